@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Actors;
+
+/// <summary>Who did something: an identified person, an agent, or the service itself.</summary>
+public sealed record Actor
+{
+    /// <summary>The service acting by itself: timers, automatic decisions, sweeps.</summary>
+    public static readonly Actor System = new() { Id = "system", Type = ActorType.System, Name = "Approvals" };
+
+    public required string Id { get; init; }
+
+    public required ActorType Type { get; init; }
+
+    public required string Name { get; init; }
+
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
+}

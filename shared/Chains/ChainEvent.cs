@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Approvals.Actors;
+using Approvals.Chains.Levels;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+/// <summary>A fact about a request. Replaying a request's events gives its state.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Requested), "requested")]
+[JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(LevelEntered), "levelEntered")]
+[JsonDerivedType(typeof(LevelSkipped), "levelSkipped")]
+[JsonDerivedType(typeof(AutoApproved), "autoApproved")]
+[JsonDerivedType(typeof(Approved), "approved")]
+[JsonDerivedType(typeof(Rejected), "rejected")]
+[JsonDerivedType(typeof(LevelApproved), "levelApproved")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(ChangesRequested), "changesRequested")]
+[JsonDerivedType(typeof(Resubmitted), "resubmitted")]
+[JsonDerivedType(typeof(Reminded), "reminded")]
+[JsonDerivedType(typeof(Escalated), "escalated")]
+[JsonDerivedType(typeof(OverdueReported), "overdueReported")]
+[JsonDerivedType(typeof(Reassigned), "reassigned")]
+[JsonDerivedType(typeof(ApproverAdded), "approverAdded")]
+[JsonDerivedType(typeof(Commented), "commented")]
+[JsonDerivedType(typeof(Withdrawn), "withdrawn")]
+[JsonDerivedType(typeof(Expired), "expired")]
+[JsonDerivedType(typeof(Overridden), "overridden")]
+[JsonDerivedType(typeof(ExecutionClaimed), "executionClaimed")]
+[JsonDerivedType(typeof(ExecutionReported), "executionReported")]
+public abstract record ChainEvent
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required ActorRef By { get; init; }
+
+    /// <param name="State">The draft as created, version 0.</param>
+    public sealed record Requested(RequestState State) : ChainEvent;
+
+    public sealed record Submitted : ChainEvent;
+
+    public sealed record LevelEntered(
+        int Level, ImmutableArray<GroupState> Groups, DateTimeOffset DueAt, ImmutableArray<DateTimeOffset> RemindersDue, string? ConditionFault)
+        : ChainEvent;
+
+    public sealed record LevelSkipped(int Level) : ChainEvent;
+
+    /// <param name="Rule">The rule's text, or "auto-approved on timeout".</param>
+    public sealed record AutoApproved(int Level, string Rule) : ChainEvent;
+
+    /// <param name="Person">Whose place was answered.</param>
+    /// <param name="OnBehalfOf">The same person where the answer came from somebody acting for them, else null.</param>
+    public sealed record Approved(int Level, string Person, string? OnBehalfOf, string? Comment) : ChainEvent;
+
+    /// <param name="Final">The request is rejected with it; false where the level can still be approved.</param>
+    /// <param name="Person">Whose place was answered; "system" for a rejection on timeout.</param>
+    public sealed record Rejected(int Level, string Person, string? OnBehalfOf, string Reason, bool Final) : ChainEvent;
+
+    public sealed record LevelApproved(int Level) : ChainEvent;
+
+    /// <summary>The whole request is approved.</summary>
+    /// <param name="GrantExpiresAt">Set for gated requests.</param>
+    public sealed record Completed(DateTimeOffset? GrantExpiresAt) : ChainEvent;
+
+    public sealed record ChangesRequested(int Level, string Person, string? OnBehalfOf, string? Comment) : ChainEvent;
+
+    public sealed record Resubmitted(int Snapshot, string PayloadHash) : ChainEvent;
+
+    public sealed record Reminded(int Level, DateTimeOffset DueAt) : ChainEvent;
+
+    /// <summary>Status goes to escalated; the <see cref="LevelEntered"/> that follows hands the level to the targets.</summary>
+    public sealed record Escalated(int Level, ImmutableArray<Candidate> Targets, string Reason, bool TimedOut) : ChainEvent;
+
+    public sealed record OverdueReported : ChainEvent;
+
+    public sealed record Reassigned(int Level, string From, Candidate To, string? Reason) : ChainEvent;
+
+    public sealed record ApproverAdded(int Level, Candidate To, string? Reason) : ChainEvent;
+
+    public sealed record Commented(string Text) : ChainEvent;
+
+    public sealed record Withdrawn(string? Reason) : ChainEvent;
+
+    public sealed record Expired(int Level) : ChainEvent;
+
+    /// <param name="Count">Overrides so far, this one included.</param>
+    public sealed record Overridden(int Level, string Reason, int Count) : ChainEvent;
+
+    public sealed record ExecutionClaimed(string ExecutionId) : ChainEvent;
+
+    public sealed record ExecutionReported(string ExecutionId, ExecutionOutcome Outcome) : ChainEvent;
+}

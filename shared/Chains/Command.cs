@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Approvals.Actors;
+using Approvals.Chains.Levels;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+/// <summary>What somebody wants done with a request. A closed set; <see cref="Chain.Decide"/> answers each in every status.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
+[JsonDerivedType(typeof(Create), "create")]
+[JsonDerivedType(typeof(Submit), "submit")]
+[JsonDerivedType(typeof(EnterLevel), "enterLevel")]
+[JsonDerivedType(typeof(Approve), "approve")]
+[JsonDerivedType(typeof(Reject), "reject")]
+[JsonDerivedType(typeof(RequestChanges), "requestChanges")]
+[JsonDerivedType(typeof(Resubmit), "resubmit")]
+[JsonDerivedType(typeof(Reassign), "reassign")]
+[JsonDerivedType(typeof(AddApprover), "addApprover")]
+[JsonDerivedType(typeof(AddComment), "addComment")]
+[JsonDerivedType(typeof(Withdraw), "withdraw")]
+[JsonDerivedType(typeof(Override), "override")]
+[JsonDerivedType(typeof(Remind), "remind")]
+[JsonDerivedType(typeof(TimeOut), "timeOut")]
+[JsonDerivedType(typeof(ReportOverdue), "reportOverdue")]
+[JsonDerivedType(typeof(ClaimGrant), "claimGrant")]
+[JsonDerivedType(typeof(ReportExecution), "reportExecution")]
+[JsonDerivedType(typeof(AbandonExecution), "abandonExecution")]
+public abstract record Command
+{
+    /// <summary>The validated principal; never taken from a body.</summary>
+    public required Actor By { get; init; }
+
+    /// <summary>People for whom <see cref="By"/> may act at this moment, by delegation or substitution, nearest first.</summary>
+    public ImmutableArray<string> ActsFor { get; init; } = [];
+
+    /// <summary>Starts a draft. Refused where the request exists.</summary>
+    public sealed record Create : Command
+    {
+        public required string Tenant { get; init; }
+        public required string RequestId { get; init; }
+        public required string RequestType { get; init; }
+        public required string ActionType { get; init; }
+        public required Subject Subject { get; init; }
+        public required string PayloadHash { get; init; }
+        public PolicyRef? Policy { get; init; }
+        public required ImmutableArray<LevelDefinition> Levels { get; init; }
+        public bool DistinctApprovers { get; init; }
+        public TimeSpan CompleteWithin { get; init; } = TimeSpan.FromHours(168);
+        public TimeSpan GrantValidFor { get; init; } = TimeSpan.FromHours(24);
+        public ImmutableArray<string> Watchers { get; init; } = [];
+        public string? BusinessKey { get; init; }
+    }
+
+    public sealed record Submit : Command;
+
+    /// <summary>By the system, whenever <see cref="Chain.LevelToEnter"/> names a level.</summary>
+    public sealed record EnterLevel(LevelResolution Resolution) : Command;
+
+    public sealed record Approve(string? Comment = null) : Command;
+
+    /// <param name="Reason">Required; blank is no reason.</param>
+    public sealed record Reject(string? Reason) : Command;
+
+    public sealed record RequestChanges(string? Comment) : Command;
+
+    /// <summary>Takes snapshot number <see cref="RequestState.Snapshot"/> + 1 and restarts the chain.</summary>
+    public sealed record Resubmit(string PayloadHash) : Command;
+
+    /// <param name="Level">1-based; null: the current one.</param>
+    /// <param name="From">Whose place is handed over; null: the caller's own.</param>
+    public sealed record Reassign(int? Level, string? From, Candidate To, string? Reason) : Command;
+
+    /// <param name="Level">1-based; null: the current one.</param>
+    public sealed record AddApprover(int? Level, Candidate To, string? Reason) : Command;
+
+    public sealed record AddComment(string Text) : Command;
+
+    public sealed record Withdraw(string? Reason = null) : Command;
+
+    /// <param name="Reason">Required.</param>
+    public sealed record Override(string? Reason) : Command;
+
+    /// <summary>By the system, when a reminder is due.</summary>
+    public sealed record Remind : Command;
+
+    /// <summary>By the system, when the current level's time to respond is over; the definition says what happens.</summary>
+    /// <param name="Resolution">Of the current level, for its escalation targets.</param>
+    public sealed record TimeOut(LevelResolution Resolution) : Command;
+
+    /// <summary>By the system, once, when the whole request's time is over.</summary>
+    public sealed record ReportOverdue : Command;
+
+    /// <param name="PayloadHash">Of what is about to be executed.</param>
+    /// <param name="ExecutionId">Made by the caller of the decider, unique.</param>
+    public sealed record ClaimGrant(string PayloadHash, string ExecutionId) : Command;
+
+    public sealed record ReportExecution(string ExecutionId, bool Succeeded) : Command;
+
+    /// <summary>By the system, when a claim was not reported on in time.</summary>
+    public sealed record AbandonExecution : Command;
+}

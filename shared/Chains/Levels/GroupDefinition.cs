@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Chains.Levels;
+
+/// <summary>People asked in parallel with a strategy of their own. A level without named groups has one group with no name.</summary>
+public sealed record GroupDefinition
+{
+    public string? Name { get; init; }
+
+    /// <summary>References such as <c>user:ana</c>, <c>role:finance-manager</c>, <c>manager:requester</c>, <c>field:payload.owner</c>.</summary>
+    public required ImmutableArray<string> Approvers { get; init; }
+
+    public Strategy Strategy { get; init; } = Strategy.All;
+
+    /// <summary>Set exactly where <see cref="Strategy"/> is <see cref="Strategy.Quorum"/>.</summary>
+    public Quorum? Quorum { get; init; }
+}

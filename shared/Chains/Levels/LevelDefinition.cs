@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Chains.Levels;
+
+/// <summary>One step of a chain, as a policy or a direct request wrote it. Pinned when a request starts.</summary>
+public sealed record LevelDefinition
+{
+    public const int DefaultRespondWithinHours = 48;
+
+    public required string Name { get; init; }
+
+    /// <summary>At least one; all groups must pass.</summary>
+    public required ImmutableArray<GroupDefinition> Groups { get; init; }
+
+    public RejectionRule Rejection { get; init; } = RejectionRule.Veto;
+
+    /// <summary>Never decided automatically, neither by rule nor on timeout.</summary>
+    public bool HumanOnly { get; init; }
+
+    /// <summary>Condition text; the level is skipped where it is false. Null: always asked.</summary>
+    public string? When { get; init; }
+
+    /// <summary>Condition texts; the first that is true approves the level without a human.</summary>
+    public ImmutableArray<string> AutoApprove { get; init; } = [];
+
+    /// <summary>Time to respond: working time where <see cref="Calendar"/> is set, else wall clock.</summary>
+    public TimeSpan RespondWithin { get; init; } = TimeSpan.FromHours(DefaultRespondWithinHours);
+
+    /// <summary>Time after entering the level at which reminders go out, ascending.</summary>
+    public ImmutableArray<TimeSpan> RemindAfter { get; init; } = [];
+
+    public BusinessCalendar? Calendar { get; init; }
+
+    /// <summary>Null: escalate where there is somebody to escalate to, else expire.</summary>
+    public TimeoutAction? OnTimeout { get; init; }
+
+    public ImmutableArray<string> EscalateTo { get; init; } = [];
+
+    public int MaxEscalations { get; init; } = 1;
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+
+namespace Approvals.Chains.State;
+
+/// <summary>
+/// Everything the decider needs to know of a request: ids, times and votes, no titles, payloads or names
+/// (those are in <see cref="Requests.Snapshot"/>). Immutable; <see cref="Chain.Evolve"/> makes the next one.
+/// </summary>
+public sealed record RequestState
+{
+    public required string Tenant { get; init; }
+
+    public required string Id { get; init; }
+
+    /// <summary>Number of committed transitions; the optimistic lock of every store.</summary>
+    public long Version { get; init; }
+
+    public required RequestStatus Status { get; init; }
+
+    public required string RequestType { get; init; }
+
+    public required string ActionType { get; init; }
+
+    public required ActorRef Requester { get; init; }
+
+    public required Subject Subject { get; init; }
+
+    /// <summary>Number of the payload snapshot under decision, from 1; a resubmission takes the next.</summary>
+    public int Snapshot { get; init; } = 1;
+
+    /// <summary>Lower-case hex SHA-256 of the RFC 8785 form of that snapshot's payload.</summary>
+    public required string PayloadHash { get; init; }
+
+    /// <summary>The policy version that the request started with; null for a direct request.</summary>
+    public PolicyRef? Policy { get; init; }
+
+    public required ImmutableArray<LevelState> Levels { get; init; }
+
+    /// <summary>1-based; 0 before the first level was entered.</summary>
+    public int CurrentLevel { get; init; }
+
+    /// <summary>No person approves two levels.</summary>
+    public bool DistinctApprovers { get; init; }
+
+    public required TimeSpan CompleteWithin { get; init; }
+
+    public required TimeSpan GrantValidFor { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Set once the administrators were told that <see cref="CompleteWithin"/> is over.</summary>
+    public bool OverdueReported { get; init; }
+
+    /// <summary>Automatic decisions so far; at most <see cref="Chain.MaxAutomaticDecisions"/>.</summary>
+    public int AutomaticDecisions { get; init; }
+
+    public int Overrides { get; init; }
+
+    /// <summary>People informed of each step, who decide nothing.</summary>
+    public ImmutableArray<string> Watchers { get; init; } = [];
+
+    /// <summary>Set by gate calls: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
+    public string? BusinessKey { get; init; }
+
+    /// <summary>The one-shot permission to execute; set when a gated request is approved.</summary>
+    public GrantState? Grant { get; init; }
+}

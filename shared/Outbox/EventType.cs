@@ -1,0 +1,22 @@
+namespace Approvals.Outbox;
+
+/// <summary>Types of the events that leave the service.</summary>
+public static class EventType
+{
+    public const string Requested = "approval.requested";
+    public const string Approved = "approval.approved";
+    public const string Rejected = "approval.rejected";
+    public const string Escalated = "approval.escalated";
+    public const string Delegated = "approval.delegated";
+    public const string Withdrawn = "approval.withdrawn";
+    public const string Expired = "approval.expired";
+    public const string ChangesRequested = "approval.changes_requested";
+    public const string Reminded = "approval.reminded";
+    public const string Overridden = "approval.overridden";
+    public const string OverrideAlert = "approval.override_alert";
+    public const string Overdue = "approval.overdue";
+    public const string Executed = "approval.executed";
+    public const string CommentAdded = "approval.comment_added";
+    public const string PolicyPublished = "policy.published";
+    public const string DelegationChanged = "delegation.changed";
+}

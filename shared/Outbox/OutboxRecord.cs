@@ -1,0 +1,4 @@
+namespace Approvals.Outbox;
+
+/// <param name="Position">Ascending in commit order.</param>
+public sealed record OutboxRecord(long Position, OutboxEvent Event);

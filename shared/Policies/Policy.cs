@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Approvals.Chains.Levels;
+
+namespace Approvals.Policies;
+
+/// <summary>What somebody wrote: which actions need whose agreement. Immutable once published.</summary>
+public sealed record Policy
+{
+    /// <summary>Letters, digits, dots, dashes; at most 200 characters.</summary>
+    public required string Key { get; init; }
+    public required string Name { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>Wildcard patterns: <c>purchasing.*</c> matches any depth below, <c>*</c> all.</summary>
+    public required ImmutableArray<string> ActionTypes { get; init; }
+
+    /// <summary>Condition text; null: always.</summary>
+    public string? When { get; init; }
+
+    /// <summary>The highest applies; ties go by key order.</summary>
+    public int Priority { get; init; }
+    public required ImmutableArray<LevelDefinition> Levels { get; init; }
+    public bool DistinctApprovers { get; init; }
+    public TimeSpan CompleteWithin { get; init; } = TimeSpan.FromHours(168);
+    public TimeSpan GrantValidFor { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Payload paths (<c>payload.iban</c>) masked in notifications, lists and prompts.</summary>
+    public ImmutableArray<string> Sensitive { get; init; } = [];
+
+    /// <summary>E.g. <c>Bill {payload.number} from {payload.vendor.name}</c>.</summary>
+    public string? TitleTemplate { get; init; }
+
+    /// <summary>People informed of each step: approver references.</summary>
+    public ImmutableArray<string> Watchers { get; init; } = [];
+}

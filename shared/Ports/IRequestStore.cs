@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Inbox;
+using Approvals.Requests;
+
+namespace Approvals.Ports;
+
+/// <summary>Reads requests. No query's cost grows with the number of stored requests.</summary>
+public interface IRequestStore
+{
+    ValueTask<StoredRequest?> FindAsync(string tenant, string requestId, CancellationToken cancellation);
+
+    /// <summary>An earlier or the present snapshot.</summary>
+    ValueTask<Snapshot?> FindSnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation);
+
+    ValueTask<Page<RequestSummary>> ListAsync(RequestQuery query, PageRequest page, CancellationToken cancellation);
+
+    ValueTask<Page<StoredEntry>> HistoryAsync(string tenant, string requestId, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>What waits for the given people, ordered as the query says.</summary>
+    ValueTask<Page<RequestSummary>> InboxAsync(InboxQuery query, PageRequest page, CancellationToken cancellation);
+
+    ValueTask<InboxCount> CountInboxAsync(InboxQuery query, CancellationToken cancellation);
+
+    /// <summary>Completes when the request's version is above <paramref name="version"/>, or at the end of <paramref name="wait"/>.</summary>
+    ValueTask<StoredRequest?> WaitAsync(string tenant, string requestId, long version, TimeSpan wait, CancellationToken cancellation);
+}

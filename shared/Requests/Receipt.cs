@@ -1,0 +1,7 @@
+using Approvals.Chains;
+
+namespace Approvals.Requests;
+
+/// <summary>The recorded outcome of one command; kept with the request, refusals too.</summary>
+/// <param name="Version">The request's version after the command.</param>
+public sealed record Receipt(string CommandId, long Version, DateTimeOffset At, Refusal? Refusal);

@@ -1,0 +1,31 @@
+using Approvals.Actors;
+using Approvals.Values;
+
+namespace Approvals.Requests;
+
+/// <summary>What was asked, whole, at request time. Never changes; a resubmission takes another.</summary>
+public sealed record Snapshot
+{
+    public const int MaxTitleLength = 500;
+
+    /// <summary>From 1, ascending within the request.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>1–500 characters.</summary>
+    public required string Title { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>The requester as they were then: conditions read it as <c>actor</c>.</summary>
+    public required Actor Requester { get; init; }
+
+    public required Value Payload { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the RFC 8785 form of <see cref="Payload"/>.</summary>
+    public required string PayloadHash { get; init; }
+
+    /// <summary>Payload paths masked in notifications, lists and prompts; from the policy.</summary>
+    public System.Collections.Immutable.ImmutableArray<string> Sensitive { get; init; } = [];
+
+    public required DateTimeOffset TakenAt { get; init; }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Approvals.Chains.Levels;
+
+namespace Approvals.Tenants;
+
+/// <summary>Settings of one tenant.</summary>
+public sealed record TenantSettings
+{
+    public required string Id { get; init; }
+
+    /// <summary>IANA id; calendars without one of their own use it.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Approver references asked where a level has nobody left, and where a policy fails at run time.</summary>
+    public ImmutableArray<string> FallbackApprovers { get; init; } = ["role:admin"];
+
+    public bool RequireSignInForLinks { get; init; }
+
+    /// <summary>Named calendars that levels may refer to.</summary>
+    public ImmutableDictionary<string, BusinessCalendar> Calendars { get; init; } = ImmutableDictionary<string, BusinessCalendar>.Empty;
+}
