@@ -1,0 +1,69 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Approvals.Load;
+
+/// <summary>
+/// One kept-alive HTTP/1.1 connection that sends prepared bytes and reads one answer at a time. HttpClient would cost the two cores that the
+/// service under load shares with this driver about as much as the service itself.
+/// </summary>
+internal sealed class Connection(IPEndPoint address) : IDisposable
+{
+    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] received = new byte[256 * 1024];
+
+    /// <summary>The body of the last answer.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    public Task OpenAsync() => socket.ConnectAsync(address);
+
+    /// <summary>Sends one request and reads its answer whole; returns the status.</summary>
+    public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request)
+    {
+        await socket.SendAsync(request);
+        var length = 0;
+        var end = -1;
+        while (end < 0)
+        {
+            length += await ReceiveAsync(length);
+            end = received.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
+        }
+
+        var status = Number(received.AsSpan(9, 3));
+        var bodyStart = end + 4;
+        var head = received.AsSpan(0, bodyStart);
+        if (Find(head, "Content-Length: "u8) is var at and >= 0)
+        {
+            var size = Number(head[at..]);
+            while (length < bodyStart + size)
+            {
+                length += await ReceiveAsync(length);
+            }
+
+            Body = received.AsMemory(bodyStart, size);
+            return status;
+        }
+
+        while (!received.AsSpan(bodyStart, length - bodyStart).EndsWith("0\r\n\r\n"u8))
+        {
+            length += await ReceiveAsync(length);
+        }
+
+        Body = received.AsMemory(bodyStart, length - bodyStart);
+        return status;
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private async ValueTask<int> ReceiveAsync(int offset)
+    {
+        var count = await socket.ReceiveAsync(received.AsMemory(offset));
+        return count > 0 ? count : throw new IOException("The service closed the connection.");
+    }
+
+    private static int Find(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name) => head.IndexOf(name) is var at and >= 0 ? at + name.Length : -1;
+
+    private static int Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out int value, out _) ? value : throw new IOException("Not an HTTP answer.");
+}
