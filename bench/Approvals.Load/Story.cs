@@ -12,8 +12,8 @@ internal sealed class Story(string host)
     public byte[] Gate(long number, bool needsApproval)
     {
         var amount = needsApproval ? 7500 : 120;
-        var body = $$"""
-            {"actionType":"load.bill.post","subject":{"type":"bill","id":"b-{{number}}"},"title":"Bill {{number}}","payload":{"number":"{{number}}","amount":{{amount}},"currency":"EUR","vendor":{"id":"v-{{number % 5000}}","name":"Vendor","isNew":false},"lines":[{"category":"opex","amount":10},{"category":"opex","amount":20},{"category":"opex","amount":30},{"category":"opex","amount":40},{"category":"opex","amount":20}]}}
+        var body = $$$"""
+            {"actionType":"load.bill.post","subject":{"type":"bill","id":"b-{{{number}}}"},"title":"Bill {{{number}}}","payload":{"number":"{{{number}}}","amount":{{{amount}}},"currency":"EUR","vendor":{"id":"v-{{{number % 5000}}}","name":"Vendor","isNew":false},"lines":[{"category":"opex","amount":10},{"category":"opex","amount":20},{"category":"opex","amount":30},{"category":"opex","amount":40},{"category":"opex","amount":20}]}}
             """;
         return Post("/api/v1/gate", Buyer, body);
     }
