@@ -1,0 +1,141 @@
+// Everything the service needs, in one resource group. No shared keys anywhere: one user-assigned identity with the least roles.
+targetScope = 'subscription'
+
+@description('Name of the environment; part of every resource name.')
+@minLength(1)
+@maxLength(32)
+param environmentName string
+
+@description('Region. Flex Consumption and the Durable Task Scheduler must be offered there.')
+param location string
+
+@description('Where orchestrations are kept: the Durable Task Scheduler (recommended) or the storage account.')
+@allowed(['scheduler', 'storage'])
+param durableBackend string = 'scheduler'
+
+@description('Deploys an Azure OpenAI account for the copilot\'s wording and drafting. Everything else works without.')
+param withOpenAi bool = false
+
+@description('Registers the Entra application and switches Easy Auth on. Needs permission to register applications.')
+param withSignIn bool = true
+
+@description('Who gets the alerts; none: no alert rules\' mails.')
+param alertEmail string = ''
+
+@description('Days for which a checkpoint blob can neither be changed nor deleted.')
+@minValue(1)
+@maxValue(146000)
+param checkpointRetentionDays int = 2555
+
+@description('Instances to which the app may grow.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstances int = 100
+
+var tags = { 'azd-env-name': environmentName }
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg-approvals-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { name: 'id-approvals-${token}', location: location, tags: tags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: { token: token, location: location, tags: tags }
+}
+
+module storage 'modules/storage.bicep' = {
+  scope: group
+  params: { name: 'stappr${token}', location: location, tags: tags, checkpointRetentionDays: checkpointRetentionDays }
+}
+
+module serviceBus 'modules/serviceBus.bicep' = {
+  scope: group
+  params: { name: 'sb-approvals-${token}', location: location, tags: tags }
+}
+
+module scheduler 'modules/scheduler.bicep' = if (durableBackend == 'scheduler') {
+  scope: group
+  params: { name: 'dts-approvals-${token}', location: location, tags: tags }
+}
+
+module keyVault 'modules/keyVault.bicep' = {
+  scope: group
+  params: { name: 'kv-appr-${token}', location: location, tags: tags }
+}
+
+module openAi 'modules/openAi.bicep' = if (withOpenAi) {
+  scope: group
+  params: { name: 'oai-approvals-${token}', location: location, tags: tags }
+}
+
+module roles 'modules/roles.bicep' = {
+  scope: group
+  params: {
+    principalId: identity.outputs.principalId
+    storageName: storage.outputs.name
+    serviceBusName: serviceBus.outputs.name
+    keyVaultName: keyVault.outputs.name
+    insightsName: monitoring.outputs.insightsName
+    schedulerName: durableBackend == 'scheduler' ? scheduler!.outputs.name : ''
+    openAiName: withOpenAi ? openAi!.outputs.name : ''
+  }
+}
+
+var appName = 'func-approvals-${token}'
+
+module registration 'modules/registration.bicep' = if (withSignIn) {
+  scope: group
+  params: {
+    name: 'approvals-${environmentName}'
+    host: '${appName}.azurewebsites.net'
+    identityPrincipalId: identity.outputs.principalId
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    name: appName
+    location: location
+    tags: union(tags, { 'azd-service-name': 'functions' })
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    serviceBusHost: serviceBus.outputs.host
+    topic: serviceBus.outputs.topic
+    keyVaultUri: keyVault.outputs.uri
+    insightsConnectionString: monitoring.outputs.connectionString
+    schedulerEndpoint: durableBackend == 'scheduler' ? scheduler!.outputs.endpoint : ''
+    taskHub: durableBackend == 'scheduler' ? scheduler!.outputs.taskHub : 'approvals'
+    openAiEndpoint: withOpenAi ? openAi!.outputs.endpoint : ''
+    openAiDeployment: withOpenAi ? openAi!.outputs.deployment : ''
+    signInClientId: withSignIn ? registration!.outputs.clientId : ''
+    maximumInstances: maximumInstances
+  }
+  dependsOn: [roles]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    insightsId: monitoring.outputs.insightsId
+    serviceBusId: serviceBus.outputs.id
+    email: alertEmail
+  }
+}
+
+output AZURE_LOCATION string = location
+output APPROVALS_URL string = 'https://${app.outputs.host}'
+output SERVICE_BUS_NAMESPACE string = serviceBus.outputs.host
+output KEY_VAULT_URI string = keyVault.outputs.uri
