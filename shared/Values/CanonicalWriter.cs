@@ -48,7 +48,7 @@ public ref struct CanonicalWriter(IBufferWriter<byte> output)
         Text(value);
     }
 
-    public void Member(string name, ReadOnlySpan<char> value)
+    public void Member(string name, scoped ReadOnlySpan<char> value)
     {
         Name(name);
         _sink.String(value);

@@ -56,7 +56,7 @@ internal ref struct Utf8Sink(IBufferWriter<byte> output)
     }
 
     /// <summary>A JSON string with its quotes. A lone surrogate, which UTF-8 can't express, becomes U+FFFD.</summary>
-    public void String(ReadOnlySpan<char> text)
+    public void String(scoped ReadOnlySpan<char> text)
     {
         Byte((byte)'"');
         while (text.Length > 0)
@@ -73,7 +73,7 @@ internal ref struct Utf8Sink(IBufferWriter<byte> output)
         Byte((byte)'"');
     }
 
-    private void Transcode(ReadOnlySpan<char> text)
+    private void Transcode(scoped ReadOnlySpan<char> text)
     {
         while (text.Length > 0)
         {
