@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Approvals.Chains.State;
+
+namespace Approvals.Policies.Simulation;
+
+/// <summary>What a policy would do with one gate call.</summary>
+public sealed record SimulationResult
+{
+    /// <summary>The policy covers the action type and its condition is true, or failed: a failure needs approval too.</summary>
+    public required bool Matched { get; init; }
+
+    /// <summary>Version 0 for a draft that is not stored.</summary>
+    public required PolicyRef Policy { get; init; }
+
+    /// <summary>Empty where it did not match; the tenant's fallback level where the condition failed.</summary>
+    public required ImmutableArray<SimulatedLevel> Levels { get; init; }
+
+    public required ImmutableArray<ExplainedClause> Explanation { get; init; }
+
+    /// <summary>Why the condition failed at run time, if it did.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>One sentence for people.</summary>
+    public required string Summary { get; init; }
+}
+
+/// <param name="Approvers">Ids of the people who would be asked, as of now; delegates in place of those who delegated.</param>
+/// <param name="Skipped">Its <c>when</c> is false.</param>
+/// <param name="AutoApproved">The rule that would approve it without a human; null: none.</param>
+public sealed record SimulatedLevel(string Name, ImmutableArray<string> Approvers, bool Skipped, string? AutoApproved);
