@@ -13,10 +13,11 @@ public readonly partial struct Value
         var current = this;
         foreach (var range in dottedPath.AsSpan().Split('.'))
         {
-            if (!current.Step(dottedPath.AsSpan()[range], out current))
+            if (!current.Step(dottedPath.AsSpan()[range], out var next))
             {
                 return null;
             }
+            current = next;
         }
         return current;
     }

@@ -1,0 +1,152 @@
+using Approvals.Ports;
+
+namespace Approvals.Audit;
+
+/// <summary>Checks entries and checkpoints as they come by; each call answers with what does not hold, or null.</summary>
+/// <param name="only">The one chain that is read, or null for all of the tenant.</param>
+internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner signer)
+{
+    /// <summary>Stands in place of a request id where a checkpoint itself does not hold; its number in place of the sequence.</summary>
+    public const string Checkpoints = "checkpoints";
+
+    private const string Forged = "The checkpoint's signature does not hold.";
+
+    /// <summary>Chains as they stood at the last checkpoint.</summary>
+    private readonly ChainHeads _heads = new();
+
+    /// <summary>Chains that grew since; emptied at each checkpoint.</summary>
+    private readonly Dictionary<string, ChainHead> _segment = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _covered = new(StringComparer.Ordinal);
+    private long _position;
+    private Checkpoint? _checkpoint;
+
+    public InvalidEntry? Entry(StoredEntry entry)
+    {
+        InvalidEntry Invalid(string reason) => new(entry.Chain, entry.Sequence, reason);
+
+        if (entry.Position <= _position)
+        {
+            return Invalid("It is out of order: its position is not after that of the entry before.");
+        }
+
+        _position = entry.Position;
+        if (AuditChain.HashOf(entry.Canonical.Span) != entry.Hash)
+        {
+            return Invalid("Its bytes do not give its hash.");
+        }
+
+        if (!EntryLink.TryRead(entry.Canonical.Span, out var link))
+        {
+            return Invalid("Its bytes are not an audit entry.");
+        }
+
+        if (link.Tenant != tenant || link.Chain != entry.Chain || link.Sequence != entry.Sequence
+            || link.Id != AuditEntryJson.IdOf(entry.Chain, entry.Sequence))
+        {
+            return Invalid("It is kept in another place than its bytes name.");
+        }
+
+        var head = _segment.TryGetValue(entry.Chain, out var recent) ? recent : _heads[entry.Chain];
+        if (link.Sequence > head.Sequence + 1)
+        {
+            return new InvalidEntry(entry.Chain, head.Sequence + 1, $"It is missing: entry {link.Sequence} follows entry {head.Sequence}.");
+        }
+
+        if (link.Sequence <= head.Sequence)
+        {
+            return Invalid($"It comes again or too late: the chain stands at {head.Sequence}.");
+        }
+
+        if (link.PreviousHash != head.Hash)
+        {
+            return Invalid($"It does not follow entry {head.Sequence} as that stands: the previous hash is another.");
+        }
+
+        _segment[entry.Chain] = new ChainHead(entry.Sequence, entry.Hash);
+        return null;
+    }
+
+    /// <summary>Compares a checkpoint with the entries that it covers, all of which have come by.</summary>
+    public InvalidEntry? Checkpoint(Checkpoint checkpoint, bool checkSignature)
+    {
+        if (Itself(checkpoint, checkSignature) is { } reason)
+        {
+            return new InvalidEntry(Checkpoints, (_checkpoint?.Number ?? 0) + 1, reason);
+        }
+
+        _checkpoint = checkpoint;
+        _covered.Clear();
+        foreach (var leaf in checkpoint.Leaves)
+        {
+            if ((only is null || leaf.Chain == only) && Leaf(checkpoint, leaf) is { } invalid)
+            {
+                return invalid;
+            }
+
+            _covered.Add(leaf.Chain);
+        }
+
+        foreach (var (chain, head) in _segment)
+        {
+            if (!_covered.Contains(chain))
+            {
+                return new InvalidEntry(chain, head.Sequence, $"It was added after checkpoint {checkpoint.Number}, which would have it.");
+            }
+
+            _heads[chain] = head;
+        }
+
+        _segment.Clear();
+        return null;
+    }
+
+    /// <summary>The last checkpoint must have come by, and its signature vouches for all before it.</summary>
+    public InvalidEntry? End(Checkpoint? noted)
+    {
+        if (_checkpoint?.Hash != noted?.Hash)
+        {
+            return new InvalidEntry(Checkpoints, noted?.Number ?? 0, "The checkpoint is missing.");
+        }
+
+        return noted is null || Signed(noted) ? null : new InvalidEntry(Checkpoints, noted.Number, Forged);
+    }
+
+    private InvalidEntry? Leaf(Checkpoint checkpoint, CheckpointLeaf leaf)
+    {
+        if (!_segment.TryGetValue(leaf.Chain, out var head) || head.Sequence < leaf.Sequence)
+        {
+            var last = Math.Max(head.Sequence, _heads[leaf.Chain].Sequence);
+            return new InvalidEntry(
+                leaf.Chain, Math.Min(last + 1, leaf.Sequence), $"It is missing: checkpoint {checkpoint.Number} has entry {leaf.Sequence}.");
+        }
+
+        if (head.Sequence > leaf.Sequence)
+        {
+            return new InvalidEntry(leaf.Chain, leaf.Sequence + 1, $"It was added after checkpoint {checkpoint.Number}, which would have it.");
+        }
+
+        return head.Hash == leaf.Hash
+            ? null
+            : new InvalidEntry(leaf.Chain, leaf.Sequence, $"It was rewritten: checkpoint {checkpoint.Number} was taken over another.");
+    }
+
+    private string? Itself(Checkpoint checkpoint, bool checkSignature)
+    {
+        if (checkpoint.Tenant != tenant || checkpoint.Number != (_checkpoint?.Number ?? 0) + 1
+            || checkpoint.PreviousHash != (_checkpoint?.Hash ?? ChainHead.Empty.Hash)
+            || checkpoint.FromPosition != (_checkpoint?.ToPosition ?? 0) || checkpoint.ToPosition <= checkpoint.FromPosition)
+        {
+            return "The checkpoint is missing, or is not the one that the next was linked to.";
+        }
+
+        if (checkpoint.Chains != checkpoint.Leaves.Length || Audit.Checkpoint.RootOf(checkpoint.Leaves) != checkpoint.Root)
+        {
+            return "The checkpoint's chains do not give its root.";
+        }
+
+        return checkSignature && !Signed(checkpoint) ? Forged : null;
+    }
+
+    private bool Signed(Checkpoint checkpoint) => signer.Verify(checkpoint.KeyId, checkpoint.Signed(), checkpoint.Signature.AsSpan());
+}
