@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace Approvals.Values;
 
@@ -36,6 +37,13 @@ internal static class NumberText
             to[sign++] = (byte)'-';
         }
         return sign + Lay(digits.Digits, digits.Point, to[sign..], spellOut || Math.Abs(number) <= JsonNumber.LargestInteger);
+    }
+
+    /// <summary>The text of a double where it is no JSON: NaN and the infinities without quotes.</summary>
+    public static string Of(double number)
+    {
+        Span<byte> text = stackalloc byte[Longest];
+        return Encoding.ASCII.GetString(text[..Write(number, text, spellOut: true)]).Trim('"');
     }
 
     private static int Lay(ReadOnlySpan<byte> digits, int point, Span<byte> to, bool spellOut)

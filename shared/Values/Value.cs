@@ -28,6 +28,7 @@ public readonly partial struct Value : IEquatable<Value>
         public static readonly Tag Double = new(ValueKind.Double);
         public static readonly Tag Timestamp = new(ValueKind.Timestamp);
         public static readonly Tag Duration = new(ValueKind.Duration);
+        public static readonly Tag Fault = new((ValueKind)byte.MaxValue);
     }
 
     public static Value Null => default;
@@ -117,8 +118,6 @@ public readonly partial struct Value : IEquatable<Value>
 
     /// <summary>The compact JSON text.</summary>
     public override string ToString() => JsonText.ToText(this);
-
-    private double RawDouble => BitConverter.Int64BitsToDouble(_bits);
 
     private InvalidOperationException Not(ValueKind wanted) => new($"The value is {Kind}, not {wanted}.");
 }

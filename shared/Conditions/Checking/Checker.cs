@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using Approvals.Conditions.Syntax;
+using Approvals.Values;
+
+namespace Approvals.Conditions.Checking;
+
+/// <summary>
+/// Finds what can't work whatever the payload: unknown names and functions, and operations on literals of the wrong types. Goes on
+/// after an error, with a value that may be anything, so that an author sees all of them.
+/// </summary>
+internal sealed partial class Checker
+{
+    /// <summary>Loops inside one another; the work grows with that power of the list's length.</summary>
+    public const int MaxLoops = 6;
+
+    private const int MostErrors = 10;
+
+    private readonly List<SyntaxFault> _faults = [];
+
+    public static ImmutableArray<SyntaxFault> Check(Expr condition)
+    {
+        var checker = new Checker();
+        var type = checker.TypeOf(condition, null);
+        if (!type.MayBe(ValueKind.Bool))
+        {
+            checker.Fail(condition.Start, $"A condition must be true or false, but this is {type}.");
+        }
+        return [.. checker._faults.OrderBy(fault => fault.Offset).Take(MostErrors)];
+    }
+
+    private StaticType TypeOf(Expr expr, Scope? scope) => expr switch
+    {
+        LiteralExpr literal => StaticType.Of(literal.Value.Kind),
+        NameExpr name => NameType(name, scope),
+        MemberExpr member => MemberType(member, scope),
+        HasExpr has => HasType(has, scope),
+        IndexExpr index => IndexType(index, scope),
+        CallExpr call => CallType(call, scope),
+        NotExpr not => Bool(not.Operand, scope, "!"),
+        NegateExpr negate => NegateType(negate, scope),
+        LogicExpr logic => LogicType(logic, scope),
+        BinaryExpr binary => BinaryType(binary, TypeOf(binary.Left, scope), TypeOf(binary.Right, scope)),
+        ChoiceExpr choice => ChoiceType(choice, scope),
+        ListExpr list => ListType(list, scope),
+        MapExpr map => MapType(map, scope),
+        _ => LoopType((LoopExpr)expr, scope),
+    };
+
+    private StaticType NameType(NameExpr name, Scope? scope)
+    {
+        if (Scope.Find(scope, name.Name) is { } variable)
+        {
+            return variable.Type;
+        }
+        if (name.Name == Words.Now)
+        {
+            return StaticType.Timestamp;
+        }
+        if (!Words.Inputs.Contains(name.Name))
+        {
+            FailUnknown(name, scope);
+        }
+        return StaticType.Any;
+    }
+
+    private void FailUnknown(NameExpr name, Scope? scope)
+    {
+        var visible = Words.Inputs.ToList();
+        for (var outer = scope; outer is not null; outer = outer.Outer)
+        {
+            visible.Add(outer.Name);
+        }
+        var meant = Words.Foreign.TryGetValue(name.Name, out var sign) ? sign
+            : Spelling.Nearest(name.Name, visible.Append("true").Append("false").Append("null"))
+            ?? (FunctionNames.Contains(name.Name) ? $"{name.Name}(…)" : $"payload.{name.Name}");
+        Fail(name.Start, $"'{name.Name}' is unknown; a condition sees {string.Join(", ", visible)}.", $"Did you mean '{meant}'?");
+    }
+
+    private StaticType MemberType(MemberExpr member, Scope? scope)
+    {
+        var target = TypeOf(member.Target, scope);
+        if (!target.MayBe(ValueKind.Map))
+        {
+            Fail(member.Offset, $"A {target} has no member '{member.Name}'.", MemberSuggestion(member, target));
+        }
+        return StaticType.Any;
+    }
+
+    private static string? MemberSuggestion(MemberExpr member, StaticType target) =>
+        FunctionNames.Contains(member.Name) ? $"Did you mean '{member.Name}(…)'?"
+        : target.Kind == ValueKind.List ? $"Use exists or all: list.exists(item, item.{member.Name} …)."
+        : null;
+
+    private StaticType HasType(HasExpr has, Scope? scope)
+    {
+        MemberType(has.Member, scope);
+        return StaticType.Bool;
+    }
+
+    private StaticType IndexType(IndexExpr index, Scope? scope)
+    {
+        var target = TypeOf(index.Target, scope);
+        var key = TypeOf(index.Index, scope);
+        var isList = target.MayBe(ValueKind.List) && key.MayBeNumber;
+        var isMap = target.MayBe(ValueKind.Map) && key.MayBe(ValueKind.String);
+        if (!isList && !isMap)
+        {
+            Fail(index.Offset, $"A {target} has no [{key}]; lists take an int and maps a string.");
+        }
+        return target.Element ?? StaticType.Any;
+    }
+
+    private StaticType LogicType(LogicExpr logic, Scope? scope)
+    {
+        foreach (var operand in logic.Operands)
+        {
+            Bool(operand, scope, logic.IsAnd ? "&&" : "||");
+        }
+        return StaticType.Bool;
+    }
+
+    private StaticType Bool(Expr operand, Scope? scope, string sign)
+    {
+        var type = TypeOf(operand, scope);
+        if (!type.MayBe(ValueKind.Bool))
+        {
+            Fail(operand.Start, $"'{sign}' needs a bool, but this is {type}.");
+        }
+        return StaticType.Bool;
+    }
+
+    private StaticType ChoiceType(ChoiceExpr choice, Scope? scope)
+    {
+        Bool(choice.Test, scope, "?");
+        var then = TypeOf(choice.Then, scope);
+        var otherwise = TypeOf(choice.Otherwise, scope);
+        if (!StaticType.Comparable(then, otherwise))
+        {
+            Fail(choice.Otherwise.Start, $"Both halves of a choice have one type, but these are {then} and {otherwise}.");
+            return StaticType.Any;
+        }
+        return StaticType.Either(then, otherwise);
+    }
+
+    private StaticType ListType(ListExpr list, Scope? scope)
+    {
+        StaticType? element = null;
+        foreach (var item in list.Items)
+        {
+            var type = TypeOf(item, scope);
+            element = element is null ? type : StaticType.Either(element, type);
+        }
+        return StaticType.ListOf(element ?? StaticType.Any);
+    }
+
+    private StaticType MapType(MapExpr map, Scope? scope)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var key in map.Keys)
+        {
+            var type = TypeOf(key, scope);
+            if (!type.MayBe(ValueKind.String))
+            {
+                Fail(key.Start, $"The keys of a map are strings, but this is {type}.");
+            }
+            if (key is LiteralExpr { Value.Kind: ValueKind.String } literal && !names.Add(literal.Value.AsString()))
+            {
+                Fail(key.Start, $"The key '{literal.Value.AsString()}' comes twice.");
+            }
+        }
+        foreach (var value in map.Values)
+        {
+            TypeOf(value, scope);
+        }
+        return StaticType.Map;
+    }
+
+    private StaticType LoopType(LoopExpr loop, Scope? scope)
+    {
+        var range = TypeOf(loop.Range, scope);
+        if (!range.MayBe(ValueKind.List) && !range.MayBe(ValueKind.Map))
+        {
+            Fail(loop.Offset, $"A {range} has no items; only lists and maps have.");
+        }
+        if (Scope.Depth(scope) >= MaxLoops)
+        {
+            Fail(loop.Offset, $"More than {MaxLoops} loops stand inside one another.");
+            return StaticType.Any;
+        }
+        var item = range.Kind == ValueKind.Map ? StaticType.Text : range.Element ?? StaticType.Any;
+        var inner = new Scope(loop.Variable, item, scope);
+        if (loop.Filter is { } filter)
+        {
+            Bool(filter, inner, "map");
+        }
+        if (loop.Kind == LoopKind.Map)
+        {
+            return StaticType.ListOf(TypeOf(loop.Body, inner));
+        }
+        Bool(loop.Body, inner, Words.NameOf(loop.Kind));
+        return loop.Kind != LoopKind.Filter ? StaticType.Bool : range.IsAny ? StaticType.ListOf(StaticType.Any) : StaticType.ListOf(item);
+    }
+
+    private void Fail(int offset, string message, string? suggestion = null) => _faults.Add(new SyntaxFault(offset, message, suggestion));
+}

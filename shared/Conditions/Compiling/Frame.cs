@@ -1,0 +1,31 @@
+using Approvals.Values;
+
+namespace Approvals.Conditions.Compiling;
+
+/// <summary>One evaluation under way.</summary>
+internal ref struct Frame(ConditionInput input, Span<Value> slots)
+{
+    public readonly ConditionInput Input = input;
+
+    /// <summary>The loop variables.</summary>
+    public readonly Span<Value> Slots = slots;
+
+    /// <summary>What is left of the work allowed. Once negative the evaluation is over, whatever <c>||</c> makes of the fault.</summary>
+    public int Steps = input.MaxSteps;
+
+    public FaultNote Fault;
+
+    /// <summary>Takes work off the account; false once it is used up.</summary>
+    public bool Charge(int steps)
+    {
+        // Never above zero again, and no underflow.
+        Steps = Steps < 0 ? Steps : Steps - steps;
+        return Steps >= 0;
+    }
+
+    public Value Fail(Node at, string template, Value first = default, Value second = default)
+    {
+        Fault = new FaultNote(at, template, first, second);
+        return Value.Fault;
+    }
+}

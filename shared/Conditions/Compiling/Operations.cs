@@ -1,0 +1,117 @@
+using Approvals.Conditions.Functions;
+using Approvals.Values;
+
+namespace Approvals.Conditions.Compiling;
+
+internal static class Operations
+{
+    public const string Overflow = "The result is beyond the range of an int.";
+    public const string DivisionByZero = "An int can't be divided by zero.";
+}
+
+internal readonly struct Add : IArithmetic
+{
+    public static string Sign => "+";
+
+    public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left + right);
+
+    public static string? Of(long left, long right, out long result)
+    {
+        result = unchecked(left + right);
+        return ((left ^ result) & (right ^ result)) < 0 ? Operations.Overflow : null;
+    }
+
+    public static Value Of(ref Frame frame, Node at, Value left, Value right)
+    {
+        if (left.TextOrNull is { } text && right.TextOrNull is { } more)
+        {
+            return frame.Charge((text.Length + more.Length) / Work.UnitsPerStep) ? Value.From(text + more) : Value.Fault;
+        }
+        if (left.ListOrNull is { } items && right.ListOrNull is { } others)
+        {
+            return frame.Charge(items.Length + others.Length) ? Value.Own([.. items, .. others]) : Value.Fault;
+        }
+        return (left.Kind, right.Kind) switch
+        {
+            (ValueKind.Timestamp, ValueKind.Duration) or (ValueKind.Duration, ValueKind.Timestamp) =>
+                Times.Instant(ref frame, at, (Int128)left.RawBits + right.RawBits),
+            (ValueKind.Duration, ValueKind.Duration) => Times.Length(ref frame, at, (Int128)left.RawBits + right.RawBits),
+            _ => Value.Fault,
+        };
+    }
+}
+
+internal readonly struct Subtract : IArithmetic
+{
+    public static string Sign => "-";
+
+    public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left - right);
+
+    public static string? Of(long left, long right, out long result)
+    {
+        result = unchecked(left - right);
+        return ((left ^ right) & (left ^ result)) < 0 ? Operations.Overflow : null;
+    }
+
+    public static Value Of(ref Frame frame, Node at, Value left, Value right) => (left.Kind, right.Kind) switch
+    {
+        (ValueKind.Timestamp, ValueKind.Duration) => Times.Instant(ref frame, at, (Int128)left.RawBits - right.RawBits),
+        (ValueKind.Timestamp, ValueKind.Timestamp) or (ValueKind.Duration, ValueKind.Duration) =>
+            Times.Length(ref frame, at, (Int128)left.RawBits - right.RawBits),
+        _ => Value.Fault,
+    };
+}
+
+internal readonly struct Multiply : IArithmetic
+{
+    public static string Sign => "*";
+
+    public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left * right);
+
+    public static string? Of(long left, long right, out long result)
+    {
+        var high = Math.BigMul(left, right, out result);
+        return high == result >> 63 ? null : Operations.Overflow;
+    }
+}
+
+internal readonly struct Divide : IArithmetic
+{
+    public static string Sign => "/";
+
+    public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left / right);
+
+    public static string? Of(long left, long right, out long result)
+    {
+        var error = right == 0 ? Operations.DivisionByZero : left == long.MinValue && right == -1 ? Operations.Overflow : null;
+        result = error is null ? left / right : 0;
+        return error;
+    }
+}
+
+/// <summary>Of ints alone, as in CEL.</summary>
+internal readonly struct Modulo : IArithmetic
+{
+    public static string Sign => "%";
+
+    public static Value Of(ref Frame frame, Node at, double left, double right) =>
+        frame.Fail(at, "'%' takes ints; int() makes one of a double.");
+
+    public static string? Of(long left, long right, out long result)
+    {
+        var error = right == 0 ? Operations.DivisionByZero : left == long.MinValue && right == -1 ? Operations.Overflow : null;
+        result = error is null ? left % right : 0;
+        return error;
+    }
+}
+
+internal static class Times
+{
+    public static Value Instant(ref Frame frame, Node at, Int128 ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+        ? Value.From(new DateTimeOffset((long)ticks, TimeSpan.Zero))
+        : frame.Fail(at, "The timestamp is beyond the years 1 to 9999.");
+
+    public static Value Length(ref Frame frame, Node at, Int128 ticks) => ticks >= long.MinValue && ticks <= long.MaxValue
+        ? Value.From(new TimeSpan((long)ticks))
+        : frame.Fail(at, "The duration is too long.");
+}

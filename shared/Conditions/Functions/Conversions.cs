@@ -1,0 +1,99 @@
+using System.Globalization;
+using Approvals.Conditions.Compiling;
+using Approvals.Values;
+
+namespace Approvals.Conditions.Functions;
+
+/// <summary><c>int() double() string() timestamp() duration()</c>.</summary>
+internal static class Conversions
+{
+    private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    /// <summary>Doubles lose their fraction; timestamps become seconds since 1970.</summary>
+    public static Value ToInt(ref Frame frame, Node call, Value first, Value second)
+    {
+        switch (first.Kind)
+        {
+            case ValueKind.Int:
+                return first;
+            case ValueKind.Double:
+                var number = Math.Truncate(first.RawDouble);
+                return number is >= -9223372036854775808.0 and < 9223372036854775808.0
+                    ? Value.From((long)number)
+                    : frame.Fail(call, "{a} is beyond the range of an int.", first);
+            case ValueKind.String:
+                return long.TryParse(first.AsString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                    ? Value.From(whole)
+                    : frame.Fail(call, "'{a}' is no int.", first);
+            case ValueKind.Timestamp:
+                return Value.From(first.AsTimestamp().ToUnixTimeSeconds());
+            default:
+                return frame.Fail(call, "int() takes a number, a string or a timestamp, not {0}.", first);
+        }
+    }
+
+    public static Value ToDouble(ref Frame frame, Node call, Value first, Value second)
+    {
+        switch (first.Kind)
+        {
+            case ValueKind.Double:
+                return first;
+            case ValueKind.Int:
+                return Value.From((double)first.RawBits);
+            case ValueKind.String:
+                const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+                return double.TryParse(first.AsString(), style, CultureInfo.InvariantCulture, out var number)
+                    ? Value.From(number)
+                    : frame.Fail(call, "'{a}' is no double.", first);
+            default:
+                return frame.Fail(call, "double() takes a number or a string, not {0}.", first);
+        }
+    }
+
+    public static Value ToText(ref Frame frame, Node call, Value first, Value second) => first.Kind switch
+    {
+        ValueKind.String => first,
+        ValueKind.Bool => Value.From(first.RawBits != 0 ? "true" : "false"),
+        ValueKind.Int => Value.From(first.RawBits.ToString(CultureInfo.InvariantCulture)),
+        ValueKind.Double => Value.From(NumberText.Of(first.RawDouble)),
+        ValueKind.Timestamp => Value.From(Rfc3339.Format(first.AsTimestamp())),
+        ValueKind.Duration => Value.From(DurationText.Format(first.AsDuration())),
+        _ => frame.Fail(call, "string() takes a bool, a number, a string, a timestamp or a duration, not {0}.", first),
+    };
+
+    /// <summary>RFC 3339 text, or seconds since 1970.</summary>
+    public static Value ToTimestamp(ref Frame frame, Node call, Value first, Value second)
+    {
+        switch (first.Kind)
+        {
+            case ValueKind.Timestamp:
+                return first;
+            case ValueKind.String:
+                return Rfc3339.TryParse(first.AsString(), out var instant)
+                    ? Value.From(instant)
+                    : frame.Fail(call, "'{a}' is no timestamp such as 2026-03-01T09:30:00Z.", first);
+            case ValueKind.Int:
+                return first.RawBits >= FirstSecond && first.RawBits <= LastSecond
+                    ? Value.From(DateTimeOffset.FromUnixTimeSeconds(first.RawBits))
+                    : frame.Fail(call, "{a} seconds since 1970 are beyond the years 1 to 9999.", first);
+            default:
+                return frame.Fail(call, "timestamp() takes a string or an int, not {0}.", first);
+        }
+    }
+
+    public static Value ToDuration(ref Frame frame, Node call, Value first, Value second)
+    {
+        if (first.Kind == ValueKind.Duration)
+        {
+            return first;
+        }
+        if (first.TextOrNull is not { } text)
+        {
+            return frame.Fail(call, "duration() takes a string, not {0}.", first);
+        }
+        return DurationText.TryParse(text, out var duration)
+            ? Value.From(duration)
+            : frame.Fail(call, "'{a}' is no duration such as 36h, 90m or 1h30m (units h, m, s, ms, us, ns).", first);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using Approvals.Conditions.Compiling;
+using Approvals.Values;
+
+namespace Approvals.Conditions.Functions;
+
+/// <summary>Regular expressions in RE2's syntax, run in time linear in the text.</summary>
+internal static class Patterns
+{
+    private const int LongestPattern = 512;
+    private const int LongestText = 64 * 1024;
+
+    /// <summary>Units of text per step for a pattern of up to <see cref="PatternUnits"/> units; a longer one costs as many times more.</summary>
+    private const int UnitsPerStep = 4;
+    private const int PatternUnits = 16;
+
+    /// <summary>A second fence: counted repetitions can make even linear time long. Ends the evaluation for good.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+
+    public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
+    {
+        regex = null;
+        if (pattern.Length > LongestPattern)
+        {
+            error = $"it is longer than {LongestPattern} characters.";
+            return false;
+        }
+        if (!Re2Syntax.TryTranslate(pattern, out var translated, out error))
+        {
+            return false;
+        }
+        try
+        {
+            regex = new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Longest);
+            return true;
+        }
+        catch (RegexParseException fault)
+        {
+            error = $"at offset {Math.Min(fault.Offset, pattern.Length)}: {Words(fault.Error)}.";
+        }
+        catch (NotSupportedException)
+        {
+            error = "it needs too many states; use smaller repetitions.";
+        }
+        return false;
+    }
+
+    public static Value Find(ref Frame frame, Node call, Regex regex, string text)
+    {
+        if (text.Length > LongestText)
+        {
+            return frame.Fail(call, $"matches() reads at most {LongestText} characters.");
+        }
+        var weight = 1 + (regex.ToString().Length / PatternUnits);
+        if (!frame.Charge(text.Length / UnitsPerStep * weight))
+        {
+            return Value.Fault;
+        }
+        try
+        {
+            return Value.From(regex.IsMatch(text));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            frame.Steps = -1;
+            return Value.Fault;
+        }
+    }
+
+    /// <summary><c>UnescapedEndingBackslash</c> as "unescaped ending backslash".</summary>
+    private static string Words(RegexParseError error) =>
+        string.Concat(error.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

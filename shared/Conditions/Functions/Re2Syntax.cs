@@ -1,0 +1,155 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace Approvals.Conditions.Functions;
+
+/// <summary>
+/// Writes an RE2 pattern in .NET's syntax, where the two differ: <c>\d \w \s</c> are ASCII, <c>$</c> is the very end, POSIX classes
+/// exist, and a bracket in a class is itself. What RE2 lacks (look-around, back-references, atomic groups) is refused.
+/// Known difference: <c>.</c> and negated classes take a character beyond U+FFFF as two.
+/// </summary>
+internal sealed partial class Re2Syntax(string pattern)
+{
+    private const int MostRepeats = 1000;
+
+    private readonly StringBuilder _out = new();
+
+    /// <summary>Whether <c>m</c> is on, for each open group.</summary>
+    private readonly Stack<bool> _outer = new();
+    private bool _multiline;
+    private string? _error;
+    private int _at;
+
+    public static bool TryTranslate(string pattern, [NotNullWhen(true)] out string? translated, [NotNullWhen(false)] out string? error)
+    {
+        var syntax = new Re2Syntax(pattern);
+        while (syntax._error is null && syntax._at < pattern.Length)
+        {
+            syntax.Next();
+        }
+        error = syntax._error;
+        translated = error is null ? syntax._out.ToString() : null;
+        return error is null;
+    }
+
+    private void Next()
+    {
+        switch (pattern[_at])
+        {
+            case '\\':
+                Escape();
+                break;
+            case '[':
+                Class();
+                break;
+            case '(':
+                Group();
+                break;
+            case ')':
+                _multiline = _outer.Count > 0 ? _outer.Pop() : _multiline;
+                Copy(1);
+                break;
+            case '$':
+                _at++;
+                _out.Append(_multiline ? "$" : @"\z");
+                break;
+            case '{':
+                Repeat();
+                break;
+            default:
+                Literal();
+                break;
+        }
+    }
+
+    /// <summary>A pair of surrogates is held together, so that what repeats it repeats both.</summary>
+    private void Literal()
+    {
+        var isPair = _at + 1 < pattern.Length && char.IsSurrogatePair(pattern[_at], pattern[_at + 1]);
+        _out.Append(isPair ? "(?:" : "");
+        Copy(isPair ? 2 : 1);
+        _out.Append(isPair ? ")" : "");
+    }
+
+    private void Group()
+    {
+        _outer.Push(_multiline);
+        var rest = pattern.AsSpan(_at);
+        if (!rest.StartsWith("(?"))
+        {
+            Copy(1);
+        }
+        else if (rest.StartsWith("(?P<") || (rest.StartsWith("(?<") && !rest.StartsWith("(?<=") && !rest.StartsWith("(?<!")))
+        {
+            // Captures are never read, so the name only has to be passed over.
+            var end = rest.IndexOf('>');
+            if (end < 0)
+            {
+                Fail("a group's name is not closed");
+                return;
+            }
+            _out.Append("(?:");
+            _at += end + 1;
+        }
+        else
+        {
+            Flags();
+        }
+    }
+
+    private void Flags()
+    {
+        var start = _at;
+        var on = true;
+        for (_at += 2; _at < pattern.Length; _at++)
+        {
+            switch (pattern[_at])
+            {
+                case '-':
+                    on = false;
+                    break;
+                case 'i' or 's':
+                    break;
+                case 'm':
+                    _multiline = on;
+                    break;
+                case ':':
+                    _out.Append(pattern, start, ++_at - start);
+                    return;
+                case ')':
+                    // Holds to the end of the group around it, which is the one to restore when that ends.
+                    _outer.Pop();
+                    _out.Append(pattern, start, ++_at - start);
+                    return;
+                default:
+                    _at = start;
+                    Fail("RE2 has no look-around, atomic, conditional or comment groups, and only the flags i, m and s are taken");
+                    return;
+            }
+        }
+        Fail("a group is not closed");
+    }
+
+    private void Repeat()
+    {
+        var end = pattern.IndexOf('}', _at);
+        var counts = end < 0 ? "" : pattern[(_at + 1)..end];
+        foreach (var count in counts.Split(','))
+        {
+            if (int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > MostRepeats)
+            {
+                Fail($"repetitions go up to {MostRepeats}");
+            }
+        }
+        Copy(1);
+    }
+
+    private void Copy(int count)
+    {
+        _out.Append(pattern, _at, count);
+        _at += count;
+    }
+
+    private void Fail(string error) => _error ??= $"at offset {_at}: {error}.";
+}

@@ -1,0 +1,55 @@
+using Approvals.Conditions.Compiling;
+using Approvals.Values;
+
+namespace Approvals.Conditions.Functions;
+
+/// <summary>The functions of strings (and <c>size</c>). Comparison is ordinal: case counts and culture does not.</summary>
+internal static class TextFunctions
+{
+    /// <summary>Code points of a string, items of a list, members of a map.</summary>
+    public static Value Size(ref Frame frame, Node call, Value first, Value second)
+    {
+        if (first.TextOrNull is { } text)
+        {
+            return frame.Charge(text.Length / Work.UnitsPerStep) ? Value.From((long)CodePoints.Count(text)) : Value.Fault;
+        }
+        if (first.ListOrNull is { } items)
+        {
+            return Value.From((long)items.Length);
+        }
+        return first.MapOrNull is { } map
+            ? Value.From((long)map.Count)
+            : frame.Fail(call, "size() takes a string, a list or a map, not {0}.", first);
+    }
+
+    public static Value Contains(ref Frame frame, Node call, Value first, Value second) =>
+        Texts(ref frame, call, "contains", first, second) ? Value.From(first.AsString().Contains(second.AsString(), StringComparison.Ordinal)) : Value.Fault;
+
+    public static Value StartsWith(ref Frame frame, Node call, Value first, Value second) =>
+        Texts(ref frame, call, "startsWith", first, second) ? Value.From(first.AsString().StartsWith(second.AsString(), StringComparison.Ordinal)) : Value.Fault;
+
+    public static Value EndsWith(ref Frame frame, Node call, Value first, Value second) =>
+        Texts(ref frame, call, "endsWith", first, second) ? Value.From(first.AsString().EndsWith(second.AsString(), StringComparison.Ordinal)) : Value.Fault;
+
+    /// <summary>With a pattern that is only known now; a literal one is compiled with the condition.</summary>
+    public static Value Matches(ref Frame frame, Node call, Value first, Value second)
+    {
+        if (!Texts(ref frame, call, "matches", first, second) || !frame.Charge(Work.PatternSteps))
+        {
+            return Value.Fault;
+        }
+        return PatternCache.TryGet(second.AsString(), out var pattern, out var error)
+            ? Patterns.Find(ref frame, call, pattern, first.AsString())
+            : frame.Fail(call, "The pattern '{a}' is refused: " + error, second);
+    }
+
+    private static bool Texts(ref Frame frame, Node call, string name, Value first, Value second)
+    {
+        if (first.TextOrNull is not { } text || second.TextOrNull is null)
+        {
+            frame.Fail(call, name + "() takes two strings, not {0} and {1}.", first, second);
+            return false;
+        }
+        return frame.Charge(text.Length / Work.UnitsPerStep);
+    }
+}

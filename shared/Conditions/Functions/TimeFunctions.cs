@@ -1,0 +1,95 @@
+using System.Globalization;
+using Approvals.Conditions.Checking;
+using Approvals.Conditions.Compiling;
+using Approvals.Values;
+
+namespace Approvals.Conditions.Functions;
+
+/// <summary>The parts of timestamps, in UTC or in the time zone given, and of durations. Counted as CEL counts them: months and days of the week from 0.</summary>
+internal static class TimeFunctions
+{
+    public static IEnumerable<FunctionSpec> Specs() =>
+    [
+        OfTimestamp("getFullYear", time => time.Year),
+        OfTimestamp("getMonth", time => time.Month - 1),
+        OfTimestamp("getDate", time => time.Day),
+        OfTimestamp("getDayOfMonth", time => time.Day - 1),
+        OfTimestamp("getDayOfWeek", time => (int)time.DayOfWeek),
+        OfTimestamp("getDayOfYear", time => time.DayOfYear - 1),
+        OfBoth("getHours", time => time.Hour, TimeSpan.TicksPerHour),
+        OfBoth("getMinutes", time => time.Minute, TimeSpan.TicksPerMinute),
+        OfBoth("getSeconds", time => time.Second, TimeSpan.TicksPerSecond),
+        OfBoth("getMilliseconds", time => time.Millisecond, null),
+    ];
+
+    private static FunctionSpec OfTimestamp(string name, Func<DateTime, int> part) => new(
+        name, CallStyle.Receiver, Evaluate(name, part, _ => null),
+        new(StaticType.Int, StaticType.Timestamp), new(StaticType.Int, StaticType.Timestamp, StaticType.Text));
+
+    /// <summary>Of a duration it is the whole of it in that unit; milliseconds alone are the part below a second.</summary>
+    private static FunctionSpec OfBoth(string name, Func<DateTime, int> part, long? ticks) => new(
+        name, CallStyle.Receiver,
+        Evaluate(name, part, duration => ticks is { } unit ? duration.Ticks / unit : duration.Milliseconds),
+        new(StaticType.Int, StaticType.Timestamp), new(StaticType.Int, StaticType.Timestamp, StaticType.Text),
+        new(StaticType.Int, StaticType.Duration));
+
+    private static Evaluator Evaluate(string name, Func<DateTime, int> ofTime, Func<TimeSpan, long?> ofDuration) =>
+        (ref Frame frame, Node call, Value first, Value second) =>
+        {
+            if (first.Kind == ValueKind.Duration && ofDuration(first.AsDuration()) is { } whole)
+            {
+                return Value.From(whole);
+            }
+            if (first.Kind != ValueKind.Timestamp)
+            {
+                return frame.Fail(call, name + "() takes a timestamp, not {0}; timestamp() makes one of a string.", first);
+            }
+            if (second.IsNull)
+            {
+                return Value.From((long)ofTime(first.AsTimestamp().DateTime));
+            }
+            if (second.TextOrNull is not { } zone)
+            {
+                return frame.Fail(call, name + "() takes the name of a time zone, not {0}.", second);
+            }
+            if (!frame.Charge(Work.TimeZoneSteps))
+            {
+                return Value.Fault;
+            }
+            return TryLocal(first.AsTimestamp(), zone, out var local)
+                ? Value.From((long)ofTime(local))
+                : frame.Fail(call, "'{a}' is no time zone such as Europe/Berlin or +02:00.", second);
+        };
+
+    private static bool TryLocal(DateTimeOffset instant, string zone, out DateTime local)
+    {
+        local = default;
+        if (!TryOffset(instant, zone, out var offset))
+        {
+            return false;
+        }
+        var ticks = Math.Clamp(instant.UtcTicks + offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+        local = new DateTime(ticks);
+        return true;
+    }
+
+    private static bool TryOffset(DateTimeOffset instant, string zone, out TimeSpan offset)
+    {
+        var sign = zone.StartsWith('-') ? -1 : 1;
+        if (TimeSpan.TryParseExact(zone.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out offset) && zone.Length is 5 or 6)
+        {
+            offset *= sign;
+            return true;
+        }
+        if (!IsName(zone) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
+        {
+            return false;
+        }
+        offset = found.GetUtcOffset(instant);
+        return true;
+    }
+
+    /// <summary>The name leads to a file on some systems, so nothing but the letters of zone names may pass.</summary>
+    private static bool IsName(string zone) => zone.Length is > 0 and <= 64 && char.IsAsciiLetter(zone[0])
+        && zone.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
+}

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Approvals.Values;
+
+namespace Approvals.Conditions.Syntax;
+
+/// <summary>
+/// Recursive descent over CEL's grammar. A method answers null once a fault is noted; the first fault ends the parse.
+/// </summary>
+internal sealed partial class Parser
+{
+    /// <summary>Brackets, choices and signs inside one another.</summary>
+    public const int MaxNesting = 64;
+
+    /// <summary>Depth of the tree, in which <c>a + b + c</c> counts twice; later passes recurse over it.</summary>
+    public const int MaxDepth = 250;
+
+    private readonly string _text;
+    private readonly IReadOnlyList<Token> _tokens;
+    private SyntaxFault? _fault;
+    private int _at;
+    private int _nesting;
+
+    private Parser(string text, IReadOnlyList<Token> tokens)
+    {
+        _text = text;
+        _tokens = tokens;
+    }
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out Expr? expr, [NotNullWhen(false)] out SyntaxFault? fault)
+    {
+        expr = null;
+        if (!Lexer.TryRead(text, out var tokens, out fault))
+        {
+            return false;
+        }
+        var parser = new Parser(text, tokens);
+        expr = parser.Whole();
+        fault = parser._fault;
+        return expr is not null;
+    }
+
+    private Token Current => _tokens[_at];
+
+    private Expr? Whole()
+    {
+        if (Current.Kind == TokenKind.End)
+        {
+            return Fail("The condition is empty.", "Write true for a condition that always holds.");
+        }
+        var expr = Expression();
+        return expr is null || Current.Kind == TokenKind.End ? expr : Unexpected("The condition should end here");
+    }
+
+    private Expr? Expression()
+    {
+        if (!Enter())
+        {
+            return null;
+        }
+        var test = Logic(isAnd: false);
+        if (test is not null && Take(TokenKind.Question))
+        {
+            test = Choice(test);
+        }
+        _nesting--;
+        return test;
+    }
+
+    private ChoiceExpr? Choice(Expr test)
+    {
+        var then = Logic(isAnd: false);
+        if (then is null || !Expect(TokenKind.Colon, "The other half of the choice is missing", "Write a ? b : c."))
+        {
+            return null;
+        }
+        return Expression() is { } otherwise ? Made(new ChoiceExpr(test, then, otherwise)) : null;
+    }
+
+    private Expr? Logic(bool isAnd)
+    {
+        var first = isAnd ? Relation() : Logic(isAnd: true);
+        var sign = isAnd ? TokenKind.And : TokenKind.Or;
+        if (first is null || Current.Kind != sign)
+        {
+            return first;
+        }
+        var operands = ImmutableArray.CreateBuilder<Expr>();
+        operands.Add(first);
+        while (Take(sign))
+        {
+            if ((isAnd ? Relation() : Logic(isAnd: true)) is not { } operand)
+            {
+                return null;
+            }
+            operands.Add(operand);
+        }
+        return Made(new LogicExpr(isAnd, operands.ToImmutable()));
+    }
+
+    private Expr? Relation() => Binary(Sum, kind => kind switch
+    {
+        TokenKind.Equal => Operator.Equal,
+        TokenKind.NotEqual => Operator.NotEqual,
+        TokenKind.Less => Operator.Less,
+        TokenKind.LessOrEqual => Operator.LessOrEqual,
+        TokenKind.Greater => Operator.Greater,
+        TokenKind.GreaterOrEqual => Operator.GreaterOrEqual,
+        TokenKind.In => Operator.In,
+        _ => null,
+    });
+
+    private Expr? Sum() => Binary(Product, kind => kind switch
+    {
+        TokenKind.Plus => Operator.Add,
+        TokenKind.Minus => Operator.Subtract,
+        _ => null,
+    });
+
+    private Expr? Product() => Binary(Unary, kind => kind switch
+    {
+        TokenKind.Times => Operator.Multiply,
+        TokenKind.Divide => Operator.Divide,
+        TokenKind.Modulo => Operator.Modulo,
+        _ => null,
+    });
+
+    private Expr? Binary(Func<Expr?> operand, Func<TokenKind, Operator?> operatorOf)
+    {
+        var left = operand();
+        while (left is not null && operatorOf(Current.Kind) is { } op)
+        {
+            var offset = _tokens[_at++].Start;
+            left = operand() is { } right ? Made(new BinaryExpr(op, left, right, offset)) : null;
+        }
+        return left;
+    }
+
+    private Expr? Unary()
+    {
+        var sign = Current;
+        if (sign.Kind is not (TokenKind.Not or TokenKind.Minus))
+        {
+            return Chain();
+        }
+        _at++;
+        if (sign.Kind == TokenKind.Minus && Current.Kind == TokenKind.IntEdge)
+        {
+            return new LiteralExpr(sign.Start, _tokens[_at++].End, Value.From(long.MinValue));
+        }
+        if (!Enter())
+        {
+            return null;
+        }
+        // The grammar repeats one sign, but does not mix the two.
+        var operand = Current.Kind == sign.Kind ? Unary() : Chain();
+        _nesting--;
+        if (operand is null)
+        {
+            return null;
+        }
+        return sign.Kind == TokenKind.Not ? Made(new NotExpr(sign.Start, operand)) : Made(new NegateExpr(sign.Start, operand));
+    }
+
+    private bool Enter()
+    {
+        if (++_nesting > MaxNesting)
+        {
+            Fail($"The condition is nested deeper than {MaxNesting} levels.");
+            return false;
+        }
+        return true;
+    }
+
+    private T? Made<T>(T expr)
+        where T : Expr
+    {
+        if (expr.Depth <= MaxDepth)
+        {
+            return expr;
+        }
+        _fault ??= new SyntaxFault(expr.Offset, $"The condition has more than {MaxDepth} operations inside one another.");
+        return null;
+    }
+
+    private bool Take(TokenKind kind)
+    {
+        if (Current.Kind != kind)
+        {
+            return false;
+        }
+        _at++;
+        return true;
+    }
+
+    private bool Expect(TokenKind kind, string message, string? suggestion = null)
+    {
+        if (Take(kind))
+        {
+            return true;
+        }
+        Unexpected(message, suggestion);
+        return false;
+    }
+
+    private Expr? Unexpected(string message, string? suggestion = null)
+    {
+        var token = Current;
+        if (token.Kind == TokenKind.End)
+        {
+            return Fail($"{message}; the text ends.", suggestion);
+        }
+        var shown = _text[token.Start..token.End];
+        if (token.Kind == TokenKind.Name && Words.Foreign.TryGetValue(shown, out var sign))
+        {
+            suggestion = $"Did you mean '{sign}'?";
+        }
+        return Fail($"{message}, but there is {(shown.Length <= 40 ? $"'{shown}'" : "more text")}.", suggestion);
+    }
+
+    private Expr? Fail(string message, string? suggestion = null)
+    {
+        _fault ??= new SyntaxFault(Current.Start, message, suggestion);
+        return null;
+    }
+}
