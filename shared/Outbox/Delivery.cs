@@ -3,7 +3,7 @@ namespace Approvals.Outbox;
 /// <summary>An event that one consumer could not be given at once.</summary>
 public sealed record Delivery
 {
-    /// <summary>Unique: event id and consumer.</summary>
+    /// <summary>Unique: <see cref="IdOf"/>.</summary>
     public required string Id { get; init; }
     public required string Consumer { get; init; }
     public required string Tenant { get; init; }
@@ -16,6 +16,8 @@ public sealed record Delivery
     public required DateTimeOffset FirstAt { get; init; }
     public DateTimeOffset NextAt { get; init; }
     public string? LastError { get; init; }
+
+    public static string IdOf(string eventId, string consumer) => $"{eventId}.{consumer}";
 }
 
 /// <summary>Waiting for another try; given up; done.</summary>

@@ -14,8 +14,8 @@ public interface IOutboxStore
 
     ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation);
 
-    /// <summary>Where a consumer stands; 0 for a new one.</summary>
-    ValueTask<long> CursorAsync(string consumer, CancellationToken cancellation);
+    /// <summary>Where a consumer stands; null for one that never advanced (0 is where one stands that began before the first event).</summary>
+    ValueTask<long?> CursorAsync(string consumer, CancellationToken cancellation);
 
     /// <summary>Moves a consumer on and keeps what it could not deliver, in one commit.</summary>
     ValueTask AdvanceAsync(string consumer, long position, ImmutableArray<Delivery> postponed, CancellationToken cancellation);
@@ -33,8 +33,8 @@ public interface IOutboxStore
 
     ValueTask<Delivery?> FindDeliveryAsync(string tenant, string id, CancellationToken cancellation);
 
-    /// <summary>When the next postponed delivery is due; null: none.</summary>
-    ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellation);
+    /// <summary>When a consumer's next postponed delivery is due, of those that <see cref="DueAsync"/> would give: the first of each request; null: none.</summary>
+    ValueTask<DateTimeOffset?> NextDueAsync(string consumer, CancellationToken cancellation);
 
     /// <summary>Completes when there is an event after <paramref name="position"/>.</summary>
     ValueTask WaitAsync(long position, CancellationToken cancellation);
