@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Chains.State;
 using Approvals.Requests;
+using Approvals.Values;
 
 namespace Approvals.Audit;
 
@@ -9,9 +11,88 @@ namespace Approvals.Audit;
 public static class AuditProjection
 {
     public static ImmutableArray<AuditDraft> Of(
-        RequestState? before, RequestState after, ImmutableArray<ChainEvent> events, CommandEnvelope envelope) =>
-        throw new System.Diagnostics.UnreachableException();
+        RequestState? before, RequestState after, ImmutableArray<ChainEvent> events, CommandEnvelope envelope)
+    {
+        var entries = ImmutableArray.CreateBuilder<AuditDraft>(events.Length);
+        foreach (var happened in events)
+        {
+            entries.Add(Entry(after, happened, envelope));
+        }
+        return entries.MoveToImmutable();
+    }
 
-    public static AuditDraft Refused(RequestState? before, CommandEnvelope envelope, Refusal refusal, DateTimeOffset now) =>
-        throw new System.Diagnostics.UnreachableException();
+    /// <summary>The command's own word, refused. Where there is no request, the entry belongs to the tenant's chain.</summary>
+    public static AuditDraft Refused(RequestState? before, CommandEnvelope envelope, Refusal refusal, DateTimeOffset now)
+    {
+        var create = before is null ? envelope.Command as Command.Create : null;
+        return new AuditDraft
+        {
+            Tenant = envelope.Tenant,
+            At = now,
+            Actor = envelope.Command.By,
+            Action = AuditWords.Of(envelope.Command),
+            Subject = before?.Subject ?? create?.Subject,
+            RequestId = before?.Id,
+            ActionType = before?.ActionType ?? create?.ActionType,
+            Policy = before?.Policy ?? create?.Policy,
+            PayloadHash = create?.PayloadHash ?? (envelope.Command as Command.ClaimGrant)?.PayloadHash,
+            Outcome = AuditOutcome.Refused,
+            Code = refusal.Code,
+            Reason = refusal.Detail,
+            Details = before is null ? [new("requestId", Value.From(envelope.RequestId))] : AuditDetails.Level(before.CurrentLevel),
+            Origin = envelope.Origin,
+        };
+    }
+
+    private static AuditDraft Entry(RequestState after, ChainEvent happened, CommandEnvelope envelope)
+    {
+        var (onBehalfOf, reason, hash) = Said(after, happened);
+        return new AuditDraft
+        {
+            Tenant = after.Tenant,
+            At = happened.At,
+            Actor = Who(happened.By, envelope.Command.By),
+            OnBehalfOf = onBehalfOf,
+            Action = AuditWords.Of(happened),
+            Subject = after.Subject,
+            RequestId = after.Id,
+            ActionType = after.ActionType,
+            Policy = after.Policy,
+            PayloadHash = hash,
+            Outcome = happened is ChainEvent.ExecutionReported { Outcome: ExecutionOutcome.Failed } ? AuditOutcome.Failed : AuditOutcome.Ok,
+            Reason = reason,
+            Details = AuditDetails.Of(happened),
+            Origin = envelope.Origin,
+        };
+    }
+
+    /// <summary>Decisions and claims are tied to the payload that they are about.</summary>
+    private static (string? OnBehalfOf, string? Reason, string? PayloadHash) Said(RequestState after, ChainEvent happened) => happened switch
+    {
+        ChainEvent.Requested e => (null, null, e.State.PayloadHash),
+        ChainEvent.Resubmitted e => (null, null, e.PayloadHash),
+        ChainEvent.Approved e => (e.OnBehalfOf, e.Comment, after.PayloadHash),
+        ChainEvent.Rejected e => (e.OnBehalfOf, e.Reason, after.PayloadHash),
+        ChainEvent.ChangesRequested e => (e.OnBehalfOf, e.Comment, after.PayloadHash),
+        ChainEvent.AutoApproved e => (null, e.Rule, after.PayloadHash),
+        ChainEvent.Completed => (null, null, after.PayloadHash),
+        ChainEvent.ExecutionClaimed => (null, null, after.PayloadHash),
+        ChainEvent.Escalated e => (null, e.Reason, null),
+        ChainEvent.Reassigned e => (null, e.Reason, null),
+        ChainEvent.ApproverAdded e => (null, e.Reason, null),
+        ChainEvent.Commented e => (null, e.Text, null),
+        ChainEvent.Withdrawn e => (null, e.Reason, null),
+        ChainEvent.Overridden e => (null, e.Reason, null),
+        ChainEvent.LevelEntered e => (null, e.ConditionFault, null),
+        _ => default,
+    };
+
+    private static Actor Who(ActorRef by, Actor caller)
+    {
+        if (ActorRef.Of(caller) == by)
+        {
+            return caller;
+        }
+        return by == ActorRef.System ? Actor.System : new Actor { Id = by.Id, Type = by.Type, Name = by.Id };
+    }
 }

@@ -14,6 +14,9 @@ public static partial class Chain
     /// <summary>More overrides than this on one request raise an alert event.</summary>
     public const int MaxOverridesWithoutAlert = 3;
 
+    /// <summary>Levels that one request may have.</summary>
+    public const int MaxLevels = 100;
+
     /// <summary>A claim without a report is given up after this long.</summary>
     public static readonly TimeSpan ReportWithin = TimeSpan.FromHours(1);
 
@@ -21,9 +24,8 @@ public static partial class Chain
     public static int? LevelToEnter(RequestState state) => state.Status switch
     {
         RequestStatus.Pending => 1,
-        RequestStatus.InReview when Current(state).Status is LevelStatus.Approved or LevelStatus.Skipped => state.CurrentLevel + 1,
+        RequestStatus.InReview when CurrentLevel(state)?.Status is LevelStatus.Approved or LevelStatus.Skipped && state.CurrentLevel < state.Levels.Length =>
+            state.CurrentLevel + 1,
         _ => null,
     };
-
-    private static LevelState Current(RequestState state) => state.Levels[state.CurrentLevel - 1];
 }

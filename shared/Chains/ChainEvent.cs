@@ -61,7 +61,7 @@ public abstract record ChainEvent
     public sealed record LevelApproved(int Level) : ChainEvent;
 
     /// <summary>The whole request is approved.</summary>
-    /// <param name="GrantExpiresAt">Set for gated requests.</param>
+    /// <param name="GrantExpiresAt">Until when it may be executed once.</param>
     public sealed record Completed(DateTimeOffset? GrantExpiresAt) : ChainEvent;
 
     public sealed record ChangesRequested(int Level, string Person, string? OnBehalfOf, string? Comment) : ChainEvent;
@@ -77,7 +77,8 @@ public abstract record ChainEvent
 
     public sealed record Reassigned(int Level, string From, Candidate To, string? Reason) : ChainEvent;
 
-    public sealed record ApproverAdded(int Level, Candidate To, string? Reason) : ChainEvent;
+    /// <param name="Group">Index of the group, from 0.</param>
+    public sealed record ApproverAdded(int Level, int Group, Candidate To, string? Reason) : ChainEvent;
 
     public sealed record Commented(string Text) : ChainEvent;
 
@@ -86,7 +87,9 @@ public abstract record ChainEvent
     public sealed record Expired(int Level) : ChainEvent;
 
     /// <param name="Count">Overrides so far, this one included.</param>
-    public sealed record Overridden(int Level, string Reason, int Count) : ChainEvent;
+    /// <param name="DueAt">The level's new due time.</param>
+    public sealed record Overridden(int Level, string Reason, int Count, DateTimeOffset DueAt, ImmutableArray<DateTimeOffset> RemindersDue)
+        : ChainEvent;
 
     public sealed record ExecutionClaimed(string ExecutionId) : ChainEvent;
 

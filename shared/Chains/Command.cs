@@ -55,7 +55,10 @@ public abstract record Command
     public sealed record Submit : Command;
 
     /// <summary>By the system, whenever <see cref="Chain.LevelToEnter"/> names a level.</summary>
-    public sealed record EnterLevel(LevelResolution Resolution) : Command;
+    /// <param name="OrExpire">
+    /// Where nobody is left to ask: expire the request rather than refuse. For what a timer set off, since a refused timer would come again forever.
+    /// </param>
+    public sealed record EnterLevel(LevelResolution Resolution, bool OrExpire = false) : Command;
 
     public sealed record Approve(string? Comment = null) : Command;
 

@@ -8,6 +8,9 @@ public static class EventType
     public const string Rejected = "approval.rejected";
     public const string Escalated = "approval.escalated";
     public const string Delegated = "approval.delegated";
+
+    /// <summary>Somebody was put into a place after the level was entered: added, or handed the place by another.</summary>
+    public const string Assigned = "approval.assigned";
     public const string Withdrawn = "approval.withdrawn";
     public const string Expired = "approval.expired";
     public const string ChangesRequested = "approval.changes_requested";

@@ -1,16 +1,98 @@
 using System.Collections.Immutable;
+using Approvals.Chains;
 using Approvals.Chains.State;
 
 namespace Approvals.Requests;
 
-/// <summary>Who may see a request because they take part in it.</summary>
+/// <summary>Who takes part in a request, and may therefore see it.</summary>
 public static class Involvement
 {
-    /// <summary>People involved in <paramref name="after"/> that were not in <paramref name="before"/>.</summary>
-    public static ImmutableArray<string> Added(RequestState? before, RequestState after) =>
-        throw new System.Diagnostics.UnreachableException();
+    /// <summary>Requester, watchers, and everybody who holds, was asked for or answered a place at any level, in order of appearance.</summary>
+    public static ImmutableArray<string> Of(RequestState state)
+    {
+        var people = new List<string>();
+        Add(people, state.Requester.Id);
+        foreach (var watcher in state.Watchers)
+        {
+            Add(people, watcher);
+        }
+        AddApprovers(people, state);
+        return [.. people];
+    }
 
-    /// <summary>Those whose answer the request waits for now: places still waiting at the open level, and whom they are routed to.</summary>
-    public static ImmutableArray<string> WaitingFor(RequestState state) =>
-        throw new System.Diagnostics.UnreachableException();
+    /// <summary>Everybody who holds, was asked for or answered a place at any level.</summary>
+    public static ImmutableArray<string> Approvers(RequestState state)
+    {
+        var people = new List<string>();
+        AddApprovers(people, state);
+        return [.. people];
+    }
+
+    /// <summary>People involved in <paramref name="after"/> that were not in <paramref name="before"/>.</summary>
+    public static ImmutableArray<string> Added(RequestState? before, RequestState after)
+    {
+        if (before is null)
+        {
+            return Of(after);
+        }
+        if (before.Levels == after.Levels && before.Watchers == after.Watchers)
+        {
+            return [];
+        }
+        var known = Of(before);
+        return [.. Of(after).Where(person => !known.Contains(person, StringComparer.Ordinal))];
+    }
+
+    /// <summary>
+    /// Those whose answer the request waits for now: places still waiting at the open level in groups that have not passed yet, and whom
+    /// they are routed to.
+    /// </summary>
+    public static ImmutableArray<string> WaitingFor(RequestState state)
+    {
+        if (!Chain.IsOpen(state))
+        {
+            return [];
+        }
+        var people = new List<string>();
+        foreach (var group in Chain.CurrentLevel(state)!.Groups)
+        {
+            if (Tally.Passed(group))
+            {
+                continue;
+            }
+            foreach (var place in group.Approvers)
+            {
+                if (place.Status == ApproverStatus.Waiting)
+                {
+                    Add(people, place.Person);
+                    Add(people, place.RoutedTo);
+                }
+            }
+        }
+        return [.. people];
+    }
+
+    private static void AddApprovers(List<string> people, RequestState state)
+    {
+        foreach (var level in state.Levels)
+        {
+            foreach (var group in level.Groups)
+            {
+                foreach (var place in group.Approvers)
+                {
+                    Add(people, place.Person);
+                    Add(people, place.RoutedTo);
+                    Add(people, place.DecidedBy);
+                }
+            }
+        }
+    }
+
+    private static void Add(List<string> people, string? person)
+    {
+        if (person is not null && !people.Contains(person))
+        {
+            people.Add(person);
+        }
+    }
 }

@@ -15,49 +15,85 @@ public static class Transitions
 {
     /// <summary>Runs a command that creates, changes or is refused.</summary>
     /// <param name="current">Null where the request does not exist yet.</param>
+    /// <param name="resolver">Sees the envelope's snapshot where it brings one: conditions look at what is being submitted.</param>
     /// <param name="submit">With <see cref="Command.Create"/>: submit the draft in the same transition.</param>
     public static async ValueTask<Transition> RunAsync(
         StoredRequest? current, CommandEnvelope envelope, DateTimeOffset now, ILevelResolver resolver, bool submit = false)
     {
         var before = current?.State;
-        var snapshot = envelope.Snapshot ?? current?.Snapshot;
+        if (SnapshotFault(before, envelope) is { } fault)
+        {
+            return Refused(before, envelope, fault, now);
+        }
+
         var (after, events, refusal) = await DecideAsync(before, envelope.Command, now, resolver);
-        if (submit && refusal is null)
+        if (submit && refusal is null && !events.IsEmpty)
         {
             (after, var more, refusal) = await DecideAsync(after, new Command.Submit { By = envelope.Command.By }, now, resolver);
             events = events.AddRange(more);
         }
-
         if (refusal is not null)
         {
-            return new Transition
-            {
-                Before = before,
-                After = before,
-                Events = [],
-                Audit = [AuditProjection.Refused(before, envelope, refusal, now)],
-                Outbox = [],
-                Receipt = new Receipt(envelope.CommandId, before?.Version ?? 0, now, refusal),
-            };
+            return Refused(before, envelope, refusal, now);
         }
-
-        if (!events.IsEmpty)
+        if (events.IsEmpty)
         {
-            after = after! with { Version = (before?.Version ?? 0) + 1 };
+            return Nothing(before, envelope, now);
         }
 
+        after = after! with { Version = (before?.Version ?? 0) + 1 };
+        var taken = envelope.Snapshot is { } brought ? brought with { Number = after.Snapshot } : null;
         return new Transition
         {
             Before = before,
             After = after,
             Events = events,
-            Audit = AuditProjection.Of(before, after!, events, envelope),
-            Outbox = EventProjection.Of(after!, events, snapshot!),
-            Receipt = new Receipt(envelope.CommandId, after!.Version, now, null),
-            Snapshot = envelope.Snapshot,
+            Audit = AuditProjection.Of(before, after, events, envelope),
+            Outbox = EventProjection.Of(after, events, taken ?? current!.Snapshot),
+            Receipt = new Receipt(envelope.CommandId, after.Version, now, null),
+            Snapshot = taken,
             Involved = [.. Involvement.Added(before, after).Union(envelope.Involved, StringComparer.Ordinal)],
         };
     }
+
+    /// <summary>A command that brings a payload brings it whole, and titled; the decider itself sees only its hash.</summary>
+    private static Refusal? SnapshotFault(RequestState? before, CommandEnvelope envelope)
+    {
+        var hash = envelope.Command switch
+        {
+            Command.Create create when before is null => create.PayloadHash,
+            Command.Resubmit resubmit when before is not null => resubmit.PayloadHash,
+            _ => null,
+        };
+        if (hash is null)
+        {
+            return null;
+        }
+        if (envelope.Snapshot is not { } snapshot || snapshot.PayloadHash != hash)
+        {
+            return new(RefusalCode.ValidationFailed, "The payload is missing or is not the one that was hashed.");
+        }
+        return string.IsNullOrWhiteSpace(snapshot.Title) || snapshot.Title.Length > Snapshot.MaxTitleLength
+            ? new(RefusalCode.ValidationFailed, $"A title has 1 to {Snapshot.MaxTitleLength} characters.")
+            : null;
+    }
+
+    private static Transition Refused(RequestState? before, CommandEnvelope envelope, Refusal refusal, DateTimeOffset now) =>
+        Nothing(before, envelope, now) with
+        {
+            Audit = [AuditProjection.Refused(before, envelope, refusal, now)],
+            Receipt = new Receipt(envelope.CommandId, before?.Version ?? 0, now, refusal),
+        };
+
+    private static Transition Nothing(RequestState? before, CommandEnvelope envelope, DateTimeOffset now) => new()
+    {
+        Before = before,
+        After = before,
+        Events = [],
+        Audit = [],
+        Outbox = [],
+        Receipt = new Receipt(envelope.CommandId, before?.Version ?? 0, now, null),
+    };
 
     private static async ValueTask<(RequestState? After, ImmutableArray<ChainEvent> Events, Refusal? Refusal)> DecideAsync(
         RequestState? state, Command command, DateTimeOffset now, ILevelResolver resolver)
@@ -78,7 +114,8 @@ public static class Transitions
             }
 
             var resolution = await resolver.ResolveAsync(state!, level, now);
-            decided = Chain.Decide(state, new Command.EnterLevel(resolution) { By = Actor.System }, now);
+            var enter = new Command.EnterLevel(resolution, OrExpire: command.By.Type == ActorType.System) { By = Actor.System };
+            decided = Chain.Decide(state, enter, now);
         }
 
         return (state, [], decided.Refusal);

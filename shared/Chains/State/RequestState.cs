@@ -49,6 +49,7 @@ public sealed record RequestState
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The last (re)submission; <see cref="CompleteWithin"/> counts from it.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
     public DateTimeOffset? DecidedAt { get; init; }
@@ -67,6 +68,6 @@ public sealed record RequestState
     /// <summary>Set by gate calls: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
     public string? BusinessKey { get; init; }
 
-    /// <summary>The one-shot permission to execute; set when a gated request is approved.</summary>
+    /// <summary>The one-shot permission to execute; set when the request is approved.</summary>
     public GrantState? Grant { get; init; }
 }

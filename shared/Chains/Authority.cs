@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+/// <summary>Whose places at the open level a caller may answer.</summary>
+/// <remarks>
+/// A human counts once in a group, as themself or for another. Being asked (<see cref="ApproverState.RoutedTo"/>) is no authority:
+/// delegations count again at the moment of the decision, by <see cref="Command.ActsFor"/>.
+/// </remarks>
+internal static class Authority
+{
+    /// <summary>
+    /// The caller's own places and those routed to them, else those of the first person that they act for and who has one.
+    /// Own first: in a group where both are waiting, the own one is answered.
+    /// </summary>
+    public static ImmutableArray<string> Answers(RequestState state, Command command)
+    {
+        var caller = command.By.Id;
+        if (Chain.CurrentLevel(state) is not { } level || new Eligibility(state, state.CurrentLevel).IsSpent(caller))
+        {
+            return [];
+        }
+
+        var actsFor = command.ActsFor.OrEmpty();
+        var routed = level.Groups.SelectMany(group => group.Approvers)
+            .Where(place => place.RoutedTo == caller && actsFor.Contains(place.Person, StringComparer.Ordinal)).Select(place => place.Person);
+        ImmutableArray<string> own = [.. new[] { caller }.Concat(routed).Distinct(StringComparer.Ordinal).Where(person => CanAnswer(state, caller, person))];
+        return own.IsEmpty ? [.. actsFor.Where(person => CanAnswer(state, caller, person)).Take(1)] : own;
+    }
+
+    /// <summary>Whether a place of <paramref name="person"/> is free for the caller in any group.</summary>
+    public static bool CanAnswer(RequestState state, string caller, string person) =>
+        person != state.Requester.Id
+        && !new Eligibility(state, state.CurrentLevel).IsSpent(person)
+        && Chain.CurrentLevel(state) is { } level
+        && level.Groups.Any(group => PlaceOf(group, caller, person) >= 0);
+
+    /// <summary>Index of the place that the caller would answer in a group for <paramref name="person"/>, or -1.</summary>
+    public static int PlaceOf(GroupState group, string caller, string person) =>
+        Tally.Passed(group) || HasAnswered(group, caller) ? -1 : WaitingPlace(group, person);
+
+    public static int WaitingPlace(GroupState group, string person)
+    {
+        for (var i = 0; i < group.Approvers.Length; i++)
+        {
+            if (group.Approvers[i].Person == person && group.Approvers[i].Status == ApproverStatus.Waiting)
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public static bool HasAnswered(GroupState group, string human) =>
+        group.Approvers.Any(place => place.DecidedBy == human && place.Status is ApproverStatus.Approved or ApproverStatus.Rejected);
+
+    /// <summary>
+    /// Whether the caller had a say that is gone: they or somebody for them answered at this level, it no longer needs them, or their
+    /// place at an earlier level was left open when that passed.
+    /// </summary>
+    public static bool CameLate(RequestState state, Command command)
+    {
+        if (new Eligibility(state, state.CurrentLevel).IsSpent(command.By.Id))
+        {
+            return false;
+        }
+        var level = Chain.CurrentLevel(state);
+        bool Mine(ApproverState place) => place.Status != ApproverStatus.Reassigned
+            && (place.Person == command.By.Id || place.DecidedBy == command.By.Id || command.ActsFor.OrEmpty().Contains(place.Person, StringComparer.Ordinal));
+        return level is not null && level.Groups.Any(group => group.Approvers.Any(Mine))
+            || state.Levels.Where(other => other.Status == LevelStatus.Approved)
+                .Any(other => other.Groups.Any(group => group.Approvers.Any(place => Mine(place) && place.Status == ApproverStatus.Waiting)));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+public static partial class Chain
+{
+    /// <summary>The request, at that level, with the level changed.</summary>
+    private static RequestState At(RequestState state, int level, Func<LevelState, LevelState> change) => state with
+    {
+        CurrentLevel = level,
+        Levels = state.Levels.SetItem(level - 1, change(state.Levels[level - 1])),
+    };
+
+    private static RequestState Close(RequestState state, int level, LevelStatus status, DateTimeOffset at) =>
+        At(state, level, open => open with { Status = status, RemindersDue = [], DecidedAt = at });
+
+    private static LevelState Open(LevelState level, ChainEvent.LevelEntered entered) => level with
+    {
+        Status = level.Status == LevelStatus.Escalated ? LevelStatus.Escalated : LevelStatus.Open,
+        Groups = entered.Groups,
+        EnteredAt = level.EnteredAt ?? entered.At,
+        DueAt = entered.DueAt,
+        RemindersDue = entered.RemindersDue,
+    };
+
+    private static LevelState HandOver(LevelState level, ChainEvent.Escalated escalated) => level with
+    {
+        Status = LevelStatus.Escalated,
+        Escalations = level.Escalations + (escalated.TimedOut ? 1 : 0),
+    };
+
+    private static LevelState StopClock(LevelState level) => level with { DueAt = null, RemindersDue = [] };
+
+    /// <summary>The rejecting votes are cleared, so that the same people may answer again.</summary>
+    private static LevelState Reopen(LevelState level, ChainEvent.Overridden overridden) => level with
+    {
+        Status = level.Escalations > 0 ? LevelStatus.Escalated : LevelStatus.Open,
+        DecidedAt = null,
+        DueAt = overridden.DueAt,
+        RemindersDue = overridden.RemindersDue,
+        Groups = Each(level.Groups, place => place.Status == ApproverStatus.Rejected
+            ? new ApproverState { Person = place.Person, RoutedTo = place.RoutedTo }
+            : place),
+    };
+
+    private static ImmutableArray<GroupState> Each(ImmutableArray<GroupState> groups, Func<ApproverState, ApproverState> change) =>
+        [.. groups.Select(group => group with { Approvers = [.. group.Approvers.Select(change)] })];
+}

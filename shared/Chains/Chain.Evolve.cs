@@ -1,0 +1,88 @@
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+public static partial class Chain
+{
+    /// <summary>Applies one event. Knows no rules: what happened is taken as it is. <see cref="RequestState.Version"/> is the store's affair.</summary>
+    /// <param name="state">Null before <see cref="ChainEvent.Requested"/>.</param>
+    /// <exception cref="InvalidOperationException">The history is broken: it does not begin with <see cref="ChainEvent.Requested"/>.</exception>
+    public static RequestState Evolve(RequestState? state, ChainEvent happened)
+    {
+        if (happened is ChainEvent.Requested requested)
+        {
+            return requested.State;
+        }
+        if (state is null)
+        {
+            throw new InvalidOperationException("A history begins with the request.");
+        }
+
+        return happened switch
+        {
+            ChainEvent.Submitted e => state with { Status = RequestStatus.Pending, SubmittedAt = e.At },
+            ChainEvent.Resubmitted e => Restart(state, e),
+            ChainEvent.LevelEntered e => At(state, e.Level, level => Open(level, e)) with { Status = RequestStatus.InReview },
+            ChainEvent.LevelSkipped e => Close(state, e.Level, LevelStatus.Skipped, e.At) with { Status = RequestStatus.InReview },
+            ChainEvent.AutoApproved e => At(state, e.Level, level => level) with
+            {
+                Status = RequestStatus.InReview,
+                AutomaticDecisions = state.AutomaticDecisions + 1,
+            },
+            ChainEvent.Approved e => Answer(state, e.Level, e.Person, ApproverStatus.Approved, e.Comment, e),
+            ChainEvent.Rejected e => Rejected(Answer(state, e.Level, e.Person, ApproverStatus.Rejected, e.Reason, e), e),
+            ChainEvent.LevelApproved e => Close(state, e.Level, LevelStatus.Approved, e.At),
+            ChainEvent.Completed e => state with
+            {
+                Status = RequestStatus.Approved,
+                DecidedAt = e.At,
+                Grant = e.GrantExpiresAt is { } expires ? new GrantState(expires) : null,
+            },
+            ChainEvent.ChangesRequested e => At(state, e.Level, StopClock) with { Status = RequestStatus.ChangesRequested },
+            ChainEvent.Reminded e => At(state, e.Level, level => level with { RemindersDue = [.. level.RemindersDue.Where(at => at > e.At)] }),
+            ChainEvent.Escalated e => At(state, e.Level, level => HandOver(level, e)) with { Status = RequestStatus.Escalated },
+            ChainEvent.OverdueReported => state with { OverdueReported = true },
+            ChainEvent.Reassigned e => At(state, e.Level, level => Reassigned(level, e)),
+            ChainEvent.ApproverAdded e => At(state, e.Level, level => Added(level, e)),
+            ChainEvent.Withdrawn e => state with { Status = RequestStatus.Withdrawn, DecidedAt = e.At },
+            ChainEvent.Expired e => Close(state, e.Level, LevelStatus.Expired, e.At) with { Status = RequestStatus.Expired, DecidedAt = e.At },
+            ChainEvent.Overridden e => At(state, e.Level, level => Reopen(level, e)) with
+            {
+                Status = RequestStatus.InReview,
+                DecidedAt = null,
+                Overrides = e.Count,
+            },
+            ChainEvent.ExecutionClaimed e => state with
+            {
+                Grant = state.Grant! with { Execution = new ExecutionState(e.ExecutionId, e.At, ExecutionOutcome.Claimed, null) },
+            },
+            ChainEvent.ExecutionReported e => state with { Grant = Reported(state.Grant!, e) },
+            _ => state,
+        };
+    }
+
+    private static RequestState Rejected(RequestState state, ChainEvent.Rejected rejected) => rejected.Final
+        ? Close(state, rejected.Level, LevelStatus.Rejected, rejected.At) with { Status = RequestStatus.Rejected, DecidedAt = rejected.At }
+        : state;
+
+    /// <summary>A report that found no answer in time has no time of its own.</summary>
+    private static GrantState Reported(GrantState grant, ChainEvent.ExecutionReported reported) => grant with
+    {
+        Execution = grant.Execution! with
+        {
+            Outcome = reported.Outcome,
+            ReportedAt = reported.Outcome == ExecutionOutcome.Unknown ? null : reported.At,
+        },
+    };
+
+    /// <summary>The chain begins again; its clock does too, since none ran while changes were asked for.</summary>
+    private static RequestState Restart(RequestState state, ChainEvent.Resubmitted resubmitted) => state with
+    {
+        Status = RequestStatus.Pending,
+        Snapshot = resubmitted.Snapshot,
+        PayloadHash = resubmitted.PayloadHash,
+        CurrentLevel = 0,
+        SubmittedAt = resubmitted.At,
+        Levels = [.. state.Levels.Select(level => new LevelState { Definition = level.Definition })],
+    };
+}

@@ -1,0 +1,70 @@
+using Approvals.Actors;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+public static partial class Chain
+{
+    private static Decided ClaimGrant(RequestState state, Command.ClaimGrant claim, DateTimeOffset now)
+    {
+        if (RequesterOnly(state, claim) is { } refused)
+        {
+            return refused;
+        }
+        if (state.Status != RequestStatus.Approved || state.Grant is not { } grant)
+        {
+            return state.Status switch
+            {
+                RequestStatus.Rejected => Decided.Refuse(RefusalCode.Denied, "This request was rejected."),
+                RequestStatus.Expired => Decided.Refuse(RefusalCode.Timeout, "Nobody decided this request in time."),
+                _ => Unfit(state, "approved"),
+            };
+        }
+        if (claim.PayloadHash != state.PayloadHash)
+        {
+            return Decided.Refuse(RefusalCode.PayloadChanged, "What is to be executed is not what was approved.");
+        }
+        if (grant.Execution is { } execution)
+        {
+            return execution.Id == claim.ExecutionId
+                ? Decided.Of()
+                : Decided.Refuse(RefusalCode.AlreadyExecuted, "This approval was used already.");
+        }
+        return now < grant.ExpiresAt
+            ? Decided.Of(new ChainEvent.ExecutionClaimed(claim.ExecutionId) { At = now, By = state.Requester })
+            : Decided.Refuse(RefusalCode.GrantExpired, "This approval was not used in time.");
+    }
+
+    private static Decided ReportExecution(RequestState state, Command.ReportExecution report, DateTimeOffset now)
+    {
+        if (RequesterOnly(state, report) is { } refused)
+        {
+            return refused;
+        }
+        if (state.Grant?.Execution is not { } execution)
+        {
+            return state.Status == RequestStatus.Withdrawn
+                ? Withdrawn()
+                : Decided.Refuse(RefusalCode.InvalidState, "No execution was claimed.");
+        }
+        if (execution.Id != report.ExecutionId)
+        {
+            return Decided.Refuse(RefusalCode.NotFound, "There is no such execution.");
+        }
+
+        var outcome = report.Succeeded ? ExecutionOutcome.Succeeded : ExecutionOutcome.Failed;
+        if (execution.Outcome == outcome)
+        {
+            return Decided.Of();
+        }
+        return execution.Outcome is ExecutionOutcome.Claimed or ExecutionOutcome.Unknown
+            ? Decided.Of(new ChainEvent.ExecutionReported(execution.Id, outcome) { At = now, By = state.Requester })
+            : Decided.Refuse(RefusalCode.AlreadyExecuted, "Another outcome was reported already.");
+    }
+
+    private static Decided AbandonExecution(RequestState state, Command.AbandonExecution abandon, DateTimeOffset now) =>
+        SystemOnly(abandon)
+        ?? (Sla.Schedule.AbandonedAt(state) <= now
+            ? Decided.Of(new ChainEvent.ExecutionReported(state.Grant!.Execution!.Id, ExecutionOutcome.Unknown) { At = now, By = ActorRef.System })
+            : Decided.Of());
+}

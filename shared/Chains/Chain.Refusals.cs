@@ -1,0 +1,53 @@
+using Approvals.Actors;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+public static partial class Chain
+{
+    /// <summary>Nothing but an override leads out of these.</summary>
+    public static bool IsTerminal(RequestStatus status) =>
+        status is RequestStatus.Approved or RequestStatus.Rejected or RequestStatus.Withdrawn or RequestStatus.Expired;
+
+    /// <summary>Whether people are being asked right now.</summary>
+    internal static bool IsOpen(RequestState state) =>
+        state.Status is RequestStatus.InReview or RequestStatus.Escalated
+        && CurrentLevel(state)?.Status is LevelStatus.Open or LevelStatus.Escalated;
+
+    /// <summary>The level that the request is at; null before the first.</summary>
+    internal static LevelState? CurrentLevel(RequestState state) =>
+        state.CurrentLevel >= 1 && state.CurrentLevel <= state.Levels.OrEmpty().Length ? state.Levels[state.CurrentLevel - 1] : null;
+
+    private static bool IsRequester(RequestState state, Actor actor) => state.Requester == ActorRef.Of(actor);
+
+    /// <summary>The refusal of a command that comes after the end, or null before it.</summary>
+    private static Decided? Over(RequestState state) => state.Status switch
+    {
+        RequestStatus.Withdrawn => Withdrawn(),
+        RequestStatus.Approved or RequestStatus.Rejected or RequestStatus.Expired =>
+            Decided.Refuse(RefusalCode.AlreadyDecided, "This request has already been decided."),
+        _ => null,
+    };
+
+    private static Decided Withdrawn() => Decided.Refuse(RefusalCode.AlreadyWithdrawn, "This request has already been withdrawn.");
+
+    /// <summary>For what fits only one status: after the end the refusal says so, before it the status is named.</summary>
+    private static Decided Unfit(RequestState state, string needed) =>
+        Over(state) ?? Decided.Refuse(RefusalCode.InvalidState, $"Only a request that is {needed} can take this; this one is not.");
+
+    /// <summary>The commands of timers and of the hosts themselves; nobody else may send them.</summary>
+    private static Decided? SystemOnly(Command command) => command.By.Type == ActorType.System
+        ? null
+        : Decided.Refuse(RefusalCode.NotAuthorized, "Only the service itself does this.");
+
+    private static Decided? HumanOnly(Command command) => command.By.Type == ActorType.Human
+        ? null
+        : Decided.Refuse(RefusalCode.AgentForbidden, "Only an identified human may do this.");
+
+    private static Decided? RequesterOnly(RequestState state, Command command) => IsRequester(state, command.By)
+        ? null
+        : Decided.Refuse(RefusalCode.NotAuthorized, "Only the requester may do this.");
+
+    /// <summary>Blank text is no text.</summary>
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,95 @@
+using Approvals.Actors;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+public static partial class Chain
+{
+    private static Decided Approve(RequestState state, Command.Approve approve, DateTimeOffset now)
+    {
+        if (MayDecide(state, approve) is { } refused)
+        {
+            return refused;
+        }
+
+        var course = new Course(state, now);
+        foreach (var person in Authority.Answers(state, approve))
+        {
+            if (Authority.CanAnswer(course.State, approve.By.Id, person))
+            {
+                course.Add(new ChainEvent.Approved(state.CurrentLevel, person, OnBehalfOf(approve, person), Text(approve.Comment))
+                { At = now, By = ActorRef.Of(approve.By) });
+            }
+        }
+        return (Tally.Passed(course.Level) ? course.PassLevel() : course).Decided();
+    }
+
+    private static Decided Reject(RequestState state, Command.Reject reject, DateTimeOffset now)
+    {
+        if (MayDecide(state, reject) is { } refused)
+        {
+            return refused;
+        }
+        if (Text(reject.Reason) is not { } reason)
+        {
+            return ReasonRequired();
+        }
+
+        ChainEvent.Rejected Rejection(string person) =>
+            new(state.CurrentLevel, person, OnBehalfOf(reject, person), reason, Final: false) { At = now, By = ActorRef.Of(reject.By) };
+
+        // Which answer ends the request shows only when all of them are counted; it is the last.
+        var trial = new Course(state, now);
+        var answered = new List<ChainEvent.Rejected>();
+        foreach (var person in Authority.Answers(state, reject).Where(person => Authority.CanAnswer(trial.State, reject.By.Id, person)))
+        {
+            answered.Add(Rejection(person));
+            trial.Add(answered[^1]);
+        }
+        answered[^1] = answered[^1] with { Final = Tally.Failed(trial.Level) };
+        return Decided.Of([.. answered]);
+    }
+
+    private static Decided RequestChanges(RequestState state, Command.RequestChanges changes, DateTimeOffset now)
+    {
+        if (MayDecide(state, changes) is { } refused)
+        {
+            return refused;
+        }
+        var person = Authority.Answers(state, changes)[0];
+        return Decided.Of(new ChainEvent.ChangesRequested(state.CurrentLevel, person, OnBehalfOf(changes, person), Text(changes.Comment))
+        { At = now, By = ActorRef.Of(changes.By) });
+    }
+
+    /// <summary>Whether the caller may answer at the open level; who passes has at least one <see cref="Authority.Answers"/>.</summary>
+    private static Decided? MayDecide(RequestState state, Command command)
+    {
+        if (HumanOnly(command) is { } refused)
+        {
+            return refused;
+        }
+        if (state.Status == RequestStatus.Withdrawn)
+        {
+            return Withdrawn();
+        }
+        if (command.By.Id == state.Requester.Id)
+        {
+            return Decided.Refuse(RefusalCode.SelfApproval, "You cannot decide your own request.");
+        }
+        if (!IsOpen(state))
+        {
+            return Unfit(state, "under review");
+        }
+        if (!Authority.Answers(state, command).IsEmpty)
+        {
+            return null;
+        }
+        return Authority.CameLate(state, command)
+            ? Decided.Refuse(RefusalCode.AlreadyDecided, "This approval level has already been decided.")
+            : Decided.Refuse(RefusalCode.NotAuthorized, "You are not an authorized approver for this level.");
+    }
+
+    private static string? OnBehalfOf(Command command, string person) => command.By.Id == person ? null : person;
+
+    private static Decided ReasonRequired() => Decided.Refuse(RefusalCode.ReasonRequired, "A reason is required.");
+}

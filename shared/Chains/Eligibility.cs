@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+/// <summary>Who may hold a place at a level: never the requester, and with distinct approvers nobody who passed another level.</summary>
+internal readonly struct Eligibility(RequestState state, int level)
+{
+    private readonly ImmutableArray<string> _spent = state.DistinctApprovers ? Spent(state, level) : [];
+
+    public bool IsSpent(string person) => _spent.Contains(person, StringComparer.Ordinal);
+
+    /// <summary>The candidate as they may be asked, or null. Whoever was routed to somebody that is out is asked themself.</summary>
+    public Candidate? Admit(Candidate? candidate)
+    {
+        if (candidate is null || string.IsNullOrWhiteSpace(candidate.Person) || IsOut(candidate.Person))
+        {
+            return null;
+        }
+        return candidate.RoutedTo is { } delegated && (IsOut(delegated) || delegated == candidate.Person || string.IsNullOrWhiteSpace(delegated))
+            ? candidate with { RoutedTo = null }
+            : candidate;
+    }
+
+    /// <summary>Adds those who may be asked and are not there yet.</summary>
+    public void AddTo(List<Candidate> people, ImmutableArray<Candidate> candidates)
+    {
+        foreach (var candidate in candidates.OrEmpty())
+        {
+            if (Admit(candidate) is { } admitted && !people.Exists(person => person.Person == admitted.Person))
+            {
+                people.Add(admitted);
+            }
+        }
+    }
+
+    private bool IsOut(string person) => person == state.Requester.Id || IsSpent(person);
+
+    /// <summary>Both the humans who approved another level and those on whose authority they did.</summary>
+    private static ImmutableArray<string> Spent(RequestState state, int level)
+    {
+        var people = ImmutableArray.CreateBuilder<string>();
+        for (var i = 0; i < state.Levels.Length; i++)
+        {
+            if (i == level - 1)
+            {
+                continue;
+            }
+            foreach (var place in state.Levels[i].Groups.SelectMany(group => group.Approvers).Where(place => place.Status == ApproverStatus.Approved))
+            {
+                people.Add(place.Person);
+                people.Add(place.DecidedBy ?? place.Person);
+            }
+        }
+        return people.ToImmutable();
+    }
+}

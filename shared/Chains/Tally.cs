@@ -1,0 +1,36 @@
+using Approvals.Chains.Levels;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+/// <summary>Counts the answers of a group against its strategy.</summary>
+internal static class Tally
+{
+    /// <summary>Approvals that pass the group. Places handed on don't count; theirs are the new holders'.</summary>
+    public static int Needed(GroupState group)
+    {
+        var places = group.Approvers.Count(place => place.Status != ApproverStatus.Reassigned);
+        return group.Strategy switch
+        {
+            Strategy.Any or Strategy.First => 1,
+            Strategy.Quorum when group.Quorum is { } quorum => Math.Max(1, quorum.Needed(places)),
+            _ => Math.Max(1, places),
+        };
+    }
+
+    public static bool Passed(GroupState group) => Count(group, ApproverStatus.Approved) >= Needed(group);
+
+    public static bool Passed(LevelState level) => !level.Groups.IsEmpty && level.Groups.All(Passed);
+
+    /// <summary>Whether the level is lost by the answers given so far.</summary>
+    public static bool Failed(LevelState level) => level.Groups.Any(group => Failed(group, level.Definition.Rejection));
+
+    private static bool Failed(GroupState group, RejectionRule rule)
+    {
+        var rejected = Count(group, ApproverStatus.Rejected);
+        return rejected > 0 && (rule == RejectionRule.Veto || group.Strategy == Strategy.First
+            || Count(group, ApproverStatus.Approved) + Count(group, ApproverStatus.Waiting) < Needed(group));
+    }
+
+    private static int Count(GroupState group, ApproverStatus status) => group.Approvers.Count(place => place.Status == status);
+}
