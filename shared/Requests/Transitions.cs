@@ -26,30 +26,48 @@ public static class Transitions
             return Refused(before, envelope, fault, now);
         }
 
-        var (after, events, refusal) = await DecideAsync(before, envelope.Command, now, resolver);
-        if (submit && refusal is null && !events.IsEmpty)
+        return Of(before, await DecideAsync(before, envelope.Command, now, resolver, submit), envelope, current?.Snapshot, now);
+    }
+
+    /// <summary>Decides only: what an orchestration does, whose history carries neither names nor payloads.</summary>
+    public static async ValueTask<Outcome> DecideAsync(
+        RequestState? before, Command command, DateTimeOffset now, ILevelResolver resolver, bool submit = false)
+    {
+        var outcome = await SettleAsync(before, command, now, resolver);
+        if (submit && outcome.Refusal is null && !outcome.Events.IsEmpty)
         {
-            (after, var more, refusal) = await DecideAsync(after, new Command.Submit { By = envelope.Command.By }, now, resolver);
-            events = events.AddRange(more);
+            var submitted = await SettleAsync(outcome.After, new Command.Submit { By = command.By }, now, resolver);
+            outcome = submitted with { Events = outcome.Events.AddRange(submitted.Events) };
         }
-        if (refusal is not null)
+        if (outcome.Refusal is not null || outcome.Events.IsEmpty)
+        {
+            return new(before, [], outcome.Refusal);
+        }
+        return outcome with { After = outcome.After! with { Version = (before?.Version ?? 0) + 1 } };
+    }
+
+    /// <summary>Everything that an outcome changes.</summary>
+    /// <param name="snapshot">The present one; the envelope's takes its place where it brings one.</param>
+    public static Transition Of(RequestState? before, Outcome outcome, CommandEnvelope envelope, Snapshot? snapshot, DateTimeOffset now)
+    {
+        if (outcome.Refusal is { } refusal)
         {
             return Refused(before, envelope, refusal, now);
         }
-        if (events.IsEmpty)
+        if (outcome.Events.IsEmpty)
         {
             return Nothing(before, envelope, now);
         }
 
-        after = after! with { Version = (before?.Version ?? 0) + 1 };
+        var after = outcome.After!;
         var taken = envelope.Snapshot is { } brought ? brought with { Number = after.Snapshot } : null;
         return new Transition
         {
             Before = before,
             After = after,
-            Events = events,
-            Audit = AuditProjection.Of(before, after, events, envelope),
-            Outbox = EventProjection.Of(after, events, taken ?? current!.Snapshot),
+            Events = outcome.Events,
+            Audit = AuditProjection.Of(before, after, outcome.Events, envelope),
+            Outbox = EventProjection.Of(after, outcome.Events, taken ?? snapshot!),
             Receipt = new Receipt(envelope.CommandId, after.Version, now, null),
             Snapshot = taken,
             Involved = [.. Involvement.Added(before, after).Union(envelope.Involved, StringComparer.Ordinal)],
@@ -95,7 +113,7 @@ public static class Transitions
         Receipt = new Receipt(envelope.CommandId, before?.Version ?? 0, now, null),
     };
 
-    private static async ValueTask<(RequestState? After, ImmutableArray<ChainEvent> Events, Refusal? Refusal)> DecideAsync(
+    private static async ValueTask<Outcome> SettleAsync(
         RequestState? state, Command command, DateTimeOffset now, ILevelResolver resolver)
     {
         var events = ImmutableArray.CreateBuilder<ChainEvent>();
@@ -110,7 +128,7 @@ public static class Transitions
 
             if (decided.Events.IsEmpty || Chain.LevelToEnter(state!) is not { } level)
             {
-                return (state, events.ToImmutable(), null);
+                return new(state, events.ToImmutable(), null);
             }
 
             var resolution = await resolver.ResolveAsync(state!, level, now);
@@ -118,6 +136,6 @@ public static class Transitions
             decided = Chain.Decide(state, enter, now);
         }
 
-        return (state, [], decided.Refusal);
+        return new(state, [], decided.Refusal);
     }
 }
