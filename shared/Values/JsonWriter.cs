@@ -96,7 +96,7 @@ internal static class JsonWriter
         {
             order[i] = i;
         }
-        order.Sort(new NameOrder(map));
+        Sort(order, map);
         sink.Byte((byte)'{');
         for (var i = 0; i < order.Length; i++)
         {
@@ -132,8 +132,26 @@ internal static class JsonWriter
         return true;
     }
 
-    private readonly struct NameOrder(MapValue map) : IComparer<int>
+    /// <summary>By insertion where there are few, without a comparer to allocate.</summary>
+    private static void Sort(Span<int> order, MapValue map)
     {
-        public int Compare(int x, int y) => string.CompareOrdinal(map.Keys[x], map.Keys[y]);
+        if (order.Length > SortedOnStack)
+        {
+            SortMany(order, map);
+            return;
+        }
+        for (var i = 1; i < order.Length; i++)
+        {
+            var moved = order[i];
+            var name = map.Keys[moved];
+            var at = i;
+            for (; at > 0 && string.CompareOrdinal(map.Keys[order[at - 1]], name) > 0; at--)
+            {
+                order[at] = order[at - 1];
+            }
+            order[at] = moved;
+        }
     }
+
+    private static void SortMany(Span<int> order, MapValue map) => order.Sort((x, y) => string.CompareOrdinal(map.Keys[x], map.Keys[y]));
 }

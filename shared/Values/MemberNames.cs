@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Approvals.Values;
@@ -29,11 +31,11 @@ internal static class MemberNames
 
     /// <summary>The pooled name with these (unescaped) UTF-8 bytes.</summary>
     public static string Intern(ReadOnlySpan<byte> utf8) =>
-        utf8.Length <= LongestPooled && Ascii.IsValid(utf8) ? Find(utf8, null) : Encoding.UTF8.GetString(utf8);
+        utf8.Length <= LongestPooled ? Find(utf8, null) : Encoding.UTF8.GetString(utf8);
 
-    private static string Find(ReadOnlySpan<byte> ascii, string? name)
+    private static string Find(ReadOnlySpan<byte> utf8, string? name)
     {
-        var hash = Hash(ascii);
+        var hash = Hash(utf8);
         var set = Pool.AsSpan((int)(hash % Sets) * Ways, Ways);
         var victim = (int)(hash / Sets % Ways);
         for (var way = 0; way < Ways; way++)
@@ -44,24 +46,30 @@ internal static class MemberNames
                 victim = way;
                 break;
             }
-            if (pooled.Length == ascii.Length && Ascii.Equals(ascii, pooled))
+            if (pooled.Length == utf8.Length && Ascii.Equals(utf8, pooled))
             {
                 return pooled;
             }
         }
-        name ??= Encoding.ASCII.GetString(ascii);
+        if (!Ascii.IsValid(utf8))
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
+        name ??= Encoding.ASCII.GetString(utf8);
         Volatile.Write(ref set[victim], name);
         return name;
     }
 
-    /// <summary>FNV-1a. Chosen collisions only cost the pooling: a set has four places.</summary>
+    /// <summary>Both ends and the length. Chosen collisions only cost the pooling: a set has four places.</summary>
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {
-        var hash = 2166136261u;
-        foreach (var b in bytes)
+        ulong ends = bytes.Length switch
         {
-            hash = (hash ^ b) * 16777619u;
-        }
-        return hash ^ (hash >> 15);
+            >= 8 => BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]), 31),
+            >= 4 => BinaryPrimitives.ReadUInt32LittleEndian(bytes) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) << 32),
+            > 0 => bytes[0] | ((ulong)bytes[bytes.Length / 2] << 8) | ((ulong)bytes[^1] << 16),
+            _ => 0UL,
+        };
+        return (uint)(((ends + (ulong)bytes.Length) * 0x9E3779B97F4A7C15) >> 32);
     }
 }

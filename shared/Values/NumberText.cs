@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -18,7 +19,11 @@ internal static class NumberText
     {
         if (Math.Abs(number) <= JsonNumber.LargestInteger && (long)number is var whole && whole == number)
         {
-            Utf8Formatter.TryFormat(whole, to, out var length);
+            Utf8Formatter.TryFormat(whole, to, out var integerLength);
+            return integerLength;
+        }
+        if (TryShort(number, to, out var length))
+        {
             return length;
         }
         if (!double.IsFinite(number))
@@ -37,6 +42,45 @@ internal static class NumberText
             to[sign++] = (byte)'-';
         }
         return sign + Lay(digits.Digits, digits.Point, to[sign..], spellOut || Math.Abs(number) <= JsonNumber.LargestInteger);
+    }
+
+    /// <summary>
+    /// Amounts: up to four decimals. No two decimals of at most 15 digits round to one double, so the first that rounds to
+    /// this one is its shortest text; both sides of the division are exact, hence its result is the rounded decimal.
+    /// </summary>
+    private static bool TryShort(double number, Span<byte> to, out int length)
+    {
+        length = 0;
+        if (Math.Abs(number) is < 1e11 and >= 1e-4)
+        {
+            var scale = 1;
+            for (byte decimals = 1; decimals <= 4; decimals++)
+            {
+                scale *= 10;
+                var scaled = Math.Round(number * scale);
+                if (scaled / scale == number)
+                {
+                    length = LayShort((long)scaled, scale, decimals, to);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int LayShort(long scaled, int scale, byte decimals, Span<byte> to)
+    {
+        var at = 0;
+        if (scaled < 0)
+        {
+            to[at++] = (byte)'-';
+        }
+        var (whole, rest) = Math.DivRem(Math.Abs(scaled), scale);
+        Utf8Formatter.TryFormat(whole, to[at..], out var digits);
+        at += digits;
+        to[at++] = (byte)'.';
+        Utf8Formatter.TryFormat(rest, to[at..], out digits, new StandardFormat('D', decimals));
+        return at + digits;
     }
 
     /// <summary>The text of a double where it is no JSON: NaN and the infinities without quotes.</summary>

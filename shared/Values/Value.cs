@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Approvals.Values;
@@ -40,6 +41,7 @@ public readonly partial struct Value : IEquatable<Value>
     public static Value From(double value) => new(Tag.Double, BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>A string, or <see cref="Null"/> for a null reference.</summary>
+    [OverloadResolutionPriority(1)]
     public static Value From(string? value) => new(value);
 
     /// <summary>The instant; the offset is not kept.</summary>
@@ -50,6 +52,7 @@ public readonly partial struct Value : IEquatable<Value>
     public static Value List(ImmutableArray<Value> items) => Own(ImmutableCollectionsMarshal.AsArray(items) ?? []);
 
     /// <summary>A list of a copy of <paramref name="items"/>.</summary>
+    [OverloadResolutionPriority(1)]
     public static Value List(params ReadOnlySpan<Value> items) => Own(items.ToArray());
 
     /// <summary>A map in the given order. A name that comes twice is an <see cref="ArgumentException"/>.</summary>
