@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Chains.State;
@@ -8,18 +11,40 @@ namespace Approvals.Gate;
 public static class BusinessKey
 {
     /// <summary>Lower-case hex SHA-256 over the parts, each preceded by its length so that no two lists of parts run together.</summary>
-    public static string Of(string tenant, string actionType, Subject subject, string payloadHash, string requester) =>
-        throw new System.Diagnostics.UnreachableException();
+    public static string Of(string tenant, string actionType, Subject subject, string payloadHash, string requester)
+    {
+        ReadOnlySpan<string> parts = [tenant, actionType, subject.Type, subject.Id, payloadHash, requester];
+        var length = 0;
+        foreach (var part in parts)
+        {
+            length += sizeof(int) + Encoding.UTF8.GetByteCount(part);
+        }
+        // Ids and types are short; what is not may cost an array.
+        var bytes = length <= 1024 ? stackalloc byte[length] : new byte[length];
+        var rest = bytes;
+        foreach (var part in parts)
+        {
+            var written = Encoding.UTF8.GetBytes(part, rest[sizeof(int)..]);
+            BinaryPrimitives.WriteInt32BigEndian(rest, written);
+            rest = rest[(sizeof(int) + written)..];
+        }
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return Convert.ToHexStringLower(hash);
+    }
 
     /// <summary>
     /// Whether the last request with a key still answers a repeated check: while it is open, while its grant can be claimed, and after a
-    /// rejection unless the caller asks to <paramref name="reopen"/>. Otherwise a new request is started.
+    /// rejection unless the caller asks to <paramref name="reopen"/>. Otherwise a new request is started. A request that took another
+    /// payload since answers no longer for the one it began with.
     /// </summary>
-    public static bool StillAnswers(RequestState state, bool reopen, DateTimeOffset now) => state.Status switch
-    {
-        RequestStatus.Approved => state.Grant is { Execution: null } grant && now < grant.ExpiresAt,
-        RequestStatus.Rejected => !reopen,
-        RequestStatus.Withdrawn or RequestStatus.Expired => false,
-        _ => true,
-    };
+    public static bool StillAnswers(RequestState state, bool reopen, DateTimeOffset now) =>
+        (state.Snapshot == 1 || state.BusinessKey == Of(state.Tenant, state.ActionType, state.Subject, state.PayloadHash, state.Requester.Id))
+        && state.Status switch
+        {
+            RequestStatus.Approved => state.Grant is { Execution: null } grant && now < grant.ExpiresAt,
+            RequestStatus.Rejected => !reopen,
+            RequestStatus.Withdrawn or RequestStatus.Expired => false,
+            _ => true,
+        };
 }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Approvals.Chains.Levels;
+using Approvals.Policies.Reading;
 using Approvals.Tenants;
 using Approvals.Values;
+using Approvals.Values.Reading;
 
 namespace Approvals.Policies;
 
@@ -11,8 +14,125 @@ public static class LevelReader
     /// <summary>A chain has 1 to this many levels.</summary>
     public const int MaxLevels = 20;
 
+    public const int MaxNameLength = 200;
+
+    private const int MaxReminders = 10;
+    private const int MaxRules = 10;
+    private const int MostEscalations = 10;
+
+    private static readonly string[] Members =
+    [
+        "name", "approvers", "strategy", "quorum", "groups", "rejection", "humanOnly", "when", "autoApprove", "respondWithin", "remindAfter",
+        "calendar", "onTimeout", "escalateTo", "maxEscalations",
+    ];
+
+    private static readonly ImmutableArray<(string, RejectionRule)> Rejections =
+        [("veto", RejectionRule.Veto), ("whenUnreachable", RejectionRule.WhenUnreachable)];
+
+    private static readonly ImmutableArray<(string, TimeoutAction?)> Timeouts =
+    [
+        ("escalate", TimeoutAction.Escalate), ("expire", TimeoutAction.Expire), ("reject", TimeoutAction.Reject),
+        ("autoApprove", TimeoutAction.AutoApprove),
+    ];
+
     /// <param name="pointer">Where the list stands in the caller's document, e.g. <c>/levels</c>; begins every error's pointer.</param>
     public static bool TryRead(
-        Value source, TenantSettings settings, string pointer, out ImmutableArray<LevelDefinition> levels, out ImmutableArray<PolicyError> errors) =>
-        throw new System.Diagnostics.UnreachableException();
+        Value source, TenantSettings settings, string pointer, out ImmutableArray<LevelDefinition> levels, out ImmutableArray<PolicyError> errors)
+    {
+        var found = new ReadErrors();
+        levels = Read(source, settings, pointer, found);
+        errors = found.As(PolicyReader.Error);
+        return !found.Any;
+    }
+
+    internal static ImmutableArray<LevelDefinition> Read(Value source, TenantSettings settings, string pointer, ReadErrors errors)
+    {
+        var levels = ImmutableArray.CreateBuilder<LevelDefinition>();
+        foreach (var (item, at) in ObjectReader.ReadList(source, pointer, "'levels'", 1, MaxLevels, errors))
+        {
+            if (ObjectReader.TryOpen(item, at, "A level", errors, Members, out var reader))
+            {
+                levels.Add(Level(reader, levels.Count + 1, settings, errors));
+            }
+        }
+        return levels.ToImmutable();
+    }
+
+    private static LevelDefinition Level(ObjectReader reader, int number, TenantSettings settings, ReadErrors errors)
+    {
+        var level = new LevelDefinition
+        {
+            Name = reader.Text("name", MaxNameLength) ?? string.Create(CultureInfo.InvariantCulture, $"Level {number}"),
+            Groups = GroupReader.Read(reader, errors),
+            Rejection = reader.Word("rejection", Rejections, RejectionRule.Veto),
+            HumanOnly = reader.Flag("humanOnly"),
+            When = reader.Condition("when", errors),
+            AutoApprove = Rules(reader, errors),
+            RespondWithin = reader.Duration("respondWithin", TimeSpan.FromHours(LevelDefinition.DefaultRespondWithinHours), errors),
+            Calendar = Calendar(reader, settings, errors),
+            OnTimeout = reader.Word("onTimeout", Timeouts, null),
+            EscalateTo = reader.References("escalateTo"),
+            MaxEscalations = reader.Integer("maxEscalations", 1, 0, MostEscalations),
+        };
+        if (level.HumanOnly && reader.TryGet("autoApprove", out _))
+        {
+            reader.Error("autoApprove", "A level marked humanOnly is never approved automatically.");
+        }
+        if (level.HumanOnly && level.OnTimeout == TimeoutAction.AutoApprove)
+        {
+            reader.Error("onTimeout", "A level marked humanOnly is never approved automatically, on timeout neither.");
+        }
+        return level with { RemindAfter = Reminders(reader, level.RespondWithin, errors) };
+    }
+
+    private static ImmutableArray<string> Rules(ObjectReader reader, ReadErrors errors)
+    {
+        var rules = ImmutableArray.CreateBuilder<string>();
+        foreach (var (item, pointer) in reader.List("autoApprove", MaxRules))
+        {
+            if (ObjectReader.TryOpen(item, pointer, "A rule", errors, ["when"], out var rule)
+                && rule.Condition("when", errors, required: true) is { } text)
+            {
+                rules.Add(text);
+            }
+        }
+        return rules.ToImmutable();
+    }
+
+    private static ImmutableArray<TimeSpan> Reminders(ObjectReader reader, TimeSpan respondWithin, ReadErrors errors)
+    {
+        var reminders = new SortedSet<TimeSpan>();
+        foreach (var (item, pointer) in reader.List("remindAfter", MaxReminders))
+        {
+            if (PolicyMembers.Duration(item, pointer, "A reminder", errors) is not { } after)
+            {
+                continue;
+            }
+            if (after >= respondWithin)
+            {
+                errors.Add(pointer, $"A reminder must come before the time to respond ({PolicyDuration.Format(respondWithin)}) is over.");
+            }
+            reminders.Add(after);
+        }
+        return [.. reminders];
+    }
+
+    private static BusinessCalendar? Calendar(ObjectReader reader, TenantSettings settings, ReadErrors errors)
+    {
+        if (!reader.TryGet("calendar", out var source))
+        {
+            return null;
+        }
+        if (source.Kind != ValueKind.String)
+        {
+            return CalendarReader.Read(source, reader.At("calendar"), settings.TimeZone, errors);
+        }
+        if (settings.Calendars.TryGetValue(source.AsString(), out var calendar))
+        {
+            return calendar;
+        }
+        var name = source.AsString();
+        reader.Error("calendar", $"The tenant has no calendar '{Words.Cut(name)}'.", Nearest.Word(name, settings.Calendars.Keys));
+        return null;
+    }
 }

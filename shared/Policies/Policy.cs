@@ -6,7 +6,7 @@ namespace Approvals.Policies;
 /// <summary>What somebody wrote: which actions need whose agreement. Immutable once published.</summary>
 public sealed record Policy
 {
-    /// <summary>Letters, digits, dots, dashes; at most 200 characters.</summary>
+    /// <summary>Letters, digits, dashes and underscores, joined by dots; at most 200 characters.</summary>
     public required string Key { get; init; }
     public required string Name { get; init; }
     public string? Description { get; init; }

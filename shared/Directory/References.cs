@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Values;
+
+namespace Approvals.Directory;
+
+/// <summary>The people whom references mean, for one requester and payload.</summary>
+internal readonly record struct References(DirectorySnapshot Directory, string Requester, Value Payload)
+{
+    /// <summary>
+    /// Humans only, each once, in the order of the references; within a role or group by id. What leads to nobody is passed over: an
+    /// unknown id, a missing manager, a field that is absent or holds something else.
+    /// </summary>
+    public ImmutableArray<Person> People(ImmutableArray<string> references)
+    {
+        var people = ImmutableArray.CreateBuilder<Person>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in references)
+        {
+            if (!ApproverReference.TryParse(text, out var reference))
+            {
+                continue;
+            }
+            foreach (var person in Meant(reference))
+            {
+                if (person.Kind == ActorType.Human && seen.Add(person.Id))
+                {
+                    people.Add(person);
+                }
+            }
+        }
+        return people.ToImmutable();
+    }
+
+    private ImmutableArray<Person> Meant(ApproverReference reference) => reference.Kind switch
+    {
+        ReferenceKind.User => One(Directory.Find(reference.Name)),
+        ReferenceKind.Role => Directory.InRole(reference.Name),
+        ReferenceKind.Group => Directory.InGroup(reference.Name),
+        ReferenceKind.Manager => One(ManagerOf(reference.Steps)),
+        _ => Named(Payload.At(reference.Name)),
+    };
+
+    /// <summary>Up the line of managers. Where it runs in a circle it leads to nobody rather than back down.</summary>
+    private Person? ManagerOf(int steps)
+    {
+        var passed = new HashSet<string>(StringComparer.Ordinal) { Requester };
+        var current = Directory.Find(Requester);
+        for (; steps > 0 && current is not null; steps--)
+        {
+            current = current.Manager is { } manager && passed.Add(manager) ? Directory.Find(manager) : null;
+        }
+        return current;
+    }
+
+    /// <summary>A field holds an id or a list of ids.</summary>
+    private ImmutableArray<Person> Named(Value? field)
+    {
+        switch (field?.Kind)
+        {
+            case ValueKind.String:
+                return One(Directory.Find(field.Value.AsString()));
+            case ValueKind.List:
+                var people = ImmutableArray.CreateBuilder<Person>();
+                foreach (var item in field.Value.Items)
+                {
+                    if (item.Kind == ValueKind.String && Directory.Find(item.AsString()) is { } person)
+                    {
+                        people.Add(person);
+                    }
+                }
+                return people.ToImmutable();
+            default:
+                return [];
+        }
+    }
+
+    private static ImmutableArray<Person> One(Person? person) => person is null ? [] : [person];
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Approvals.Chains.Levels;
+using Approvals.Values;
+using Approvals.Values.Reading;
+
+namespace Approvals.Policies.Reading;
+
+/// <summary>Reads business calendars, of levels and of tenants.</summary>
+internal static class CalendarReader
+{
+    private const int MaxHolidays = 1000;
+    private static readonly string[] Members = ["workDays", "hours", "holidays", "timeZone"];
+    private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+    /// <param name="timeZone">The tenant's, for a calendar without one of its own.</param>
+    public static BusinessCalendar? Read(Value source, string pointer, string timeZone, ReadErrors errors)
+    {
+        if (!ObjectReader.TryOpen(source, pointer, "A calendar", errors, Members, out var reader))
+        {
+            return null;
+        }
+        var calendar = new BusinessCalendar { TimeZone = TimeZone(reader, "timeZone", errors) ?? timeZone };
+        if (reader.TryGet("workDays", out _))
+        {
+            calendar = calendar with { WorkDays = WorkDays(reader, errors) };
+        }
+        if (reader.Text("hours", 11) is { } hours)
+        {
+            if (TryHours(hours, out var opens, out var closes))
+            {
+                calendar = calendar with { Opens = opens, Closes = closes };
+            }
+            else
+            {
+                reader.Error("hours", "'hours' must be two times of day, the later one second, such as 09:00-17:00; 24:00 ends the day.");
+            }
+        }
+        return calendar with { Holidays = Holidays(reader, errors) };
+    }
+
+    public static string Name(DayOfWeek day) => Days[(int)day];
+
+    /// <summary>The IANA id of a member; null where absent or unknown.</summary>
+    public static string? TimeZone(ObjectReader reader, string member, ReadErrors errors)
+    {
+        if (reader.Text(member, 64) is not { } id)
+        {
+            return null;
+        }
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId)
+        {
+            return id;
+        }
+        errors.Add(
+            reader.At(member), $"'{Words.Cut(id)}' is no IANA time zone.", Nearest.Word(id, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id)));
+        return null;
+    }
+
+    private static ImmutableArray<DayOfWeek> WorkDays(ObjectReader reader, ReadErrors errors)
+    {
+        var days = new SortedSet<DayOfWeek>();
+        foreach (var (item, pointer) in reader.List("workDays", 7, required: true))
+        {
+            var text = item.Kind == ValueKind.String ? item.AsString() : null;
+            var day = Array.IndexOf(Days, text);
+            if (day < 0)
+            {
+                errors.Add(pointer, "A working day is one of mon, tue, wed, thu, fri, sat, sun.", Suggestion(text));
+            }
+            else if (!days.Add((DayOfWeek)day))
+            {
+                errors.Add(pointer, $"'{text}' comes twice.");
+            }
+        }
+        return [.. days];
+    }
+
+    private static string? Suggestion(string? text) =>
+        text?.Length >= 3 ? Array.Find(Days, day => text.StartsWith(day, StringComparison.OrdinalIgnoreCase)) : null;
+
+    private static ImmutableArray<DateOnly> Holidays(ObjectReader reader, ReadErrors errors)
+    {
+        var holidays = new SortedSet<DateOnly>();
+        foreach (var (item, pointer) in reader.List("holidays", MaxHolidays))
+        {
+            if (item.Kind == ValueKind.String
+                && DateOnly.TryParseExact(item.AsString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            {
+                holidays.Add(date);
+            }
+            else
+            {
+                errors.Add(pointer, "A holiday is a date such as 2026-12-25.");
+            }
+        }
+        return [.. holidays];
+    }
+
+    private static bool TryHours(string text, out TimeOnly opens, out TimeOnly closes)
+    {
+        (opens, closes) = (default, default);
+        return text.Length == 11 && text[5] == '-' && TryTime(text[..5], out opens)
+            && ((text[6..] == "24:00" && closes == TimeOnly.MinValue) || (TryTime(text[6..], out closes) && (closes > opens || closes == TimeOnly.MinValue)));
+    }
+
+    private static bool TryTime(string text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+}

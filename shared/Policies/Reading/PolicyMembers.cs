@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Approvals.Conditions;
+using Approvals.Directory;
+using Approvals.Values;
+using Approvals.Values.Reading;
+
+namespace Approvals.Policies.Reading;
+
+/// <summary>The kinds of members that policies and levels share: durations, conditions, references.</summary>
+internal static class PolicyMembers
+{
+    public const int MaxReferences = 50;
+
+    public static TimeSpan Duration(this ObjectReader reader, string member, TimeSpan otherwise, ReadErrors errors) =>
+        reader.TryGet(member, out var value) && Duration(value, reader.At(member), $"'{member}'", errors) is { } duration ? duration : otherwise;
+
+    public static TimeSpan? Duration(Value value, string pointer, string what, ReadErrors errors)
+    {
+        if (value.Kind == ValueKind.String && PolicyDuration.TryParse(value.AsString(), out var duration))
+        {
+            return duration;
+        }
+        errors.Add(
+            pointer, $"{what} must be a duration such as 90s, 30m, 48h or 7d, from 1s to 366d.", PolicyDuration.Suggestion(value));
+        return null;
+    }
+
+    /// <summary>A condition that compiles, else null.</summary>
+    public static string? Condition(this ObjectReader reader, string member, ReadErrors errors, bool required = false)
+    {
+        if (reader.Text(member, int.MaxValue, required) is not { } text)
+        {
+            return null;
+        }
+        if (Conditions.Condition.TryCompile(text, out _, out var faults))
+        {
+            return text;
+        }
+        foreach (var fault in faults)
+        {
+            errors.Add(reader.At(member), fault.Message, fault.Suggestion, fault.Line, fault.Column);
+        }
+        return null;
+    }
+
+    public static ImmutableArray<string> References(this ObjectReader reader, string member, bool required = false) =>
+        reader.Texts(
+            member, MaxReferences, ApproverReference.MaxLength, required,
+            text => ApproverReference.TryParse(text, out _, out var error, out var suggestion) ? null : (error, suggestion));
+}
