@@ -34,8 +34,14 @@ public sealed record GateEvaluation
     /// <summary>The title by the policy's template, sensitive fields masked; else made of action type and subject. 1–500 characters.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Conditions that failed at run time, as <c>key@version: message</c>; for the audit entry. Null: none did.</summary>
+    /// <summary>
+    /// The condition that failed at run time and so has the fallback approvers asked, as <c>key@version: message</c>; for the audit entry. Null
+    /// where a policy applies by itself.
+    /// </summary>
     public string? Fault { get; init; }
+
+    /// <summary>Failed conditions of policies that would not have come first.</summary>
+    public ImmutableArray<string> OtherFaults { get; init; } = [];
 
     /// <summary>One or two sentences for people: which policy, why.</summary>
     public required string Summary { get; init; }

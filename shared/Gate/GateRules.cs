@@ -1,10 +1,83 @@
+using System.Collections.Immutable;
+using Approvals.Chains.State;
+using Approvals.Conditions;
+using Approvals.Directory;
+using Approvals.Policies.Compiled;
 using Approvals.Tenants;
 
 namespace Approvals.Gate;
 
-/// <summary>Which policy applies to a gate call. Fails closed: what can't be told needs approval.</summary>
+/// <summary>
+/// Which policy applies to a gate call: of those that cover the action type, the first in order (priority, then key) whose condition is true.
+/// Fails closed: where the condition of one that would come first fails, it can't be told, and the tenant's fallback approvers are asked.
+/// </summary>
 public static class GateRules
 {
-    public static GateEvaluation Evaluate(TenantSnapshot tenant, GateCheck check, DateTimeOffset now) =>
-        throw new System.Diagnostics.UnreachableException();
+    private static readonly GateEvaluation NoneApplies = new() { NeedsApproval = false, Summary = "No policy's condition applies to this action." };
+
+    public static GateEvaluation Evaluate(TenantSnapshot tenant, GateCheck check, DateTimeOffset now)
+    {
+        var candidates = tenant.Policies.For(check.ActionType);
+        return candidates.IsEmpty ? GateEvaluation.Allowed : Evaluate(tenant, check, now, candidates);
+    }
+
+    private static GateEvaluation Evaluate(TenantSnapshot tenant, GateCheck check, DateTimeOffset now, ReadOnlySpan<CompiledPolicy> candidates)
+    {
+        var input = GateInput.Of(check, now);
+        CompiledPolicy? applies = null;
+        string? decisive = null;
+        List<CompiledPolicy>? matched = null;
+        List<(CompiledPolicy Policy, string Text)>? faults = null;
+        foreach (var policy in candidates)
+        {
+            string? fault = null;
+            if (policy.When is null || policy.When.Holds(input, out fault))
+            {
+                (matched ??= []).Add(policy);
+                applies ??= policy;
+            }
+            else if (fault is not null)
+            {
+                (faults ??= []).Add((policy, PolicyExplanation.Fault(policy, fault)));
+                if (applies is null)
+                {
+                    (applies, decisive) = (policy, faults[^1].Text);
+                }
+            }
+        }
+        if (applies is null)
+        {
+            return NoneApplies;
+        }
+        ImmutableArray<CompiledPolicy> concerned = [.. matched ?? [], .. (faults ?? []).Select(fault => fault.Policy)];
+        var sensitive = concerned.SelectMany(policy => policy.Policy.Sensitive).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var clauses = PolicyExplanation.Clauses(applies.When, input, sensitive);
+        return Of(applies, tenant, check, sensitive) with
+        {
+            Levels = decisive is null ? applies.Policy.Levels : FallbackLevel.Of(tenant.Settings),
+            Matched = [.. (matched ?? []).Select(policy => policy.Ref)],
+            Fault = decisive,
+            OtherFaults = [.. (faults ?? []).Select(fault => fault.Text).Where(text => text != decisive)],
+            Explanation = clauses,
+            Summary = decisive is null ? PolicyExplanation.Applies(applies, clauses) : PolicyExplanation.Failed(applies, decisive),
+        };
+    }
+
+    private static GateEvaluation Of(CompiledPolicy applies, TenantSnapshot tenant, GateCheck check, ImmutableArray<string> sensitive)
+    {
+        var policy = applies.Policy;
+        var watchers = new References(tenant.Directory, check.Actor.Id, check.Payload).People(policy.Watchers);
+        return new GateEvaluation
+        {
+            NeedsApproval = true,
+            Policy = applies.Ref,
+            DistinctApprovers = policy.DistinctApprovers,
+            CompleteWithin = policy.CompleteWithin,
+            GrantValidFor = policy.GrantValidFor,
+            Watchers = [.. watchers.Select(person => person.Id)],
+            Sensitive = sensitive,
+            Title = Titles.Of(policy.TitleTemplate, check, sensitive),
+            Summary = "",
+        };
+    }
 }

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Approvals.Conditions;
+using Approvals.Policies;
+using Approvals.Policies.Compiled;
+
+namespace Approvals.Gate;
+
+/// <summary>Says why a policy applies, for people who may not see sensitive values.</summary>
+internal static class PolicyExplanation
+{
+    private const int MostOperandsShown = 4;
+    private const int LongestShown = 80;
+
+    public static ImmutableArray<ExplainedClause> Clauses(CompiledCondition? when, ConditionInput input, ImmutableArray<string> sensitive) =>
+        when is null ? [] : [.. when.Explain(input).Select(item => Masked(item, sensitive))];
+
+    /// <summary>E.g. <c>Vendor bills (purchasing.vendorBill.post, version 3) needs approval: payload.amount > 5000 (payload.amount is 7200).</c></summary>
+    public static string Applies(CompiledPolicy policy, ImmutableArray<ExplainedClause> clauses)
+    {
+        var reasons = string.Join("; ", clauses.Where(clause => clause.Value == Values.Value.True).Select(Reason));
+        return reasons.Length == 0 ? $"{Name(policy)} requires approval." : $"{Name(policy)} requires approval: {reasons}.";
+    }
+
+    public static string Failed(CompiledPolicy policy, string fault) =>
+        $"{Name(policy)} could not be evaluated, so approval is required: {fault}";
+
+    /// <summary>The fault as the trail keeps it. Faults may quote what they failed on; where that may be sensitive only the place is told.</summary>
+    public static string Fault(CompiledPolicy policy, string fault) =>
+        $"{policy.Ref.Key}@{policy.Ref.Version}: {(Quotes(policy) ? "The condition failed on a sensitive field." : fault)}";
+
+    private static bool Quotes(CompiledPolicy policy) =>
+        policy.When is { } when && policy.Policy.Sensitive.Any(path => when.References.Any(reference => SensitivePath.Touches(path, reference)));
+
+    private static string Name(CompiledPolicy policy) =>
+        policy.Ref.Version == 0 ? $"{policy.Policy.Name} ({policy.Ref.Key})" : $"{policy.Policy.Name} ({policy.Ref.Key}, version {policy.Ref.Version})";
+
+    private static string Reason(ExplainedClause clause)
+    {
+        var operands = string.Join(", ", clause.Operands.Take(MostOperandsShown).Select(operand => $"{operand.Key} is {Cut(operand.Value.ToString())}"));
+        return operands.Length == 0 ? clause.Expression : $"{clause.Expression} ({operands})";
+    }
+
+    private static string Cut(string text) => text.Length <= LongestShown ? text : $"{text.AsSpan(0, LongestShown)}…";
+
+    private static ExplainedClause Masked(ExplanationItem item, ImmutableArray<string> sensitive) => new(
+        item.Expression, item.Value,
+        [
+            .. item.Operands.Where(operand => operand.Value is not null).Select(operand => KeyValuePair.Create(
+                operand.Name, MaskedOperand.Of(operand.Name, operand.Value!.Value, sensitive))),
+        ]);
+}

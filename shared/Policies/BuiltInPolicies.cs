@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Chains.Levels;
+using Approvals.Policies.Compiled;
+
+namespace Approvals.Policies;
+
+/// <summary>
+/// What gates the service's own sensitive actions in a tenant that has not said otherwise: two people for policies (the requester is never one
+/// of the approvers), and the manager or an administrator for delegating across departments. Version 0: nobody published them.
+/// </summary>
+public static class BuiltInPolicies
+{
+    public const string PublishAction = "approvals.policy.publish";
+    public const string RetireAction = "approvals.policy.retire";
+
+    private static readonly ImmutableArray<string> PolicyPeople = [$"role:{Roles.PolicyAdmin}", $"role:{Roles.Admin}"];
+
+    public static ImmutableArray<Policy> All { get; } =
+    [
+        Of(PublishAction, "Publish a policy", "Publish policy {subject.id}", "Second person", PolicyPeople),
+        Of(RetireAction, "Retire a policy", "Retire policy {subject.id}", "Second person", PolicyPeople),
+        Of(
+            Delegations.DelegationRules.CreateAction, "Delegate across departments", "Delegation {subject.id} across departments",
+            "Manager or administrator", ["manager:requester", $"role:{Roles.Admin}"]),
+    ];
+
+    internal static ImmutableArray<CompiledPolicy> Compiled { get; } =
+        [.. All.Select((policy, index) => CompiledPolicy.Of(policy, version: 0, rank: int.MaxValue - All.Length + index))];
+
+    private static Policy Of(string action, string name, string title, string level, ImmutableArray<string> approvers) => new()
+    {
+        Key = action,
+        Name = name,
+        ActionTypes = [action],
+        TitleTemplate = title,
+        Levels =
+        [
+            new LevelDefinition
+            {
+                Name = level,
+                Groups = [new GroupDefinition { Approvers = approvers, Strategy = Strategy.Any }],
+                HumanOnly = true,
+                EscalateTo = [$"role:{Roles.Admin}"],
+            },
+        ],
+    };
+}
