@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Inbox;
+using Approvals.Policies;
 using Approvals.Tenants;
 
 namespace Approvals.Delegations;
@@ -10,11 +12,93 @@ public static class Authority
     /// <summary>A delegation of a delegation counts, up to this many steps.</summary>
     public const int MaxSteps = 5;
 
+    private static readonly ImmutableArray<string> Everything = [ActionPattern.All];
+
     /// <summary>People that <paramref name="personId"/> may act for, nearest first, never themselves.</summary>
-    public static ImmutableArray<string> ActsFor(TenantSnapshot tenant, string personId, string actionType, DateTimeOffset now) =>
-        throw new System.Diagnostics.UnreachableException();
+    public static ImmutableArray<string> ActsFor(TenantSnapshot tenant, string personId, string actionType, DateTimeOffset now)
+    {
+        if (tenant.Directory.Find(personId) is not { Kind: ActorType.Human })
+        {
+            return [];
+        }
+        var found = ImmutableArray.CreateBuilder<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { personId };
+        List<string> nearest = [personId];
+        for (var step = 0; step < MaxSteps && nearest.Count > 0; step++)
+        {
+            List<string> next = [];
+            foreach (var (lender, patterns) in nearest.SelectMany(person => LentTo(tenant, person, now)))
+            {
+                if (ActionPattern.MatchesAny(patterns, actionType) && seen.Add(lender))
+                {
+                    found.Add(lender);
+                    next.Add(lender);
+                }
+            }
+            nearest = next;
+        }
+        return found.ToImmutable();
+    }
 
     /// <summary>The person's own authority over everything, then those they act for with the action types lent.</summary>
-    public static ImmutableArray<InboxAuthority> InboxAuthorities(TenantSnapshot tenant, string personId, DateTimeOffset now) =>
-        throw new System.Diagnostics.UnreachableException();
+    public static ImmutableArray<InboxAuthority> InboxAuthorities(TenantSnapshot tenant, string personId, DateTimeOffset now)
+    {
+        List<string> order = [];
+        var held = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        if (tenant.Directory.Find(personId) is { Kind: ActorType.Human })
+        {
+            var nearest = new List<(string Person, ImmutableArray<string> Patterns)> { (personId, Everything) };
+            for (var step = 0; step < MaxSteps && nearest.Count > 0; step++)
+            {
+                nearest = Further(tenant, personId, nearest, held, order, now);
+            }
+        }
+        return [new InboxAuthority(personId, Everything), .. order.Select(person => new InboxAuthority(person, held[person]))];
+    }
+
+    /// <summary>One step further; only what gives new authority is followed on.</summary>
+    private static List<(string Person, ImmutableArray<string> Patterns)> Further(
+        TenantSnapshot tenant, string self, List<(string Person, ImmutableArray<string> Patterns)> nearest,
+        Dictionary<string, ImmutableArray<string>> held, List<string> order, DateTimeOffset now)
+    {
+        List<(string, ImmutableArray<string>)> next = [];
+        foreach (var (person, patterns) in nearest)
+        {
+            foreach (var (lender, lent) in LentTo(tenant, person, now))
+            {
+                var known = held.GetValueOrDefault(lender, []);
+                var gained = PatternSet.Common(patterns, lent).RemoveAll(pattern => PatternSet.Covers(known, pattern));
+                if (lender == self || gained.IsEmpty)
+                {
+                    continue;
+                }
+                if (known.IsEmpty)
+                {
+                    order.Add(lender);
+                }
+                held[lender] = PatternSet.Union(known, gained);
+                next.Add((lender, gained));
+            }
+        }
+        return next;
+    }
+
+    /// <summary>Who lends a person authority directly, and over what: delegators, then those away whose substitute they are.</summary>
+    private static IEnumerable<(string Lender, ImmutableArray<string> Patterns)> LentTo(TenantSnapshot tenant, string person, DateTimeOffset now)
+    {
+        foreach (var delegation in tenant.Delegations.To(person))
+        {
+            if (delegation.IsActive(now) && tenant.Directory.Find(delegation.Delegator) is { Kind: ActorType.Human })
+            {
+                yield return (delegation.Delegator, delegation.ActionTypes);
+            }
+        }
+        foreach (var away in tenant.Directory.SubstitutedBy(person))
+        {
+            if (away.IsAway(now) && away.Kind == ActorType.Human)
+            {
+                yield return (away.Id, Everything);
+            }
+        }
+    }
 }

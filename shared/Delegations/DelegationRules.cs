@@ -1,5 +1,6 @@
 using Approvals.Actors;
 using Approvals.Chains;
+using Approvals.Policies;
 using Approvals.Tenants;
 
 namespace Approvals.Delegations;
@@ -11,10 +12,63 @@ public static class DelegationRules
     public const string CreateAction = "approvals.delegation.create";
 
     public const int MaxReasonLength = 500;
+    public const int MaxActionTypes = 50;
 
     /// <param name="actor">Who creates it: the delegator, or an administrator.</param>
-    public static DelegationCheck Check(TenantSnapshot tenant, Delegation delegation, Actor actor, DateTimeOffset now) =>
-        throw new System.Diagnostics.UnreachableException();
+    public static DelegationCheck Check(TenantSnapshot tenant, Delegation delegation, Actor actor, DateTimeOffset now)
+    {
+        if (actor.Type != ActorType.Human)
+        {
+            return Refuse(RefusalCode.AgentForbidden, "Only people delegate.");
+        }
+        if (actor.Id != delegation.Delegator && !actor.Has(Roles.Admin))
+        {
+            return Refuse(RefusalCode.NotAuthorized, "Only an administrator delegates for somebody else.");
+        }
+        return People(tenant, delegation) ?? Terms(delegation, now) ?? (DelegationCycle.Closes(tenant.Delegations, delegation, now)
+            ? Refuse(RefusalCode.DelegationCycle, "Authority would come back to the delegator through this delegation.")
+            : new DelegationCheck(null, NeedsApproval: AcrossDepartments(tenant, delegation)));
+    }
+
+    private static DelegationCheck? People(TenantSnapshot tenant, Delegation delegation)
+    {
+        var delegator = tenant.Directory.Find(delegation.Delegator);
+        var receiver = tenant.Directory.Find(delegation.Delegate);
+        return (delegator, receiver) switch
+        {
+            (null, _) => Invalid("delegator", "There is no such person."),
+            (_, null) => Invalid("delegate", "There is no such person."),
+            ({ Kind: not ActorType.Human }, _) => Refuse(RefusalCode.AgentForbidden, "An agent has no authority to lend.", "delegator"),
+            (_, { Kind: not ActorType.Human }) => Refuse(RefusalCode.AgentForbidden, "Authority is lent to people only.", "delegate"),
+            _ when delegator.Id == receiver.Id => Invalid("delegate", "Nobody delegates to themselves."),
+            _ => null,
+        };
+    }
+
+    private static DelegationCheck? Terms(Delegation delegation, DateTimeOffset now)
+    {
+        if (delegation.Until <= delegation.From)
+        {
+            return Invalid("until", "The end must come after the beginning.");
+        }
+        if (delegation.Until <= now)
+        {
+            return Invalid("until", "The time of the delegation is over already.");
+        }
+        if (delegation.ActionTypes.Length is 0 or > MaxActionTypes || !delegation.ActionTypes.All(pattern => ActionPattern.IsPattern(pattern)))
+        {
+            return Invalid("actionTypes", $"1 to {MaxActionTypes} action types such as purchasing.order.approve, purchasing.* or *.");
+        }
+        return delegation.Reason?.Length > MaxReasonLength ? Invalid("reason", $"At most {MaxReasonLength} characters.") : null;
+    }
+
+    /// <summary>A department that is not known counts as another one.</summary>
+    private static bool AcrossDepartments(TenantSnapshot tenant, Delegation delegation) =>
+        tenant.Directory.Find(delegation.Delegator)!.Department != tenant.Directory.Find(delegation.Delegate)!.Department;
+
+    private static DelegationCheck Invalid(string field, string detail) => Refuse(RefusalCode.ValidationFailed, detail, field);
+
+    private static DelegationCheck Refuse(string code, string detail, string? field = null) => new(new Refusal(code, detail), Field: field);
 }
 
 /// <param name="Refusal">Null where it may be created.</param>

@@ -9,6 +9,7 @@ public sealed class DirectorySnapshot
     private readonly FrozenDictionary<string, Person> byId;
     private readonly FrozenDictionary<string, ImmutableArray<Person>> byRole;
     private readonly FrozenDictionary<string, ImmutableArray<Person>> byGroup;
+    private readonly FrozenDictionary<string, ImmutableArray<Person>> bySubstitute;
 
     public DirectorySnapshot(IEnumerable<Person> people)
     {
@@ -16,6 +17,7 @@ public sealed class DirectorySnapshot
         byId = People.ToFrozenDictionary(p => p.Id, StringComparer.Ordinal);
         byRole = Index(p => p.Roles);
         byGroup = Index(p => p.Groups);
+        bySubstitute = Index(p => p.Substitute is { } substitute ? [substitute] : []);
     }
 
     /// <summary>Ordered by id.</summary>
@@ -26,6 +28,9 @@ public sealed class DirectorySnapshot
     public ImmutableArray<Person> InRole(string role) => byRole.GetValueOrDefault(role, []);
 
     public ImmutableArray<Person> InGroup(string group) => byGroup.GetValueOrDefault(group, []);
+
+    /// <summary>People who named this one as their substitute, away or not.</summary>
+    public ImmutableArray<Person> SubstitutedBy(string id) => bySubstitute.GetValueOrDefault(id, []);
 
     private FrozenDictionary<string, ImmutableArray<Person>> Index(Func<Person, ImmutableArray<string>> names) =>
         People.SelectMany(person => names(person).Distinct(StringComparer.Ordinal).Select(name => (name, person)))

@@ -11,13 +11,13 @@ public static class Involved
 {
     /// <summary>People of all levels, for a request about to start.</summary>
     public static ImmutableArray<string> Levels(TenantSnapshot tenant, Snapshot snapshot, ImmutableArray<LevelDefinition> levels) =>
-        throw new System.Diagnostics.UnreachableException();
+        People(tenant, snapshot, [.. levels.SelectMany(level => level.Groups).SelectMany(group => group.Approvers)]);
 
     /// <summary>People of the levels after the current one.</summary>
     public static ImmutableArray<string> LaterLevels(TenantSnapshot tenant, Snapshot snapshot, RequestState state) =>
-        throw new System.Diagnostics.UnreachableException();
+        Levels(tenant, snapshot, [.. state.Levels.Skip(state.CurrentLevel).Select(level => level.Definition)]);
 
-    /// <summary>The people that references mean right now, e.g. a direct request's watchers.</summary>
+    /// <summary>Ids of the people that references mean right now, e.g. a direct request's watchers.</summary>
     public static ImmutableArray<string> People(TenantSnapshot tenant, Snapshot snapshot, ImmutableArray<string> references) =>
-        throw new System.Diagnostics.UnreachableException();
+        [.. new References(tenant.Directory, snapshot.Requester.Id, snapshot.Payload).People(references).Select(person => person.Id)];
 }

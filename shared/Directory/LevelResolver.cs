@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
 using Approvals.Chains;
+using Approvals.Chains.Levels;
 using Approvals.Chains.State;
+using Approvals.Conditions;
+using Approvals.Gate;
+using Approvals.Policies.Compiled;
 using Approvals.Requests;
 using Approvals.Tenants;
 
@@ -16,6 +21,62 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
 
     public Snapshot Snapshot { get; } = snapshot;
 
-    public ValueTask<LevelResolution> ResolveAsync(RequestState state, int level, DateTimeOffset now) =>
-        throw new System.Diagnostics.UnreachableException();
+    public ValueTask<LevelResolution> ResolveAsync(RequestState state, int level, DateTimeOffset now) => new(Resolve(state, level, now));
+
+    /// <param name="level">1-based.</param>
+    public LevelResolution Resolve(RequestState state, int level, DateTimeOffset now) => Resolve(
+        [.. state.Levels.Select(each => each.Definition)], level, state.ActionType, GateInput.Of(Snapshot.Requester, state.Subject, Snapshot.Payload, now));
+
+    /// <summary>The same for levels of which there is no request yet.</summary>
+    internal LevelResolution Resolve(ImmutableArray<LevelDefinition> levels, int level, string actionType, ConditionInput input)
+    {
+        var definition = levels[level - 1];
+        var candidates = new Candidates(Tenant, Snapshot.Requester.Id, Snapshot.Payload, actionType, input.Now);
+        var (skip, rule, fault) = Test(definition, input);
+        return new LevelResolution
+        {
+            Level = level,
+            Skip = skip,
+            AutoApproveRule = rule,
+            ConditionFault = fault,
+            Groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group)))],
+            EscalationTargets = candidates.Of(Targets(levels, level), least: 1),
+            Fallback = candidates.Of(Tenant.Settings.FallbackApprovers, least: 1),
+        };
+    }
+
+    /// <summary>The first fault ends it: a rule after one that can't be told must not approve.</summary>
+    private static (bool Skip, string? Rule, string? Fault) Test(LevelDefinition level, ConditionInput input)
+    {
+        string? fault = null;
+        if (level.When is { } when && !ConditionCache.Of(when).Holds(input, out fault))
+        {
+            return (fault is null, null, fault);
+        }
+        if (level.HumanOnly)
+        {
+            return default;
+        }
+        foreach (var rule in level.AutoApprove)
+        {
+            if (ConditionCache.Of(rule).Holds(input, out fault))
+            {
+                return (false, rule, null);
+            }
+            if (fault is not null)
+            {
+                return (false, null, fault);
+            }
+        }
+        return default;
+    }
+
+    /// <summary>The people of <c>escalateTo</c>; where none are named, of the next level.</summary>
+    private static ImmutableArray<string> Targets(ImmutableArray<LevelDefinition> levels, int level) =>
+        !levels[level - 1].EscalateTo.IsEmpty ? levels[level - 1].EscalateTo
+        : level < levels.Length ? [.. levels[level].Groups.SelectMany(group => group.Approvers)]
+        : [];
+
+    /// <summary>With fewer people than this a group could not pass.</summary>
+    private static int Least(GroupDefinition group) => group.Quorum is { IsPercent: false } quorum ? quorum.Amount : 1;
 }
