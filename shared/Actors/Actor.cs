@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Approvals.Actors;
 
@@ -10,11 +11,12 @@ public sealed record Actor
 
     public required string Id { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required ActorType Type { get; init; }
 
     public required string Name { get; init; }
 
-    public ImmutableArray<string> Roles { get; init; } = [];
+    public ImmutableArray<string> Roles { get; init => field = value.OrEmpty(); } = [];
 
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
 }

@@ -44,7 +44,7 @@ public sealed record AuditDraft
     public string? Reason { get; init; }
 
     /// <summary>Further facts by name, e.g. level, dueAt, channel; names sorted when written.</summary>
-    public ImmutableArray<KeyValuePair<string, Value>> Details { get; init; } = [];
+    public ImmutableArray<KeyValuePair<string, Value>> Details { get; init => field = value.OrEmpty(); } = [];
 
     public Origin Origin { get; init; } = Origin.Internal;
 }

@@ -32,7 +32,7 @@ public abstract record Command
     public required Actor By { get; init; }
 
     /// <summary>People for whom <see cref="By"/> may act at this moment, by delegation or substitution, nearest first.</summary>
-    public ImmutableArray<string> ActsFor { get; init; } = [];
+    public ImmutableArray<string> ActsFor { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Starts a draft. Refused where the request exists.</summary>
     public sealed record Create : Command
@@ -44,11 +44,13 @@ public abstract record Command
         public required Subject Subject { get; init; }
         public required string PayloadHash { get; init; }
         public PolicyRef? Policy { get; init; }
-        public required ImmutableArray<LevelDefinition> Levels { get; init; }
+        public required ImmutableArray<LevelDefinition> Levels { get; init => field = value.OrEmpty(); }
         public bool DistinctApprovers { get; init; }
+        [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
         public TimeSpan CompleteWithin { get; init; } = TimeSpan.FromHours(168);
+        [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
         public TimeSpan GrantValidFor { get; init; } = TimeSpan.FromHours(24);
-        public ImmutableArray<string> Watchers { get; init; } = [];
+        public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
         public string? BusinessKey { get; init; }
     }
 

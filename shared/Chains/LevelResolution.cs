@@ -21,11 +21,11 @@ public sealed record LevelResolution
     public string? ConditionFault { get; init; }
 
     /// <summary>In the order of the definition's groups.</summary>
-    public ImmutableArray<ImmutableArray<Candidate>> Groups { get; init; } = [];
+    public ImmutableArray<ImmutableArray<Candidate>> Groups { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>The people of <c>escalateTo</c>; where none are named, of the next level.</summary>
-    public ImmutableArray<Candidate> EscalationTargets { get; init; } = [];
+    public ImmutableArray<Candidate> EscalationTargets { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>The tenant's fallback approvers, asked where nobody else is left.</summary>
-    public ImmutableArray<Candidate> Fallback { get; init; } = [];
+    public ImmutableArray<Candidate> Fallback { get; init => field = value.OrEmpty(); } = [];
 }

@@ -22,5 +22,5 @@ public sealed record CommandEnvelope
     public Snapshot? Snapshot { get; init; }
 
     /// <summary>People of later levels, who may see the request before their level is entered.</summary>
-    public ImmutableArray<string> Involved { get; init; } = [];
+    public ImmutableArray<string> Involved { get; init => field = value.OrEmpty(); } = [];
 }

@@ -25,7 +25,7 @@ public sealed record Snapshot
     public required string PayloadHash { get; init; }
 
     /// <summary>Payload paths masked in notifications, lists and prompts; from the policy.</summary>
-    public System.Collections.Immutable.ImmutableArray<string> Sensitive { get; init; } = [];
+    public System.Collections.Immutable.ImmutableArray<string> Sensitive { get; init => field = value.OrEmpty(); } = [];
 
     public required DateTimeOffset TakenAt { get; init; }
 }

@@ -18,11 +18,11 @@ public sealed record Transition
     /// <summary>Null only where a creation was refused.</summary>
     public required RequestState? After { get; init; }
 
-    public required ImmutableArray<ChainEvent> Events { get; init; }
+    public required ImmutableArray<ChainEvent> Events { get; init => field = value.OrEmpty(); }
 
-    public required ImmutableArray<AuditDraft> Audit { get; init; }
+    public required ImmutableArray<AuditDraft> Audit { get; init => field = value.OrEmpty(); }
 
-    public required ImmutableArray<OutboxEvent> Outbox { get; init; }
+    public required ImmutableArray<OutboxEvent> Outbox { get; init => field = value.OrEmpty(); }
 
     public required Receipt Receipt { get; init; }
 
@@ -30,5 +30,5 @@ public sealed record Transition
     public Snapshot? Snapshot { get; init; }
 
     /// <summary>People who may see the request from now on: requester, watchers, approvers of this and later levels.</summary>
-    public ImmutableArray<string> Involved { get; init; } = [];
+    public ImmutableArray<string> Involved { get; init => field = value.OrEmpty(); } = [];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace Approvals.Values;
 
@@ -8,6 +9,7 @@ namespace Approvals.Values;
 /// An immutable JSON or condition value in 16 bytes. Scalars live in the bits and are told apart by a tag object, so that
 /// numbers and booleans never allocate; strings, lists and maps are referenced. The default is <see cref="Null"/>.
 /// </summary>
+[JsonConverter(typeof(ValueConverter))]
 public readonly partial struct Value : IEquatable<Value>
 {
     private readonly object? _ref;

@@ -8,7 +8,7 @@ public sealed record GroupDefinition
     public string? Name { get; init; }
 
     /// <summary>References such as <c>user:ana</c>, <c>role:finance-manager</c>, <c>manager:requester</c>, <c>field:payload.owner</c>.</summary>
-    public required ImmutableArray<string> Approvers { get; init; }
+    public required ImmutableArray<string> Approvers { get; init => field = value.OrEmpty(); }
 
     public Strategy Strategy { get; init; } = Strategy.All;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Approvals.Chains.Levels;
 
@@ -10,7 +11,7 @@ public sealed record LevelDefinition
     public required string Name { get; init; }
 
     /// <summary>At least one; all groups must pass.</summary>
-    public required ImmutableArray<GroupDefinition> Groups { get; init; }
+    public required ImmutableArray<GroupDefinition> Groups { get; init => field = value.OrEmpty(); }
 
     public RejectionRule Rejection { get; init; } = RejectionRule.Veto;
 
@@ -21,20 +22,22 @@ public sealed record LevelDefinition
     public string? When { get; init; }
 
     /// <summary>Condition texts; the first that is true approves the level without a human.</summary>
-    public ImmutableArray<string> AutoApprove { get; init; } = [];
+    public ImmutableArray<string> AutoApprove { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Time to respond: working time where <see cref="Calendar"/> is set, else wall clock.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public TimeSpan RespondWithin { get; init; } = TimeSpan.FromHours(DefaultRespondWithinHours);
 
     /// <summary>Time after entering the level at which reminders go out, ascending.</summary>
-    public ImmutableArray<TimeSpan> RemindAfter { get; init; } = [];
+    public ImmutableArray<TimeSpan> RemindAfter { get; init => field = value.OrEmpty(); } = [];
 
     public BusinessCalendar? Calendar { get; init; }
 
     /// <summary>Null: escalate where there is somebody to escalate to, else expire.</summary>
     public TimeoutAction? OnTimeout { get; init; }
 
-    public ImmutableArray<string> EscalateTo { get; init; } = [];
+    public ImmutableArray<string> EscalateTo { get; init => field = value.OrEmpty(); } = [];
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int MaxEscalations { get; init; } = 1;
 }

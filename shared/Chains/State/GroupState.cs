@@ -12,5 +12,5 @@ public sealed record GroupState
 
     public Quorum? Quorum { get; init; }
 
-    public required ImmutableArray<ApproverState> Approvers { get; init; }
+    public required ImmutableArray<ApproverState> Approvers { get; init => field = value.OrEmpty(); }
 }

@@ -11,14 +11,14 @@ public sealed record LevelState
     public LevelStatus Status { get; init; } = LevelStatus.Waiting;
 
     /// <summary>Empty until the level is entered.</summary>
-    public ImmutableArray<GroupState> Groups { get; init; } = [];
+    public ImmutableArray<GroupState> Groups { get; init => field = value.OrEmpty(); } = [];
 
     public DateTimeOffset? EnteredAt { get; init; }
 
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>Reminder times still to come, ascending.</summary>
-    public ImmutableArray<DateTimeOffset> RemindersDue { get; init; } = [];
+    public ImmutableArray<DateTimeOffset> RemindersDue { get; init => field = value.OrEmpty(); } = [];
 
     public int Escalations { get; init; }
 

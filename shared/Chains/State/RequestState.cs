@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Approvals.Actors;
 
 namespace Approvals.Chains.State;
@@ -16,6 +17,7 @@ public sealed record RequestState
     /// <summary>Number of committed transitions; the optimistic lock of every store.</summary>
     public long Version { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required RequestStatus Status { get; init; }
 
     public required string RequestType { get; init; }
@@ -27,6 +29,7 @@ public sealed record RequestState
     public required Subject Subject { get; init; }
 
     /// <summary>Number of the payload snapshot under decision, from 1; a resubmission takes the next.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int Snapshot { get; init; } = 1;
 
     /// <summary>Lower-case hex SHA-256 of the RFC 8785 form of that snapshot's payload.</summary>
@@ -35,7 +38,7 @@ public sealed record RequestState
     /// <summary>The policy version that the request started with; null for a direct request.</summary>
     public PolicyRef? Policy { get; init; }
 
-    public required ImmutableArray<LevelState> Levels { get; init; }
+    public required ImmutableArray<LevelState> Levels { get; init => field = value.OrEmpty(); }
 
     /// <summary>1-based; 0 before the first level was entered.</summary>
     public int CurrentLevel { get; init; }
@@ -63,7 +66,7 @@ public sealed record RequestState
     public int Overrides { get; init; }
 
     /// <summary>People informed of each step, who decide nothing.</summary>
-    public ImmutableArray<string> Watchers { get; init; } = [];
+    public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Set by gate calls: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
     public string? BusinessKey { get; init; }

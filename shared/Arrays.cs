@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 
-namespace Approvals.Chains;
+namespace Approvals;
 
-/// <summary>Arrays from outside may be unset; the decider takes them as empty.</summary>
+/// <summary>An array that nobody set (or that stored JSON leaves out) is an empty one.</summary>
 internal static class Arrays
 {
     public static ImmutableArray<T> OrEmpty<T>(this ImmutableArray<T> items) => items.IsDefault ? [] : items;
