@@ -1,0 +1,14 @@
+namespace Approvals.Api;
+
+/// <summary>Settings of the HTTP interface.</summary>
+public sealed record ApiOptions
+{
+    /// <summary>Calls a second and caller; as many may come at once.</summary>
+    public int RateLimitPerSecond { get; init; } = Http.RateLimit.DefaultPerSecond;
+
+    /// <summary>Longest that <c>?wait</c> holds a call.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time between signs of life on a stream.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+}

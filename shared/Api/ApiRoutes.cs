@@ -1,0 +1,64 @@
+using Approvals.Api.Handlers;
+using Approvals.Api.Http;
+
+namespace Approvals.Api;
+
+/// <summary>Every route below <c>/api/v1</c>; <c>docs/openapi.json</c> describes the same ones.</summary>
+public static class ApiRoutes
+{
+    public static IReadOnlyList<ApiRoute> All { get; } =
+    [
+        ApiRoute.Post("/gate", GateHandlers.CheckAsync),
+        ApiRoute.Get("/gate/{requestId}", GateHandlers.AskAsync),
+        ApiRoute.Post("/gate/{requestId}/execution", GateHandlers.ClaimAsync),
+        ApiRoute.Post("/gate/{requestId}/execution/{executionId}/result", GateHandlers.ReportAsync),
+
+        ApiRoute.Post("/requests", RequestHandlers.StartAsync),
+        ApiRoute.Get("/requests", RequestHandlers.ListAsync),
+        ApiRoute.Get("/requests/{id}", RequestHandlers.GetAsync),
+        ApiRoute.Get("/requests/{id}/history", RequestHandlers.HistoryAsync),
+        ApiRoute.Get("/requests/{id}/decision", RequestHandlers.DecisionAsync),
+        ApiRoute.Post("/requests/{id}/submission", CommandHandlers.SubmitAsync, BodyUse.Optional),
+        ApiRoute.Post("/requests/{id}/decisions", DecisionHandlers.DecideAsync),
+        ApiRoute.Post("/requests/{id}/withdrawal", CommandHandlers.WithdrawAsync, BodyUse.Optional),
+        ApiRoute.Post("/requests/{id}/comments", CommandHandlers.CommentAsync),
+        ApiRoute.Post("/requests/{id}/assignments", AssignmentHandlers.AssignAsync),
+        ApiRoute.Post("/requests/{id}/resubmission", CommandHandlers.ResubmitAsync),
+        ApiRoute.Post("/requests/{id}/override", CommandHandlers.OverrideAsync),
+
+        ApiRoute.Get("/inbox", InboxHandlers.ListAsync),
+        ApiRoute.Get("/inbox/count", InboxHandlers.CountAsync),
+        ApiRoute.Post("/inbox/decisions", DecisionHandlers.DecideManyAsync),
+        ApiRoute.Get("/stream", StreamHandlers.StreamAsync),
+        ApiRoute.Get("/notifications", NotificationHandlers.ListAsync),
+
+        ApiRoute.Get("/policies", PolicyHandlers.ListAsync),
+        ApiRoute.Post("/policies", PolicyHandlers.DraftAsync),
+        ApiRoute.Post("/policies/simulation", SimulationHandlers.SimulateAsync),
+        ApiRoute.Get("/policies/{key}", PolicyHandlers.GetAsync),
+        ApiRoute.Get("/policies/{key}/versions/{version}", PolicyHandlers.GetVersionAsync),
+        ApiRoute.Post("/policies/{key}/versions/{version}/publication", PolicyHandlers.PublishAsync, BodyUse.Optional),
+        ApiRoute.Post("/policies/{key}/versions/{version}/retirement", PolicyHandlers.RetireAsync, BodyUse.Optional),
+
+        ApiRoute.Get("/delegations", DelegationHandlers.ListAsync),
+        ApiRoute.Post("/delegations", DelegationHandlers.CreateAsync),
+        ApiRoute.Get("/delegations/{id}", DelegationHandlers.GetAsync),
+        ApiRoute.Delete("/delegations/{id}", DelegationHandlers.EndAsync),
+
+        ApiRoute.Get("/audit", AuditHandlers.QueryAsync),
+        ApiRoute.Get("/audit/export", AuditHandlers.ExportAsync),
+        ApiRoute.Get("/audit/verification", AuditHandlers.VerifyAsync),
+
+        ApiRoute.Get("/directory/people", DirectoryHandlers.ListAsync),
+        ApiRoute.Get("/directory/people/{id}", DirectoryHandlers.GetAsync),
+        ApiRoute.Put("/directory/people/{id}", DirectoryHandlers.PutAsync),
+        ApiRoute.Delete("/directory/people/{id}", DirectoryHandlers.RemoveAsync),
+
+        ApiRoute.Get("/tokens", TokenHandlers.ListAsync),
+        ApiRoute.Post("/tokens", TokenHandlers.CreateAsync),
+        ApiRoute.Delete("/tokens/{id}", TokenHandlers.RevokeAsync),
+
+        ApiRoute.Get("/outbox/dead-letters", OutboxHandlers.DeadLettersAsync),
+        ApiRoute.Post("/outbox/dead-letters/{id}/redelivery", OutboxHandlers.RedeliverAsync, BodyUse.Optional),
+    ];
+}

@@ -1,0 +1,46 @@
+using Approvals.Api.Handlers;
+using Approvals.Api.Http;
+using Approvals.Api.SignIn;
+using Approvals.Delegations;
+using Approvals.Gate;
+using Approvals.Policies;
+using Approvals.Policies.Simulation;
+using Approvals.Ports;
+using Approvals.Requests;
+
+namespace Approvals.Api;
+
+/// <summary>What the handlers use, looked up once. All of it is shared by all calls.</summary>
+public sealed class ApiServices
+{
+    public required CallerResolver Callers { get; init; }
+    public required RateLimit RateLimit { get; init; }
+    public required Idempotency Idempotency { get; init; }
+    public required TimeProvider Time { get; init; }
+    public required ApiOptions Options { get; init; }
+    public required Gatekeeper Gate { get; init; }
+    public required Executions Executions { get; init; }
+    public required GrantTokens Grants { get; init; }
+    public required RequestCommands Commands { get; init; }
+    public required RequestStarter Starter { get; init; }
+    public required Publication Publication { get; init; }
+    public required Delegating Delegating { get; init; }
+    public required RecordedChecks RecordedChecks { get; init; }
+    public required OutboxTail Tail { get; init; }
+    public required IRequestEngine Engine { get; init; }
+    public required IRequestStore Requests { get; init; }
+    public required IAuditStore Audit { get; init; }
+    public required IOutboxStore Outbox { get; init; }
+    public required IPolicyStore Policies { get; init; }
+    public required IDelegationStore Delegations { get; init; }
+    public required INotificationStore Notifications { get; init; }
+
+    /// <summary>Null where the directory is somebody else's (Microsoft Graph).</summary>
+    public IDirectoryStore? Directory { get; init; }
+
+    /// <summary>Null where the host takes no tokens of its own.</summary>
+    public ITokenStore? Tokens { get; init; }
+
+    /// <summary>Cancelled when the host stops: long polls and streams end with it.</summary>
+    public CancellationToken Stopping { get; init; }
+}

@@ -1,0 +1,32 @@
+using Approvals.Api.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Api;
+
+/// <summary>Puts the API into a host's routes.</summary>
+public static class ApprovalsEndpoints
+{
+    public const string Prefix = "/api/v1";
+
+    /// <summary>
+    /// Every route of <see cref="ApiRoutes"/>, the description and the health checks. Plain request delegates: nothing is bound by reflection.
+    /// </summary>
+    public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider.GetRequiredService<ApiServices>();
+        var log = endpoints.ServiceProvider.GetRequiredService<ILogger<ApiEndpoint>>();
+        foreach (var route in ApiRoutes.All)
+        {
+            var endpoint = new ApiEndpoint(route, services, log);
+            endpoints.MapMethods(Prefix + route.Path, [route.Method], endpoint.InvokeAsync).WithMetadata(route);
+        }
+        endpoints.MapGet("/healthz", Health.LiveAsync);
+        endpoints.MapGet("/healthz/ready", Health.ReadyAsync);
+        endpoints.MapGet("/openapi/v1.json", OpenApiDocument.WriteAsync);
+        return endpoints;
+    }
+}

@@ -1,0 +1,68 @@
+using Approvals.Api.Problems;
+using Approvals.Chains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Api;
+
+/// <summary>The order of what happens around routes.</summary>
+public static partial class ApprovalsPipeline
+{
+    private static readonly Problem WrongMethod = Problem.Of(ApiCode.MethodNotAllowed, "See the Allow header.");
+    private static readonly Problem Fault = Problem.Of(ApiCode.InternalError, "The fault was recorded under the trace id.");
+    private static readonly Problem BadRequest = Problem.Invalid("", "The request itself is not valid HTTP.");
+
+    /// <summary>Routing, and problem answers for what no route takes. Comes before everything that a route may need.</summary>
+    public static IApplicationBuilder UseApprovals(this IApplicationBuilder app)
+    {
+        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApprovalsPipeline));
+        app.UseRouting();
+        app.Use(next => http => http.GetEndpoint() is RouteEndpoint ? next(http) : WithoutRouteAsync(http, next, log));
+        return app;
+    }
+
+    private static async Task WithoutRouteAsync(HttpContext http, RequestDelegate next, ILogger log)
+    {
+        var api = http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        if (api && http.GetEndpoint() is null)
+        {
+            await ProblemResponse.WriteAsync(http, Problem.NotFound);
+            return;
+        }
+        try
+        {
+            // What routing itself made: the answer to a wrong method, which has its headers but no body.
+            await next(http);
+        }
+        catch (BadHttpRequestException) when (!http.Response.HasStarted)
+        {
+            await ProblemResponse.WriteAsync(http, BadRequest);
+            return;
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            Faulted(log, fault, http.Request.Method, http.Request.Path);
+            await ProblemResponse.WriteAsync(http, Fault);
+            return;
+        }
+        if (!http.Response.HasStarted && http.Response.ContentLength is null && http.Response.ContentType is null)
+        {
+            var problem = http.Response.StatusCode switch
+            {
+                StatusCodes.Status405MethodNotAllowed => WrongMethod,
+                StatusCodes.Status404NotFound => Problem.NotFound,
+                _ => null,
+            };
+            if (problem is not null)
+            {
+                await ProblemResponse.WriteAsync(http, problem);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private static partial void Faulted(ILogger logger, Exception fault, string method, string path);
+}

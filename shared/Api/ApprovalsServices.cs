@@ -1,0 +1,70 @@
+using Approvals.Api.Handlers;
+using Approvals.Api.Http;
+using Approvals.Api.SignIn;
+using Approvals.Delegations;
+using Approvals.Gate;
+using Approvals.Policies;
+using Approvals.Policies.Simulation;
+using Approvals.Ports;
+using Approvals.Requests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Approvals.Api;
+
+/// <summary>Registers the application over the ports; the host registers the ports and an <see cref="IPrincipalReader"/>.</summary>
+public static class ApprovalsServices
+{
+    public static IServiceCollection AddApprovals(this IServiceCollection services, ApiOptions options)
+    {
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<Gatekeeper>();
+        services.AddSingleton<GrantTokens>();
+        services.AddSingleton<Executions>();
+        services.AddSingleton<OwnExecution>();
+        services.AddSingleton<RequestCommands>();
+        services.AddSingleton<RequestStarter>();
+        services.AddSingleton<PublicationCompletion>();
+        services.AddSingleton<Publication>();
+        services.AddSingleton<DelegationCompletion>();
+        services.AddSingleton<Delegating>();
+        services.AddSingleton<RecordedChecks>();
+        services.AddSingleton<CallerResolver>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<OutboxTail>();
+        services.AddSingleton(provider => new RateLimit(options.RateLimitPerSecond, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Build);
+        return services;
+    }
+
+    private static ApiServices Build(IServiceProvider provider) => new()
+    {
+        Callers = provider.GetRequiredService<CallerResolver>(),
+        RateLimit = provider.GetRequiredService<RateLimit>(),
+        Idempotency = provider.GetRequiredService<Idempotency>(),
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Options = provider.GetRequiredService<ApiOptions>(),
+        Gate = provider.GetRequiredService<Gatekeeper>(),
+        Executions = provider.GetRequiredService<Executions>(),
+        Grants = provider.GetRequiredService<GrantTokens>(),
+        Commands = provider.GetRequiredService<RequestCommands>(),
+        Starter = provider.GetRequiredService<RequestStarter>(),
+        Publication = provider.GetRequiredService<Publication>(),
+        Delegating = provider.GetRequiredService<Delegating>(),
+        RecordedChecks = provider.GetRequiredService<RecordedChecks>(),
+        Tail = provider.GetRequiredService<OutboxTail>(),
+        Engine = provider.GetRequiredService<IRequestEngine>(),
+        Requests = provider.GetRequiredService<IRequestStore>(),
+        Audit = provider.GetRequiredService<IAuditStore>(),
+        Outbox = provider.GetRequiredService<IOutboxStore>(),
+        Policies = provider.GetRequiredService<IPolicyStore>(),
+        Delegations = provider.GetRequiredService<IDelegationStore>(),
+        Notifications = provider.GetRequiredService<INotificationStore>(),
+        Directory = provider.GetService<IDirectoryStore>(),
+        Tokens = provider.GetService<ITokenStore>(),
+        Stopping = provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None,
+    };
+}

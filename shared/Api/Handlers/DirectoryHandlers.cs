@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Api.Http;
+using Approvals.Api.Json;
+using Approvals.Api.Problems;
+using Approvals.Api.Reading;
+using Approvals.Audit;
+using Approvals.Directory;
+using Approvals.Values;
+
+namespace Approvals.Api.Handlers;
+
+/// <summary>The tenant's people: everybody may look names up, administrators change them.</summary>
+internal static class DirectoryHandlers
+{
+    private static readonly Problem NotOurs = Problem.Of(Chains.RefusalCode.InvalidState, "This directory is kept elsewhere.");
+
+    public static ValueTask<Reply> ListAsync(Call call)
+    {
+        var query = new Query(call.Http.Request.Query);
+        var page = query.Page();
+        if ((call.Caller.IsAdmin ? query.Problem : Problem.NotAuthorized) is { } problem)
+        {
+            return new(call.Refuse(problem));
+        }
+        var found = Paging.Of(call.Caller.Tenant.Directory.People, page, static person => person.Id);
+        return new(found is null ? call.Refuse(Paging.BadCursor) : Reply.Ok(found, static (json, found) => json.Page(found, PersonJson.Write)));
+    }
+
+    public static ValueTask<Reply> GetAsync(Call call) => new(
+        !call.Caller.IsAdmin ? call.Refuse(Problem.NotAuthorized)
+        : call.Caller.Tenant.Directory.Find(call.Path("id")) is { } person ? Reply.Ok(person, PersonJson.Write)
+        : call.Refuse(Problem.NotFound));
+
+    public static async ValueTask<Reply> PutAsync(Call call)
+    {
+        if (Refusal(call) is { } refusal)
+        {
+            return call.Refuse(refusal);
+        }
+        var id = call.Path("id");
+        if (!DirectoryReader.TryReadPerson(WithId(call.Body, id), out var person, out var errors))
+        {
+            return call.Refuse(Problem.Invalid([.. errors.Select(error => new FieldError(error.Pointer, error.Message))]));
+        }
+        if (person.Id != id)
+        {
+            return call.Refuse(Problem.Invalid("/id", "Must be the id of the address."));
+        }
+        var existed = call.Caller.Tenant.Directory.Find(id) is not null;
+        await call.Services.Directory!.SaveAsync(call.Tenant, person, [Entry(call, id, existed ? "changed" : "added")], call.Cancellation);
+        return Reply.Of(existed ? 200 : 201, person, PersonJson.Write);
+    }
+
+    public static async ValueTask<Reply> RemoveAsync(Call call)
+    {
+        if (Refusal(call) is { } refusal)
+        {
+            return call.Refuse(refusal);
+        }
+        var id = call.Path("id");
+        if (id == call.Caller.Id)
+        {
+            return call.Refuse(Problem.Of(Chains.RefusalCode.InvalidState, "Nobody removes themselves."));
+        }
+        return await call.Services.Directory!.RemoveAsync(call.Tenant, id, [Entry(call, id, "removed")], call.Cancellation)
+            ? Reply.NoContent
+            : call.Refuse(Problem.NotFound);
+    }
+
+    private static Problem? Refusal(Call call) =>
+        !call.Caller.IsAdmin ? Problem.NotAuthorized : call.Services.Directory is null ? NotOurs : null;
+
+    private static Value WithId(Value body, string id) => body.Kind != ValueKind.Map || body.Members.Contains("id")
+        ? body
+        : Value.Map(body.Members.Prepend(new("id", Value.From(id))));
+
+    private static AuditDraft Entry(Call call, string id, string change) => new()
+    {
+        Tenant = call.Tenant,
+        At = call.Now,
+        Actor = call.Caller.Actor,
+        Action = AuditAction.DirectoryChanged,
+        Subject = new Subject("person", id),
+        Outcome = AuditOutcome.Ok,
+        Details = [new("change", Value.From(change))],
+        Origin = call.Origin,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Approvals.Api.Http;
+using Approvals.Api.Problems;
+using Approvals.Outbox;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Approvals.Api.Handlers;
+
+/// <summary>
+/// The caller's events as they are committed, as server-sent events: the event id is the position, so that a client that comes back with
+/// Last-Event-ID misses nothing. Credentials and roles are looked at again whenever something is sent.
+/// </summary>
+internal static class StreamHandlers
+{
+    private const int BatchSize = 256;
+
+    public static async ValueTask<Reply> StreamAsync(Call call)
+    {
+        if (From(call, out var problem) is var from && problem is not null)
+        {
+            return call.Refuse(problem);
+        }
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, call.Services.Stopping);
+        var response = call.Http.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        try
+        {
+            await SendAsync(call, from ?? await call.Services.Outbox.HeadAsync(ending.Token), ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The client left or the host stops.
+        }
+        return Reply.Streamed;
+    }
+
+    private static async Task SendAsync(Call call, long position, CancellationToken ending)
+    {
+        var (services, output) = (call.Services, call.Http.Response.BodyWriter);
+        EventLines.Greet(output);
+        await output.FlushAsync(ending);
+        while (await services.Callers.ResolveAsync(call.Http) is { } caller)
+        {
+            var batch = await services.Tail.ReadAsync(position, BatchSize, ending);
+            foreach (var record in batch)
+            {
+                if (await EventVisibility.MaySeeAsync(services, caller, record.Event, ending))
+                {
+                    EventLines.Write(output, record);
+                }
+                position = record.Position;
+            }
+            if (batch.IsEmpty && !await ArrivesAsync(services, position, ending))
+            {
+                EventLines.KeepAlive(output);
+            }
+            // A client that reads too slowly holds up only itself: nothing is read for it until this is through.
+            await output.FlushAsync(ending);
+        }
+    }
+
+    /// <summary>False at the end of the heartbeat's time.</summary>
+    private static async Task<bool> ArrivesAsync(ApiServices services, long position, CancellationToken ending)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        var arrival = services.Outbox.WaitAsync(position, pause.Token).AsTask();
+        var heartbeat = Task.Delay(services.Options.Heartbeat, services.Time, pause.Token);
+        var arrived = await Task.WhenAny(arrival, heartbeat) == arrival;
+        await pause.CancelAsync();
+        ending.ThrowIfCancellationRequested();
+        return arrived;
+    }
+
+    private static long? From(Call call, out Problem? problem)
+    {
+        var text = call.Http.Request.Headers["Last-Event-ID"].ToString();
+        problem = null;
+        if (text.Length == 0)
+        {
+            return null;
+        }
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
+            return position;
+        }
+        problem = Problem.Invalid("Last-Event-ID", "Must be the id of an event of this stream.");
+        return null;
+    }
+}

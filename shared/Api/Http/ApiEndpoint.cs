@@ -1,0 +1,66 @@
+using Approvals.Api.Problems;
+using Approvals.Api.Reading;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Api.Http;
+
+/// <summary>What happens around every handler: sign-in, rate limit, body, idempotency, faults, and the answer's bytes.</summary>
+internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, ILogger<ApiEndpoint> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var traceId = TraceIds.Of(http);
+        Reply reply;
+        try
+        {
+            reply = await AnswerAsync(http, traceId);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there any more to read an answer.
+            return;
+        }
+        catch (Exception fault) when (!http.Response.HasStarted)
+        {
+            Faulted(log, fault, route.Method, route.Path, traceId);
+            reply = Reply.Of(Problem.Of(ApiCode.InternalError, "The fault was recorded under the trace id."), traceId);
+        }
+        ReplySender.Send(http.Response, reply);
+    }
+
+    private async ValueTask<Reply> AnswerAsync(HttpContext http, string traceId)
+    {
+        if (await services.Callers.ResolveAsync(http) is not { } caller)
+        {
+            http.Response.Headers.WWWAuthenticate = services.Callers.Challenge;
+            return Reply.Of(Problem.SignInRequired, traceId);
+        }
+        if (services.RateLimit.RetryAfter(caller) is { } seconds)
+        {
+            return Reply.Of(RateLimit.Exceeded(seconds), traceId);
+        }
+        var call = new Call(http, caller, services, traceId, services.Time.GetUtcNow());
+        if (route.Body == BodyUse.None)
+        {
+            return await route.Handler(call);
+        }
+        var key = IdempotencyKey.Of(http.Request, out var problem);
+        if (problem is not null)
+        {
+            return Reply.Of(problem, traceId);
+        }
+        var body = await BodyReader.ReadAsync(http, route.Body == BodyUse.Optional, hash: key is not null);
+        if (body.Problem is not null)
+        {
+            return Reply.Of(body.Problem, traceId);
+        }
+        call.Body = body.Value;
+        call.BodyBytes = body.Size;
+        call.IdempotencyKey = key;
+        return key is null ? await route.Handler(call) : await services.Idempotency.RunAsync(call, key, body.Hash!, route.Handler);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed; trace {TraceId}")]
+    private static partial void Faulted(ILogger logger, Exception fault, string method, string path, string traceId);
+}

@@ -1,0 +1,27 @@
+namespace Approvals.Api.Http;
+
+/// <summary>Answers one call.</summary>
+public delegate ValueTask<Reply> Handler(Call call);
+
+/// <summary>Whether a route takes a body.</summary>
+public enum BodyUse
+{
+    None,
+
+    /// <summary>No body counts as an empty object.</summary>
+    Optional,
+    Required,
+}
+
+/// <summary>One route of the API.</summary>
+/// <param name="Path">Below <c>/api/v1</c>, with its segments in braces.</param>
+public sealed record ApiRoute(string Method, string Path, BodyUse Body, Handler Handler)
+{
+    public static ApiRoute Get(string path, Handler handler) => new("GET", path, BodyUse.None, handler);
+
+    public static ApiRoute Post(string path, Handler handler, BodyUse body = BodyUse.Required) => new("POST", path, body, handler);
+
+    public static ApiRoute Put(string path, Handler handler) => new("PUT", path, BodyUse.Required, handler);
+
+    public static ApiRoute Delete(string path, Handler handler) => new("DELETE", path, BodyUse.None, handler);
+}

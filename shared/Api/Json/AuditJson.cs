@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Approvals.Audit;
+using Approvals.Values;
+
+namespace Approvals.Api.Json;
+
+/// <summary>An audit entry as it is kept: the canonical JSON that was hashed, with the hash as one more member.</summary>
+internal static class AuditJson
+{
+    public static void Write(Utf8JsonWriter json, StoredEntry entry)
+    {
+        using var text = PooledOutput.Rent();
+        Write(text, entry);
+        json.WriteRawValue(text.Written, skipInputValidation: true);
+    }
+
+    public static void Write(System.Buffers.IBufferWriter<byte> output, StoredEntry entry)
+    {
+        var canonical = entry.Canonical.Span;
+        Append(output, canonical[..^1]);
+        Append(output, ",\"hash\":\""u8);
+        Append(output, System.Text.Encoding.ASCII.GetBytes(entry.Hash));
+        Append(output, "\"}"u8);
+    }
+
+    private static void Append(System.Buffers.IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(output.GetSpan(bytes.Length));
+        output.Advance(bytes.Length);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Approvals.Directory;
+
+namespace Approvals.Api.Json;
+
+internal static class PersonJson
+{
+    /// <summary>As a directory file has it.</summary>
+    public static void Write(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, person.Id);
+        json.WriteString("name"u8, person.Name);
+        json.OptionalString("email"u8, person.Email);
+        json.WriteString("kind"u8, Words.Of(person.Kind));
+        json.Strings("roles"u8, person.Roles);
+        json.Strings("groups"u8, person.Groups);
+        json.OptionalString("department"u8, person.Department);
+        json.OptionalString("manager"u8, person.Manager);
+        json.OptionalInstant("awayFrom"u8, person.AwayFrom);
+        json.OptionalInstant("awayUntil"u8, person.AwayUntil);
+        json.OptionalString("substitute"u8, person.Substitute);
+        json.WriteEndObject();
+    }
+}

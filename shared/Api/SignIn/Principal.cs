@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+
+namespace Approvals.Api.SignIn;
+
+/// <summary>Whom a validated credential names. Never made of anything in a body.</summary>
+public sealed record Principal(string Tenant, string Person)
+{
+    /// <summary>Roles that the credential itself carries, beside those of the directory.</summary>
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    /// <summary>
+    /// Set where the identity provider vouches for the person, who then need not be in the directory; null: the person must be there.
+    /// </summary>
+    public Vouched? Vouched { get; init; }
+}
+
+/// <summary>What the identity provider says of somebody.</summary>
+public sealed record Vouched(string Name, ActorType Kind);

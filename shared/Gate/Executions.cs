@@ -1,0 +1,50 @@
+using Approvals.Actors;
+using Approvals.Audit;
+using Approvals.Chains;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Tenants;
+using Approvals.Values;
+
+namespace Approvals.Gate;
+
+/// <summary>Claims grants and takes the reports on what became of them.</summary>
+public sealed class Executions(RequestCommands commands, IRequestEngine engine, GrantTokens tokens, TimeProvider time)
+{
+    private static readonly Refusal WrongToken = new(RefusalCode.NotAuthorized, "The grant's token is not valid for this request.");
+
+    /// <summary>Null: no such request. A refusal of the token itself is audited like the decider's own refusals.</summary>
+    /// <param name="commandId">Also the execution's id.</param>
+    public async ValueTask<CommandResult?> ClaimAsync(
+        Caller caller, Origin origin, string requestId, string token, Value payload, string commandId, CancellationToken cancellation)
+    {
+        if (await commands.FindAsync(caller, requestId, cancellation) is not { } request)
+        {
+            return null;
+        }
+        // Without a grant there is nothing to compare with; the decider says why there is none.
+        if (request.State.Grant is { } grant && !tokens.IsValid(request.State, grant, token))
+        {
+            var receipt = new Receipt(commandId, request.State.Version, time.GetUtcNow(), WrongToken);
+            await engine.RecordAsync([Refused(caller, origin, request, receipt)], cancellation);
+            return new CommandResult(receipt, request);
+        }
+        var claim = new Command.ClaimGrant(PayloadHash.Of(payload), commandId) { By = caller.Actor };
+        return await commands.SendAsync(caller, origin, request, commandId, new CommandDraft(claim), cancellation);
+    }
+
+    private static AuditDraft Refused(Caller caller, Origin origin, StoredRequest request, Receipt receipt) => new()
+    {
+        Tenant = caller.TenantId,
+        At = receipt.At,
+        Actor = caller.Actor,
+        Action = AuditAction.ExecutionClaimed,
+        Subject = request.State.Subject,
+        RequestId = request.State.Id,
+        ActionType = request.State.ActionType,
+        Policy = request.State.Policy,
+        Outcome = AuditOutcome.Refused,
+        Code = receipt.Refusal!.Code,
+        Origin = origin,
+    };
+}

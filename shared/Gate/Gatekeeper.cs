@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Audit;
+using Approvals.Chains;
+using Approvals.Directory;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Tenants;
+using Approvals.Values;
+
+namespace Approvals.Gate;
+
+/// <summary>Answers gate checks: audits each, and starts or finds the request where one is needed.</summary>
+public sealed class Gatekeeper(IRequestEngine engine, TimeProvider time)
+{
+    private static readonly ImmutableArray<KeyValuePair<string, Value>> AllowedDetails = [new("gate", Value.From("allowed"))];
+
+    public async ValueTask<GateResult> CheckAsync(Caller caller, Origin origin, GateCall call, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var check = new GateCheck { ActionType = call.ActionType, Actor = caller.Actor, Subject = call.Subject, Payload = call.Payload };
+        var evaluation = GateRules.Evaluate(caller.Tenant, check, now);
+        var attempt = new AuditDraft
+        {
+            Tenant = caller.TenantId,
+            At = now,
+            Actor = caller.Actor,
+            Action = AuditAction.GateChecked,
+            Subject = call.Subject,
+            ActionType = call.ActionType,
+            Policy = evaluation.Policy,
+            PayloadHash = PayloadHash.Of(call.Payload),
+            Outcome = AuditOutcome.Ok,
+            Origin = origin,
+        };
+        if (!evaluation.NeedsApproval)
+        {
+            await engine.RecordAsync([attempt with { Payload = call.Payload, Details = AllowedDetails }], cancellation);
+            return new GateResult(evaluation, null, null);
+        }
+        var started = await engine.StartAsync(
+            new StartRequest
+            {
+                Create = Create(caller, origin, call, evaluation, attempt.PayloadHash, now),
+                Reopen = call.Reopen,
+                Attempt = attempt with { Details = Details(evaluation) },
+            },
+            cancellation);
+        return new GateResult(evaluation, started.Request, started.Refusal);
+    }
+
+    private static CommandEnvelope Create(
+        Caller caller, Origin origin, GateCall call, GateEvaluation evaluation, string payloadHash, DateTimeOffset now)
+    {
+        var snapshot = new Snapshot
+        {
+            Number = 1,
+            Title = call.Title ?? evaluation.Title,
+            Description = call.Description,
+            Requester = caller.Actor,
+            Payload = call.Payload,
+            PayloadHash = payloadHash,
+            Sensitive = evaluation.Sensitive,
+            TakenAt = now,
+        };
+        var command = new Command.Create
+        {
+            By = caller.Actor,
+            Tenant = caller.TenantId,
+            RequestId = call.RequestId,
+            RequestType = call.RequestType,
+            ActionType = call.ActionType,
+            Subject = call.Subject,
+            PayloadHash = payloadHash,
+            Policy = evaluation.Policy,
+            Levels = evaluation.Levels,
+            DistinctApprovers = evaluation.DistinctApprovers,
+            CompleteWithin = evaluation.CompleteWithin,
+            GrantValidFor = evaluation.GrantValidFor,
+            Watchers = evaluation.Watchers,
+            BusinessKey = BusinessKey.Of(caller.TenantId, call.ActionType, call.Subject, payloadHash, caller.Id),
+        };
+        return new CommandEnvelope
+        {
+            Tenant = caller.TenantId,
+            RequestId = call.RequestId,
+            CommandId = call.RequestId,
+            Command = command,
+            Origin = origin,
+            Snapshot = snapshot,
+            Involved = Involved.Levels(caller.Tenant, snapshot, evaluation.Levels),
+        };
+    }
+
+    private static ImmutableArray<KeyValuePair<string, Value>> Details(GateEvaluation evaluation)
+    {
+        var details = ImmutableArray.CreateBuilder<KeyValuePair<string, Value>>(3);
+        details.Add(new("gate", Value.From("needsApproval")));
+        details.Add(new("matched", Value.List([.. evaluation.Matched.Select(policy => Value.From($"{policy.Key}@{policy.Version}"))])));
+        if (evaluation.Fault is { } fault)
+        {
+            details.Add(new("fault", Value.From(fault)));
+        }
+        return details.ToImmutable();
+    }
+}

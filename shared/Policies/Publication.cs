@@ -1,0 +1,75 @@
+using Approvals.Actors;
+using Approvals.Audit;
+using Approvals.Chains;
+using Approvals.Gate;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Tenants;
+
+namespace Approvals.Policies;
+
+/// <summary>
+/// Publishes and retires policies through the gate: at once where nothing gates it, else when the request that it starts is approved
+/// (<see cref="PublicationCompletion"/>).
+/// </summary>
+public sealed class Publication(IPolicyStore policies, Gatekeeper gate, PublicationCompletion completion, TimeProvider time)
+{
+    /// <summary>Null: there is no such version.</summary>
+    /// <param name="requestId">Id of the request, should one be started.</param>
+    public async ValueTask<PublicationResult?> ChangeAsync(
+        Caller caller, Origin origin, string key, int version, bool retire, string requestId, CancellationToken cancellation)
+    {
+        var versions = await policies.ListAsync(caller.TenantId, key, cancellation);
+        if (versions.FirstOrDefault(v => v.Version == version) is not { } found)
+        {
+            return null;
+        }
+        var expected = retire ? PolicyStatus.Active : PolicyStatus.Draft;
+        if (found.Status != expected)
+        {
+            return new PublicationResult(found, null, new Refusal(
+                RefusalCode.InvalidState, $"Only {(retire ? "an active" : "a draft")} version can be {(retire ? "retired" : "published")}."));
+        }
+        var call = new GateCall
+        {
+            ActionType = PublicationRequest.ActionType,
+            Subject = PublicationRequest.Subject(found),
+            Payload = PublicationRequest.Payload(found, retire, versions.FirstOrDefault(v => v.Status == PolicyStatus.Active)),
+            Title = PublicationRequest.Title(found, retire),
+            // Somebody asks once more after a rejection: with a policy, that is the way to try again.
+            Reopen = true,
+            RequestId = requestId,
+        };
+        var result = await gate.CheckAsync(caller, origin, call, cancellation);
+        if (result.Refusal is not null)
+        {
+            return new PublicationResult(found, null, result.Refusal);
+        }
+        if (result.Request is not { } request)
+        {
+            var now = time.GetUtcNow();
+            return await completion.ApplyAsync(caller.TenantId, found, retire, caller.Actor, null, origin, now, cancellation) is { } changed
+                ? new PublicationResult(changed, null, null)
+                : new PublicationResult(found, null, new Refusal(RefusalCode.InvalidState, "The version was changed at the same time."));
+        }
+        return await PendingAsync(caller, found, expected, request, cancellation);
+    }
+
+    private async ValueTask<PublicationResult> PendingAsync(
+        Caller caller, PolicyVersion found, PolicyStatus expected, StoredRequest request, CancellationToken cancellation)
+    {
+        var pending = found with { PendingRequest = request.State.Id };
+        if (found.PendingRequest != pending.PendingRequest)
+        {
+            await policies.ChangeAsync(caller.TenantId, expected, pending, [], [], cancellation);
+        }
+        // The request may have been approved before the version knew of it; its own event is then over.
+        await completion.CompleteAsync(request, cancellation);
+        var versions = await policies.ListAsync(caller.TenantId, found.Policy.Key, cancellation);
+        return new PublicationResult(versions.First(v => v.Version == found.Version), request, null);
+    }
+}
+
+/// <param name="Version">As it is now.</param>
+/// <param name="Request">The request that decides; null where the change is made, or refused.</param>
+public sealed record PublicationResult(PolicyVersion Version, StoredRequest? Request, Refusal? Refusal);

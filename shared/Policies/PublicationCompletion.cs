@@ -1,0 +1,77 @@
+using Approvals.Actors;
+using Approvals.Audit;
+using Approvals.Chains;
+using Approvals.Gate;
+using Approvals.Outbox;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Values;
+
+namespace Approvals.Policies;
+
+/// <summary>Makes the change that a request about a policy was about, once it is approved. Repeatable at every step.</summary>
+public sealed class PublicationCompletion(IPolicyStore policies, OwnExecution execution, TimeProvider time)
+{
+    /// <summary>Does nothing where the request is about something else, is open, or is not the one that the version waits for.</summary>
+    public async ValueTask CompleteAsync(StoredRequest request, CancellationToken cancellation)
+    {
+        var state = request.State;
+        if (state.ActionType != PublicationRequest.ActionType || !OwnExecution.IsOver(state)
+            || await FindAsync(request, cancellation) is not { } version)
+        {
+            return;
+        }
+        var retire = request.Snapshot.Payload.At("change") is { Kind: ValueKind.String } change && change.AsString() == "retire";
+        var waits = version.PendingRequest == state.Id;
+        if (state.Status != RequestStatus.Approved)
+        {
+            if (waits)
+            {
+                await policies.ChangeAsync(state.Tenant, version.Status, version with { PendingRequest = null }, [], [], cancellation);
+            }
+            return;
+        }
+        if (waits || OwnExecution.IsUnreported(state))
+        {
+            await execution.RunAsync(request, async () => waits
+                ? await ApplyAsync(state.Tenant, version, retire, Actor.System, request, Origin.Internal, time.GetUtcNow(), cancellation) is not null
+                : version.Status == (retire ? PolicyStatus.Retired : PolicyStatus.Active), cancellation);
+        }
+    }
+
+    /// <summary>Null: the version no longer stands where it did, and nothing was changed.</summary>
+    /// <param name="request">The approved request; null where nothing gated the change.</param>
+    internal async ValueTask<PolicyVersion?> ApplyAsync(
+        string tenant, PolicyVersion version, bool retire, Actor by, StoredRequest? request, Origin origin, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var changed = retire
+            ? version with { Status = PolicyStatus.Retired, RetiredAt = now, PendingRequest = null }
+            : version with { Status = PolicyStatus.Active, PublishedAt = now, PendingRequest = null };
+        var audit = new AuditDraft
+        {
+            Tenant = tenant,
+            At = now,
+            Actor = by,
+            OnBehalfOf = request?.State.Requester.Id,
+            Action = retire ? AuditAction.PolicyRetired : AuditAction.PolicyPublished,
+            Subject = PublicationRequest.Subject(version),
+            Policy = new(version.Policy.Key, version.Version),
+            Outcome = AuditOutcome.Ok,
+            Details = request is null ? [] : [new("approvedBy", Value.From(request.State.Id))],
+            Origin = origin,
+        };
+        var happened = PolicyEvents.Changed(tenant, changed, by.Id, request?.State.Id, now);
+        return await policies.ChangeAsync(tenant, version.Status, changed, [audit], retire ? [] : [happened], cancellation) ? changed : null;
+    }
+
+    private async ValueTask<PolicyVersion?> FindAsync(StoredRequest request, CancellationToken cancellation)
+    {
+        if (request.Snapshot.Payload.At("key") is not { Kind: ValueKind.String } key
+            || request.Snapshot.Payload.At("version") is not { Kind: ValueKind.Double or ValueKind.Int } number)
+        {
+            return null;
+        }
+        var versions = await policies.ListAsync(request.State.Tenant, key.AsString(), cancellation);
+        return versions.FirstOrDefault(version => version.Version == number.AsDouble());
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Chains;
+using Approvals.Directory;
+using Approvals.Ports;
+using Approvals.Tenants;
+using Authority = Approvals.Delegations.Authority;
+
+namespace Approvals.Requests;
+
+/// <summary>Sends people's commands: only to requests that they may see, with the authority that they have at this moment.</summary>
+public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, TimeProvider time)
+{
+    /// <summary>Null: there is none, or the caller may not see it.</summary>
+    public async ValueTask<StoredRequest?> FindAsync(Caller caller, string requestId, CancellationToken cancellation) =>
+        requestId.Length > 0 && await store.FindAsync(caller.TenantId, requestId, cancellation) is { } request
+            && Visibility.MaySee(caller, request, time.GetUtcNow())
+            ? request
+            : null;
+
+    /// <summary>Null: there is no such request, or the caller may not see it.</summary>
+    /// <param name="commandId">Unique within the request; a repeat gets the first receipt.</param>
+    public async ValueTask<CommandResult?> SendAsync(
+        Caller caller, Origin origin, string requestId, string commandId, CommandDraft draft, CancellationToken cancellation) =>
+        await FindAsync(caller, requestId, cancellation) is { } request
+            ? await SendAsync(caller, origin, request, commandId, draft, cancellation)
+            : null;
+
+    /// <param name="request">One that the caller may see.</param>
+    public ValueTask<CommandResult> SendAsync(
+        Caller caller, Origin origin, StoredRequest request, string commandId, CommandDraft draft, CancellationToken cancellation)
+    {
+        var actsFor = Authority.ActsFor(caller.Tenant, caller.Id, request.State.ActionType, time.GetUtcNow());
+        var envelope = new CommandEnvelope
+        {
+            Tenant = request.State.Tenant,
+            RequestId = request.State.Id,
+            CommandId = commandId,
+            Command = draft.Command with { By = caller.Actor, ActsFor = actsFor },
+            Origin = origin,
+            Snapshot = draft.Snapshot,
+            Involved = Later(caller, request, draft),
+        };
+        return engine.SendAsync(envelope, cancellation);
+    }
+
+    /// <summary>Whom a command that starts or restarts the chain will ask later on.</summary>
+    private static ImmutableArray<string> Later(Caller caller, StoredRequest request, CommandDraft draft) =>
+        draft.Command is Command.Submit or Command.Resubmit
+            ? Involved.Levels(caller.Tenant, draft.Snapshot ?? request.Snapshot, [.. request.State.Levels.Select(level => level.Definition)])
+            : [];
+}
+
+/// <summary>A command whose <see cref="Chains.Command.By"/> and <see cref="Chains.Command.ActsFor"/> are still to be set.</summary>
+/// <param name="Snapshot">What <see cref="Chains.Command.Resubmit"/> brings.</param>
+public sealed record CommandDraft(Command Command, Snapshot? Snapshot = null);
