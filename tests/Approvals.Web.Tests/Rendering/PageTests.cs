@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Approvals.Chains;
+using Approvals.Gate;
+using Approvals.Web.Inbox;
+using Approvals.Web.Requests;
+
+namespace Approvals.Web.Tests.Rendering;
+
+public sealed partial class PageTests
+{
+    [Fact]
+    public async Task The_inbox_shows_rows_with_due_times_and_no_inline_script_or_style()
+    {
+        var html = await Markup.Of<InboxPage>(Inbox("Bill <b>1</b>"));
+
+        Assert.Contains("Bill &lt;b&gt;1&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("Due in 3 h", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Inline(), html);
+    }
+
+    [Fact]
+    public async Task A_request_shows_its_chain_on_whose_behalf_and_masks_what_the_policy_masks()
+    {
+        var html = await Markup.Of<RequestPage>(Request());
+
+        Assert.Contains("for Cleo Costa", html, StringComparison.Ordinal);
+        Assert.Contains("Escalated: no response in time", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("DE89370400440532013000", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://files.contoso.test", html, StringComparison.Ordinal);
+        Assert.Contains("rel=\"noopener noreferrer nofollow\"", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Inline(), html);
+    }
+
+    [Fact]
+    public async Task Every_form_that_posts_carries_the_anti_forgery_field()
+    {
+        var html = await Markup.Of<RequestPage>(Request()) + await Markup.Of<InboxPage>(Inbox("x"));
+
+        var forms = PostForm().Matches(html);
+        Assert.NotEmpty(forms);
+        Assert.All(forms, form => Assert.Contains("name=\"__forgery\"", form.Value, StringComparison.Ordinal));
+    }
+
+    private static InboxView Inbox(string title) => new()
+    {
+        Address = new InboxAddress { Search = "x" },
+        Rows = [new InboxRow(Samples.Summary(1, title, TimeSpan.FromHours(3)), "Dara Diaz", false)],
+        Counts = new InboxCounts(1, 0, 1, 0),
+        Types = ["action"],
+    };
+
+    private static RequestView Request()
+    {
+        var stored = Samples.Request();
+        return new RequestView
+        {
+            Request = stored,
+            Payload = Masking.Apply(stored.Snapshot.Payload, stored.Snapshot.Sensitive),
+            Rights = RequestRights.Of(stored.State, Samples.Ana.ToActor(), [], Samples.Now),
+            History = Samples.History(),
+        };
+    }
+
+    [GeneratedRegex("<style|<script(?![^>]* src=)| style=| on[a-z]+=\"| hx-on|javascript:", RegexOptions.IgnoreCase)]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
+    private static partial Regex PostForm();
+}

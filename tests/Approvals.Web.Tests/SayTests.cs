@@ -1,0 +1,23 @@
+namespace Approvals.Web.Tests;
+
+public sealed class SayTests
+{
+    [Theory]
+    [InlineData("costCenterOwner", "Cost center owner")]
+    [InlineData("action_description", "Action description")]
+    [InlineData("vendorIBAN", "Vendor IBAN")]
+    [InlineData("iban", "Iban")]
+    [InlineData("", "")]
+    public void Label_name_reads_as_words(string name, string label) => Assert.Equal(label, Say.Label(name));
+
+    [Theory]
+    [InlineData(40, "40 s")]
+    [InlineData(-7200, "2 h")]
+    [InlineData(7500, "2 h 5 min")]
+    [InlineData(100_000, "1 d 3 h")]
+    [InlineData(1_000_000, "12 d")]
+    public void Span_seconds_has_two_units_at_most(int seconds, string text) => Assert.Equal(text, Say.Span(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Action_type_reads_as_a_path() => Assert.Equal("Purchasing › Vendor bill › Post", Say.Action("purchasing.vendorBill.post"));
+}

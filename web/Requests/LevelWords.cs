@@ -1,0 +1,65 @@
+using Approvals.Chains;
+using Approvals.Chains.Levels;
+
+namespace Approvals.Web.Requests;
+
+/// <summary>Levels, strategies and approver references in words.</summary>
+public static class LevelWords
+{
+    public static string Status(LevelStatus status) => status switch
+    {
+        LevelStatus.Waiting => Texts.LevelWaiting,
+        LevelStatus.Open => Texts.LevelOpen,
+        LevelStatus.Approved => Texts.StatusApproved,
+        LevelStatus.Rejected => Texts.StatusRejected,
+        LevelStatus.Skipped => Texts.LevelSkipped,
+        LevelStatus.Escalated => Texts.StatusEscalated,
+        _ => Texts.StatusExpired,
+    };
+
+    public static string Place(ApproverStatus status) => status switch
+    {
+        ApproverStatus.Approved => Texts.PlaceApproved,
+        ApproverStatus.Rejected => Texts.PlaceRejected,
+        ApproverStatus.Reassigned => Texts.PlaceReassigned,
+        _ => Texts.PlaceWaiting,
+    };
+
+    public static string Rule(Strategy strategy, Quorum? quorum) => strategy switch
+    {
+        Strategy.All => Texts.RuleAll,
+        Strategy.Any => Texts.RuleAny,
+        Strategy.First => Texts.RuleFirst,
+        _ => Say.With(Texts.RuleQuorum, quorum),
+    };
+
+    public static string StrategyName(Strategy strategy) => strategy switch
+    {
+        Strategy.All => Texts.StrategyAll,
+        Strategy.Any => Texts.StrategyAny,
+        Strategy.First => Texts.StrategyFirst,
+        _ => Texts.StrategyQuorum,
+    };
+
+    /// <summary><c>role:finance-manager</c> reads "role finance-manager", <c>manager:requester</c> "the requester's manager".</summary>
+    public static string Reference(string reference)
+    {
+        var colon = reference.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            return reference;
+        }
+
+        var name = reference[(colon + 1)..];
+        return reference[..colon] switch
+        {
+            "user" => Say.With(Texts.RefUser, name),
+            "role" => Say.With(Texts.RefRole, name),
+            "group" => Say.With(Texts.RefGroup, name),
+            "field" => Say.With(Texts.RefField, name),
+            "manager" => Texts.RefManager,
+            var kind when kind.StartsWith("manager^", StringComparison.Ordinal) => Say.With(Texts.RefManagerUp, kind["manager^".Length..]),
+            _ => reference,
+        };
+    }
+}
