@@ -30,8 +30,8 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
         reference = kind switch
         {
             "user" when IsName(name) => new(ReferenceKind.User, name),
-            "role" when IsName(name) => new(ReferenceKind.Role, name),
-            "group" when IsName(name) => new(ReferenceKind.Group, name),
+            "role" when IsLabel(name) => new(ReferenceKind.Role, name),
+            "group" when IsLabel(name) => new(ReferenceKind.Group, name),
             "field" when PayloadPath().IsMatch(name) => new(ReferenceKind.Field, name["payload.".Length..]),
             "manager" when name == Requester => new(ReferenceKind.Manager, name, 1),
             _ when name == Requester && StepsUp(kind) is { } steps => new(ReferenceKind.Manager, name, steps),
@@ -62,7 +62,10 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
             ? steps
             : null;
 
-    private static bool IsName(string name) => name.Length > 0 && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+    private static bool IsName(string name) => IsLabel(name) && !name.Any(char.IsWhiteSpace);
+
+    /// <summary>Roles and groups are often named by other systems; only blanks at the ends are surely mistakes.</summary>
+    internal static bool IsLabel(string name) => name.Length > 0 && name.Trim() == name && !name.Any(char.IsControl);
 
     private static (string Error, string? Suggestion) Explain(string kind, string name)
     {

@@ -1,16 +1,50 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Approvals.Values;
+using Approvals.Values.Reading;
 
 namespace Approvals.Directory;
 
 /// <summary>Reads the directory file of DESIGN §14, strictly: everything wrong with it at once, each with its place.</summary>
 public static class DirectoryReader
 {
-    public static bool TryRead(Value source, out ImmutableArray<TenantDirectory> tenants, out ImmutableArray<DirectoryError> errors) =>
-        throw new System.Diagnostics.UnreachableException();
+    private const int MaxTenants = 10_000;
+
+    /// <summary>Names that no person of the file has (a manager, a substitute) are harmless: they lead to nobody.</summary>
+    public static bool TryRead(Value source, out ImmutableArray<TenantDirectory> tenants, out ImmutableArray<DirectoryError> errors)
+    {
+        var found = new ReadErrors();
+        var read = ImmutableArray.CreateBuilder<TenantDirectory>();
+        if (ObjectReader.TryOpen(source, "", "A directory", found, ["tenants"], out var reader))
+        {
+            var ids = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (item, pointer) in reader.List("tenants", MaxTenants, required: true))
+            {
+                if (TenantReader.Read(item, pointer, found) is not { } tenant)
+                {
+                    continue;
+                }
+                if (!ids.Add(tenant.Settings.Id) && tenant.Settings.Id.Length > 0)
+                {
+                    found.Add($"{pointer}/id", $"The tenant '{tenant.Settings.Id}' comes twice.");
+                }
+                read.Add(tenant);
+            }
+        }
+        errors = found.As(Error);
+        tenants = found.Any ? [] : read.ToImmutable();
+        return !found.Any;
+    }
 
     /// <summary>One person, as the API takes them.</summary>
-    public static bool TryReadPerson(Value source, [NotNullWhen(true)] out Person? person, out ImmutableArray<DirectoryError> errors) =>
-        throw new System.Diagnostics.UnreachableException();
+    public static bool TryReadPerson(Value source, [NotNullWhen(true)] out Person? person, out ImmutableArray<DirectoryError> errors)
+    {
+        var found = new ReadErrors();
+        person = PersonReader.Read(source, "", found);
+        errors = found.As(Error);
+        person = found.Any ? null : person;
+        return person is not null;
+    }
+
+    private static DirectoryError Error(ReadError error) => new(error.Pointer, error.Message, error.Suggestion);
 }

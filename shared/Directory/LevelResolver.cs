@@ -40,7 +40,7 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
             AutoApproveRule = rule,
             ConditionFault = fault,
             Groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group)))],
-            EscalationTargets = candidates.Of(Targets(levels, level), least: 1),
+            EscalationTargets = Targets(candidates, levels, level),
             Fallback = candidates.Of(Tenant.Settings.FallbackApprovers, least: 1),
         };
     }
@@ -71,11 +71,14 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
         return default;
     }
 
-    /// <summary>The people of <c>escalateTo</c>; where none are named, of the next level.</summary>
-    private static ImmutableArray<string> Targets(ImmutableArray<LevelDefinition> levels, int level) =>
-        !levels[level - 1].EscalateTo.IsEmpty ? levels[level - 1].EscalateTo
-        : level < levels.Length ? [.. levels[level].Groups.SelectMany(group => group.Approvers)]
-        : [];
+    /// <summary>The people of <c>escalateTo</c>; where that names nobody but the requester, of the next level.</summary>
+    private ImmutableArray<Candidate> Targets(Candidates candidates, ImmutableArray<LevelDefinition> levels, int level)
+    {
+        var named = candidates.Of(levels[level - 1].EscalateTo, least: 1);
+        return named.Any(target => target.Person != Snapshot.Requester.Id) || level == levels.Length
+            ? named
+            : candidates.Of([.. levels[level].Groups.SelectMany(group => group.Approvers)], least: 1);
+    }
 
     /// <summary>With fewer people than this a group could not pass.</summary>
     private static int Least(GroupDefinition group) => group.Quorum is { IsPercent: false } quorum ? quorum.Amount : 1;

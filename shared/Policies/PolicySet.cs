@@ -11,10 +11,10 @@ public sealed class PolicySet
     public PolicySet(IEnumerable<PolicyVersion> active)
     {
         Active = [.. active.OrderByDescending(v => v.Policy.Priority).ThenBy(v => v.Policy.Key, StringComparer.Ordinal)];
-        // The built-in ones come last, whatever their priority: a tenant's own replaces them wherever it applies.
-        _index = new PolicyIndex(
-            [.. Active.Select((version, rank) => CompiledPolicy.Of(version.Policy, version.Version, rank)), .. BuiltInPolicies.Compiled]);
+        _index = Index(Active.Select(version => (version.Policy, version.Version)));
     }
+
+    private PolicySet(ImmutableArray<PolicyVersion> active, PolicyIndex index) => (Active, _index) = (active, index);
 
     /// <summary>Highest priority first, then key order. Without the built-in ones.</summary>
     public ImmutableArray<PolicyVersion> Active { get; }
@@ -22,6 +22,16 @@ public sealed class PolicySet
     /// <summary>Those that cover an action type, the built-in ones included, in the order in which they are asked.</summary>
     internal ReadOnlySpan<CompiledPolicy> For(string actionType) => _index.For(actionType);
 
-    /// <summary>The set with another version of a policy in place of the active one of its key.</summary>
-    internal PolicySet With(PolicyVersion version) => new(Active.Where(other => other.Policy.Key != version.Policy.Key).Append(version));
+    /// <summary>As though another version of a policy were active; <see cref="Active"/> stays as it is.</summary>
+    internal PolicySet With(Policy policy, int version)
+    {
+        var others = Active.Where(other => other.Policy.Key != policy.Key).Select(other => (other.Policy, other.Version));
+        return new PolicySet(
+            Active,
+            Index(others.Append((policy, version)).OrderByDescending(each => each.Item1.Priority).ThenBy(each => each.Item1.Key, StringComparer.Ordinal)));
+    }
+
+    /// <summary>The built-in ones come last, whatever their priority: a tenant's own replaces them wherever it applies.</summary>
+    private static PolicyIndex Index(IEnumerable<(Policy Policy, int Version)> policies) =>
+        new([.. policies.Select((each, rank) => CompiledPolicy.Of(each.Policy, each.Version, rank)), .. BuiltInPolicies.Compiled]);
 }

@@ -1,18 +1,45 @@
 using System.Collections.Immutable;
 using Approvals.Values;
+using Approvals.Values.Reading;
 
 namespace Approvals.Policies.Packs;
 
 /// <summary>Policies that ship with the product, ready to publish.</summary>
 public static class PolicyPacks
 {
+    private static readonly string[] Areas = ["purchasing", "sales", "inventory", "pos", "accounting", "agents"];
+
     /// <summary>By area (purchasing, sales, inventory, pos, accounting, agents), then by key.</summary>
-    public static ImmutableArray<PackedPolicy> All => throw new System.Diagnostics.UnreachableException();
+    public static ImmutableArray<PackedPolicy> All { get; } =
+        [.. EmbeddedJson.In("Packs").Select(name => Read(EmbeddedJson.Read(name))).OrderBy(pack => Array.IndexOf(Areas, pack.Area))];
+
+    public static PackedPolicy? Find(string key) => All.FirstOrDefault(pack => pack.Key == key);
+
+    private static PackedPolicy Read(Value source)
+    {
+        var policy = Member(source, "policy");
+        return new PackedPolicy(
+            Member(source, "area").AsString(), Member(policy, "key").AsString(), Member(policy, "name").AsString(),
+            Member(policy, "description").AsString(), policy, [.. Items(Member(source, "cases")).Select(Case)]);
+    }
+
+    private static PackCase Case(Value source) => new(
+        Member(source, "name").AsString(), Member(source, "input"), Member(source, "gated").AsBool(),
+        [.. Items(Member(source, "levels")).Select(level => level.AsString())]);
+
+    private static Value[] Items(Value list) => list.Items.ToArray();
+
+    private static Value Member(Value source, string name) =>
+        source.TryGet(name, out var value) ? value : throw new InvalidDataException($"A policy pack has no '{name}'.");
 }
 
 /// <param name="Area">E.g. <c>purchasing</c>.</param>
 /// <param name="Source">As <see cref="PolicyReader"/> reads it; names no tenant.</param>
-public sealed record PackedPolicy(string Area, string Key, string Name, string Description, Value Source, ImmutableArray<PackCase> Cases);
+public sealed record PackedPolicy(string Area, string Key, string Name, string Description, Value Source, ImmutableArray<PackCase> Cases)
+{
+    /// <summary>The policy as a tenant's own file would have it.</summary>
+    public Value For(string tenant) => Value.Map([new("tenant", Value.From(tenant)), .. Source.Members]);
+}
 
 /// <summary>What a pack's author expects of it, run by the tests and shown in the policy builder.</summary>
 /// <param name="Input">A gate call: <c>actionType, actor?, subject?, payload</c>.</param>

@@ -12,7 +12,7 @@ public sealed record RecordedCheck(GateCheck Check, bool WasGated, DateTimeOffse
 /// <param name="Gated">Of these, those that the policy would have gated.</param>
 /// <param name="NewlyGated">Of these, those that went through then.</param>
 /// <param name="NoLongerGated">Calls that needed approval then and would not now.</param>
-/// <param name="Items">Calls that the policy covers, in the order given.</param>
+/// <param name="Items">Calls that the policy, or the active version that it replaces, covers, in the order given.</param>
 public sealed record ReplayResult(int Evaluated, int Gated, int NewlyGated, int NoLongerGated, ImmutableArray<ReplayedCheck> Items);
 
 /// <param name="Levels">Names of the levels that would have been asked.</param>

@@ -24,7 +24,14 @@ public sealed record SimulationResult
     public required string Summary { get; init; }
 }
 
-/// <param name="Approvers">Ids of the people who would be asked, as of now; delegates in place of those who delegated.</param>
+/// <param name="Approvers">Ids of the people who would be asked, as of now; delegates in place of those who delegated. Empty where nobody is.</param>
 /// <param name="Skipped">Its <c>when</c> is false.</param>
-/// <param name="AutoApproved">The rule that would approve it without a human; null: none.</param>
-public sealed record SimulatedLevel(string Name, ImmutableArray<string> Approvers, bool Skipped, string? AutoApproved);
+/// <param name="AutoApproved">A rule would approve it without a human.</param>
+/// <param name="Rule">That rule.</param>
+/// <param name="Fault">A condition of the level that failed, so that people are asked.</param>
+public sealed record SimulatedLevel(
+    string Name, ImmutableArray<string> Approvers, bool Skipped = false, bool AutoApproved = false, string? Rule = null, string? Fault = null)
+{
+    /// <summary>People would be asked.</summary>
+    public bool IsAsked => !Skipped && !AutoApproved;
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Values;
+using Approvals.Values.Reading;
+
+namespace Approvals.Directory;
+
+/// <summary>Reads one person of a directory.</summary>
+internal static class PersonReader
+{
+    private const int MaxIdLength = 128;
+    private const int MaxNames = 200;
+    private const int MaxNameLength = 200;
+
+    private static readonly string[] Members =
+        ["id", "name", "email", "kind", "roles", "groups", "department", "manager", "away", "substitute"];
+
+    private static readonly ImmutableArray<(string, ActorType)> Kinds =
+        [("human", ActorType.Human), ("agent", ActorType.Agent), ("system", ActorType.System)];
+
+    public static Person? Read(Value source, string pointer, ReadErrors errors)
+    {
+        if (!ObjectReader.TryOpen(source, pointer, "A person", errors, Members, out var reader))
+        {
+            return null;
+        }
+        var id = Id(reader, "id", required: true);
+        if (id == Actor.System.Id)
+        {
+            reader.Error("id", $"'{id}' is the service itself.");
+        }
+        var (from, until) = Away(reader, errors);
+        return new Person
+        {
+            Id = id ?? "",
+            Name = reader.Text("name", MaxNameLength) ?? id ?? "",
+            Email = Email(reader),
+            Kind = reader.Word("kind", Kinds, ActorType.Human),
+            Roles = reader.Texts("roles", MaxNames, MaxNameLength, check: Name),
+            Groups = reader.Texts("groups", MaxNames, MaxNameLength, check: Name),
+            Department = reader.Text("department", MaxNameLength),
+            Manager = Id(reader, "manager"),
+            AwayFrom = from,
+            AwayUntil = until,
+            Substitute = Id(reader, "substitute"),
+        };
+    }
+
+    /// <summary>Ids stand in paths, storage keys and references: no blanks, control characters or separators.</summary>
+    private static string? Id(ObjectReader reader, string member, bool required = false)
+    {
+        var id = reader.Text(member, MaxIdLength, required);
+        if (id is not null && id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || @"/\#?|:".Contains(c, StringComparison.Ordinal)))
+        {
+            reader.Error(member, @"An id has no blanks and none of / \ # ? | : in it.");
+        }
+        return id;
+    }
+
+    private static (string, string?)? Name(string text) =>
+        ApproverReference.IsLabel(text) ? null : ("A role or group has no blanks at its ends.", text.Trim());
+
+    private static string? Email(ObjectReader reader)
+    {
+        var email = reader.Note("email", 254);
+        // Whether mail arrives is for the mail server to say; this only keeps headers from being broken.
+        var isAddress = email?.IndexOf('@', StringComparison.Ordinal) > 0 && !email.EndsWith('@') && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+        if (email is not null && !isAddress)
+        {
+            reader.Error("email", "'email' must be an address such as ana@contoso.test.");
+        }
+        return email;
+    }
+
+    private static (DateTimeOffset?, DateTimeOffset?) Away(ObjectReader reader, ReadErrors errors)
+    {
+        if (!reader.TryGet("away", out var source) || !ObjectReader.TryOpen(source, reader.At("away"), "'away'", errors, ["from", "until"], out var away))
+        {
+            return (null, null);
+        }
+        var (from, until) = (Instant(away, "from"), Instant(away, "until"));
+        if (from >= until)
+        {
+            away.Error("until", "'until' must come after 'from'.");
+        }
+        return from is null || until is null ? (null, null) : (from, until);
+    }
+
+    private static DateTimeOffset? Instant(ObjectReader reader, string member)
+    {
+        if (reader.Text(member, 64, required: true) is not { } text)
+        {
+            return null;
+        }
+        if (Rfc3339.TryParse(text, out var instant))
+        {
+            return instant;
+        }
+        reader.Error(member, $"'{member}' must be a time such as 2026-12-24T00:00:00Z.");
+        return null;
+    }
+}
