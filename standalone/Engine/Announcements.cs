@@ -1,0 +1,29 @@
+using Approvals.Standalone.Sqlite.Requests;
+
+namespace Approvals.Standalone.Engine;
+
+/// <summary>Tells the rest of the process what a commit changed. Nobody has to ask again and again.</summary>
+internal sealed class Announcements
+{
+    public RequestVersions Versions { get; } = new();
+
+    /// <summary>Rises with the outbox.</summary>
+    public Milestone Outbox { get; } = new();
+
+    /// <summary>The earliest due time that a commit set, in UTC ticks.</summary>
+    public event Action<long>? DueSet;
+
+    public void Committed(RequestRow[] changed, long outboxHead, long? due)
+    {
+        foreach (var row in changed)
+        {
+            Versions.Announce(row.Tenant, row.Stored.State.Id);
+        }
+
+        Outbox.Reach(outboxHead);
+        if (due is { } at)
+        {
+            DueSet?.Invoke(at);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Standalone.Sqlite;
+using Approvals.Standalone.Sqlite.Audit;
+using Approvals.Standalone.Sqlite.Outbox;
+using Approvals.Standalone.Sqlite.Requests;
+using Approvals.Standalone.Sqlite.Tenants;
+
+namespace Approvals.Standalone.Engine;
+
+/// <summary>
+/// The file as the writer has it: every table's writing side, and one transaction around them. What it holds in memory is what was
+/// committed, plus what the running transaction has changed; a rollback forgets the latter.
+/// </summary>
+internal sealed class Ledger(Connection connection, TenantCatalog catalog, RequestCache cache, Announcements announcements)
+{
+    public Connection Connection { get; } = connection;
+
+    public TenantTable Tenants { get; } = new(connection, catalog);
+
+    public RequestTable Requests { get; } = new(connection, cache);
+
+    public AuditLog Audit { get; } = new(connection);
+
+    public OutboxLog Outbox { get; } = new(connection);
+
+    public ReceiptTable Receipts { get; } = new(connection);
+
+    public BusinessKeyTable BusinessKeys { get; } = new(connection);
+
+    public DueTable Due { get; } = new(connection);
+
+    public WaitingTable Waiting { get; } = new(connection);
+
+    public PersonTable People => field ??= new(Connection, Tenants);
+
+    public PolicyTable Policies => field ??= new(Connection, Tenants);
+
+    public DelegationTable Delegations => field ??= new(Connection, Tenants);
+
+    /// <summary>Reads what writing continues from. Also after a fault that leaves in doubt what the file has.</summary>
+    public void Open()
+    {
+        cache.Clear();
+        Tenants.Open();
+        Requests.Open();
+        Audit.Open();
+        Outbox.Open();
+    }
+
+    public void Begin() => Connection.Prepare("BEGIN IMMEDIATE").Run();
+
+    /// <summary>Makes everything since <see cref="Begin"/> durable, then shows it to the rest of the process.</summary>
+    public void Commit()
+    {
+        Tenants.Flush();
+        Connection.Prepare("COMMIT").Run();
+
+        var changed = Requests.Changed.ToArray();
+        Tenants.Commit();
+        Requests.Commit();
+        Audit.Commit();
+        Outbox.Commit();
+        announcements.Committed(changed, Outbox.Committed, Due.Earliest);
+        Due.Forget();
+    }
+
+    public void Rollback()
+    {
+        if (Connection.InTransaction)
+        {
+            Connection.Prepare("ROLLBACK").Run();
+        }
+
+        Tenants.Rollback();
+        Requests.Rollback();
+        Audit.Rollback();
+        Outbox.Rollback();
+        Due.Forget();
+    }
+
+    /// <summary>Appends to the chain of a request.</summary>
+    public void Record(RequestRow row, ImmutableArray<AuditDraft> entries)
+    {
+        if (!entries.IsEmpty)
+        {
+            var head = Audit.Append(row.Tenant, row.Number, row.Stored.State.Id, row.Stored.Head, entries);
+            Requests.UpdateHead(row, head);
+        }
+    }
+
+    /// <summary>Appends to the tenant's own chain.</summary>
+    public void Record(TenantEntry tenant, ImmutableArray<AuditDraft> entries)
+    {
+        if (!entries.IsEmpty)
+        {
+            Tenants.MoveHead(
+                tenant.Number, Audit.Append(tenant.Number, 0, AuditChain.TenantChain, Tenants.Head(tenant.Number), entries));
+        }
+    }
+}

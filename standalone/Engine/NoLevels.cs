@@ -1,0 +1,14 @@
+using Approvals.Chains;
+using Approvals.Chains.State;
+using Approvals.Requests;
+
+namespace Approvals.Standalone.Engine;
+
+/// <summary>Resolves nothing: for commands to requests that do not exist, which are refused before a level comes up.</summary>
+internal sealed class NoLevels : ILevelResolver
+{
+    public static readonly NoLevels Instance = new();
+
+    public ValueTask<LevelResolution> ResolveAsync(RequestState state, int level, DateTimeOffset now) =>
+        throw new InvalidOperationException("A request that does not exist has no levels.");
+}

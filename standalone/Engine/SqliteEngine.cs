@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Tenants;
+
+namespace Approvals.Standalone.Engine;
+
+/// <summary>Commands over SQLite: each is decided and written by the one writer, and answered after its commit.</summary>
+/// <param name="resolverOf">Looks levels up over one tenant's snapshot and one request's; completes synchronously.</param>
+internal sealed class SqliteEngine(Writer writer, TimeProvider time, Func<TenantSnapshot, Snapshot, ILevelResolver> resolverOf) : IRequestEngine
+{
+    private readonly Commands commands = new(time, resolverOf);
+
+    public ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation) =>
+        writer.RunAsync(ledger => commands.Start(ledger, start), cancellation);
+
+    public ValueTask<CommandResult> SendAsync(CommandEnvelope envelope, CancellationToken cancellation) =>
+        writer.RunAsync(ledger => commands.Send(ledger, envelope), cancellation);
+
+    public async ValueTask RecordAsync(ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
+    {
+        if (!entries.IsEmpty)
+        {
+            await writer.RunAsync(ledger => Commands.Record(ledger, entries), cancellation);
+        }
+    }
+
+    /// <summary>Carries out what time commands of these requests.</summary>
+    /// <returns>How many changed.</returns>
+    public ValueTask<int> RunDueAsync(IReadOnlyList<long> requests, CancellationToken cancellation) =>
+        writer.RunAsync(ledger => commands.RunDue(ledger, requests), cancellation);
+}

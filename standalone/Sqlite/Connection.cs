@@ -1,0 +1,148 @@
+using SQLitePCL;
+
+namespace Approvals.Standalone.Sqlite;
+
+/// <summary>One connection with its prepared statements. Not thread-safe: it belongs to one thread, or to one borrower at a time.</summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly sqlite3 handle;
+
+    /// <summary>By reference: every text is a constant of the program, and hashing it each time costs as much as a small insert.</summary>
+    private readonly Dictionary<string, Statement> statements = new(ReferenceEqualityComparer.Instance);
+
+    static Connection() => Batteries_V2.Init();
+
+    private Connection(sqlite3 handle) => this.handle = handle;
+
+    public sqlite3 Handle => handle;
+
+    /// <summary>Bytes of page cache of the one connection that writes.</summary>
+    private const int WriterCacheKiB = 64 * 1024;
+
+    private const int ReaderCacheKiB = 4 * 1024;
+
+    /// <summary>
+    /// Pages after which a commit moves the log into the database: a longer log is moved more cheaply, a shorter one is recovered sooner.
+    /// Only this connection ever does it, so writing and moving never meet; SQLite before 3.51.3 can lose pages where they do
+    /// (sqlite.org/wal.html §11).
+    /// </summary>
+    private const int LongLogPages = 16_384;
+
+    /// <summary>Opens for writing; makes the file where there is none.</summary>
+    public static Connection OpenWriter(string path)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        try
+        {
+            // The page size only holds for a new file, and must come before the journal mode makes it one.
+            connection.Execute($"PRAGMA page_size = {Schema.PageSize}");
+            connection.Execute("PRAGMA journal_mode = WAL");
+            connection.Execute("PRAGMA synchronous = FULL");
+            connection.Execute($"PRAGMA wal_autocheckpoint = {LongLogPages}");
+            connection.Execute($"PRAGMA cache_size = -{WriterCacheKiB}");
+            connection.Execute("PRAGMA temp_store = MEMORY");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens for reading only; the file must be there.</summary>
+    public static Connection OpenReader(string path)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READONLY);
+        connection.Execute($"PRAGMA cache_size = -{ReaderCacheKiB}");
+        connection.Execute("PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+
+    private static Connection Open(string path, int flags)
+    {
+        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        var connection = new Connection(handle);
+        if (code != raw.SQLITE_OK)
+        {
+            var fault = connection.Fault(code);
+            connection.Dispose();
+            throw fault;
+        }
+
+        // Only a checkpoint that is just ending can be in the way, and for an instant.
+        _ = raw.sqlite3_busy_timeout(handle, 5000);
+        _ = raw.sqlite3_extended_result_codes(handle, 1);
+        return connection;
+    }
+
+    /// <summary>The statement for this text, prepared on first use.</summary>
+    /// <param name="sql">A constant, never composed at run time.</param>
+    public Statement Prepare(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v3(handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared));
+            statement = new Statement(this, prepared);
+            statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Runs statements once, without keeping them.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql));
+
+    /// <summary>The first column of the first row as a number; null where there is none.</summary>
+    public long? Number(string sql)
+    {
+        var statement = Prepare(sql);
+        var number = statement.Step() ? statement.IntOrNull(0) : null;
+        statement.Reset();
+        return number;
+    }
+
+    /// <summary>Rows that the last statement wrote or removed.</summary>
+    public int Changes => raw.sqlite3_changes(handle);
+
+    /// <summary>Rows written or removed since the connection was opened.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(handle);
+
+    /// <summary>Moves the log into the database and empties it: a clean stop leaves one file.</summary>
+    public void EmptyLog() => _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+
+    public bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
+
+    /// <summary>Ends whatever a borrower left open, so that no old snapshot is held.</summary>
+    public void ResetAll()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Reset();
+        }
+    }
+
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw Fault(code);
+        }
+    }
+
+    public SqliteFault Fault(int code)
+    {
+        var extended = raw.sqlite3_extended_errcode(handle);
+        return new SqliteFault((extended & 0xff) == (code & 0xff) ? extended : code, $"SQLite ({code}): {raw.sqlite3_errmsg(handle).utf8_to_string()}");
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        handle.Dispose();
+    }
+}

@@ -1,0 +1,117 @@
+namespace Approvals.Standalone.Sqlite;
+
+/// <summary>
+/// The tables. Rows of requests are keyed by numbers in order of creation and entries by position, so that what is written together lies
+/// together; what only queries need is in <c>posting</c>, written a segment at a time (see <see cref="Postings"/>).
+/// Times are UTC ticks (100 ns), hashes are blobs.
+/// </summary>
+internal static class Schema
+{
+    public const int PageSize = 4096;
+
+    /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
+    public static readonly string[] Migrations = [First];
+
+    private const string First = """
+        CREATE TABLE tenant(
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          settings TEXT NOT NULL,
+          head_sequence INTEGER NOT NULL,
+          head_hash BLOB NOT NULL);
+
+        CREATE TABLE person(
+          tenant INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+          PRIMARY KEY(tenant, id)) WITHOUT ROWID;
+
+        CREATE TABLE policy(
+          tenant INTEGER NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL, body TEXT NOT NULL,
+          PRIMARY KEY(tenant, key, version)) WITHOUT ROWID;
+        CREATE INDEX policy_active ON policy(tenant) WHERE status = 'active';
+
+        CREATE TABLE delegation(
+          number INTEGER PRIMARY KEY,
+          tenant INTEGER NOT NULL, id TEXT NOT NULL, delegator TEXT NOT NULL, delegate TEXT NOT NULL,
+          until INTEGER NOT NULL, over INTEGER NOT NULL, body TEXT NOT NULL,
+          UNIQUE(tenant, id));
+        CREATE INDEX delegation_running ON delegation(until) WHERE over = 0;
+
+        CREATE TABLE token(
+          hash TEXT PRIMARY KEY, tenant INTEGER NOT NULL, id TEXT NOT NULL, person TEXT NOT NULL,
+          created_at INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER) WITHOUT ROWID;
+        CREATE UNIQUE INDEX token_by_id ON token(tenant, id);
+
+        -- due: of the level and of the request, as the due table has it; waiting: as the waiting table has it.
+        CREATE TABLE request(
+          number INTEGER PRIMARY KEY,
+          tenant INTEGER NOT NULL, id TEXT NOT NULL, status INTEGER NOT NULL, snapshot INTEGER NOT NULL,
+          head_sequence INTEGER NOT NULL, head_hash BLOB NOT NULL,
+          due INTEGER, waiting TEXT, involved TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL);
+        CREATE UNIQUE INDEX request_by_id ON request(tenant, id);
+        CREATE INDEX request_by_status ON request(tenant, status);
+
+        -- id: request number << 20 | snapshot number
+        CREATE TABLE snapshot(id INTEGER PRIMARY KEY, body TEXT NOT NULL);
+
+        CREATE TABLE receipt(
+          request INTEGER NOT NULL, command TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT, detail TEXT,
+          PRIMARY KEY(request, command)) WITHOUT ROWID;
+
+        -- Of commands that were refused where there is no request to keep them with.
+        CREATE TABLE stray_receipt(
+          key BLOB PRIMARY KEY, at INTEGER NOT NULL, code TEXT NOT NULL, detail TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX stray_receipt_by_age ON stray_receipt(at);
+
+        CREATE TABLE business(key BLOB PRIMARY KEY, request INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE due(at INTEGER NOT NULL, request INTEGER NOT NULL, PRIMARY KEY(at, request)) WITHOUT ROWID;
+
+        CREATE TABLE waiting(
+          tenant INTEGER NOT NULL, person TEXT NOT NULL, due INTEGER NOT NULL, request INTEGER NOT NULL,
+          requester TEXT NOT NULL, action_type TEXT NOT NULL, request_type TEXT NOT NULL,
+          PRIMARY KEY(tenant, person, due, request)) WITHOUT ROWID;
+        CREATE INDEX waiting_newest ON waiting(tenant, person, request);
+
+        -- chain: the request's id, or null for the tenant's own
+        CREATE TABLE audit(
+          position INTEGER PRIMARY KEY,
+          tenant INTEGER NOT NULL, chain TEXT, sequence INTEGER NOT NULL, at INTEGER NOT NULL, hash BLOB NOT NULL, canonical TEXT NOT NULL);
+
+        -- id: request number << 24 | sequence
+        CREATE TABLE trail(id INTEGER PRIMARY KEY, position INTEGER NOT NULL);
+
+        CREATE TABLE posting(
+          family INTEGER NOT NULL, segment INTEGER NOT NULL, key BLOB NOT NULL, offsets BLOB NOT NULL,
+          PRIMARY KEY(family, segment, key)) WITHOUT ROWID;
+
+        CREATE TABLE audit_time(segment INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
+
+        CREATE TABLE outbox(
+          position INTEGER PRIMARY KEY,
+          id TEXT NOT NULL, tenant TEXT NOT NULL, request TEXT NOT NULL, type TEXT NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX outbox_by_id ON outbox(id);
+
+        CREATE TABLE consumer(name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE delivery(
+          id TEXT PRIMARY KEY, consumer TEXT NOT NULL, tenant TEXT NOT NULL, request TEXT NOT NULL, event TEXT NOT NULL, type TEXT NOT NULL,
+          position INTEGER NOT NULL, status INTEGER NOT NULL, attempts INTEGER NOT NULL,
+          first_at INTEGER NOT NULL, next_at INTEGER NOT NULL, last_error TEXT) WITHOUT ROWID;
+        CREATE INDEX delivery_in_order ON delivery(consumer, request, position) WHERE status = 0;
+        CREATE INDEX delivery_due ON delivery(consumer, next_at) WHERE status = 0;
+        CREATE INDEX delivery_next ON delivery(next_at) WHERE status = 0;
+        CREATE INDEX delivery_dead ON delivery(tenant, position, id) WHERE status = 1;
+        CREATE INDEX delivery_event ON delivery(position);
+
+        CREATE TABLE notification(
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE, tenant TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, request TEXT,
+          title TEXT NOT NULL, text TEXT NOT NULL, due_at INTEGER, link TEXT, at INTEGER NOT NULL);
+        CREATE INDEX notification_feed ON notification(tenant, person);
+
+        CREATE TABLE response(
+          key BLOB PRIMARY KEY, at INTEGER NOT NULL, body_hash TEXT NOT NULL, status INTEGER NOT NULL,
+          location TEXT, content_type TEXT NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX response_by_age ON response(at);
+        """;
+}

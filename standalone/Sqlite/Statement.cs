@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+using SQLitePCL;
+
+namespace Approvals.Standalone.Sqlite;
+
+/// <summary>A prepared statement, kept for the life of its connection. Columns count from 0, parameters from 1. Not thread-safe.</summary>
+internal sealed class Statement(Connection connection, sqlite3_stmt handle) : IDisposable
+{
+    private const int OnStack = 256;
+
+    /// <summary>Between a row and the reset that ends its read transaction.</summary>
+    public bool Active { get; private set; }
+
+    public Statement Bind(int parameter, long value)
+    {
+        connection.Check(raw.sqlite3_bind_int64(handle, parameter, value));
+        return this;
+    }
+
+    public Statement Bind(int parameter, long? value)
+    {
+        connection.Check(value is { } number ? raw.sqlite3_bind_int64(handle, parameter, number) : raw.sqlite3_bind_null(handle, parameter));
+        return this;
+    }
+
+    public Statement Bind(int parameter, string? value)
+    {
+        if (value is null)
+        {
+            connection.Check(raw.sqlite3_bind_null(handle, parameter));
+            return this;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var rented = most > OnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var buffer = rented ?? stackalloc byte[OnStack];
+        var length = Encoding.UTF8.GetBytes(value, buffer);
+        connection.Check(raw.sqlite3_bind_text(handle, parameter, (ReadOnlySpan<byte>)buffer[..length]));
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return this;
+    }
+
+    /// <summary>UTF-8 that is kept as text.</summary>
+    public Statement BindText(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        connection.Check(raw.sqlite3_bind_text(handle, parameter, utf8));
+        return this;
+    }
+
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        connection.Check(raw.sqlite3_bind_blob(handle, parameter, value));
+        return this;
+    }
+
+    /// <summary>Moves to the next row; false at the end, where the statement has reset itself.</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(handle);
+        if (code == raw.SQLITE_ROW)
+        {
+            Active = true;
+            return true;
+        }
+
+        Active = false;
+        var reset = raw.sqlite3_reset(handle);
+        if (code != raw.SQLITE_DONE)
+        {
+            throw connection.Fault(reset == raw.SQLITE_OK ? code : reset);
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs a statement that gives no rows.</summary>
+    public void Run()
+    {
+        if (Step())
+        {
+            Reset();
+        }
+    }
+
+    public void Reset()
+    {
+        if (Active)
+        {
+            Active = false;
+            _ = raw.sqlite3_reset(handle);
+        }
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
+    public long Int(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public long? IntOrNull(int column) => IsNull(column) ? null : Int(column);
+
+    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>Text or blob, valid until the next step or reset.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    public void Dispose() => handle.Dispose();
+}
