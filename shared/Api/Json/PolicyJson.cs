@@ -41,8 +41,9 @@ internal static class PolicyJson
             json.WriteString("name"u8, level.Name);
             json.Strings("approvers"u8, level.Approvers);
             json.WriteBoolean("skipped"u8, level.Skipped);
-            json.WriteBoolean("autoApproved"u8, level.AutoApproved is not null);
-            json.OptionalString("autoApproveRule"u8, level.AutoApproved);
+            json.WriteBoolean("autoApproved"u8, level.AutoApproved);
+            json.OptionalString("autoApproveRule"u8, level.Rule);
+            json.OptionalString("fault"u8, level.Fault);
             json.WriteEndObject();
         }
         json.WriteEndArray();
