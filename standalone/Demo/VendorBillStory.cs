@@ -70,7 +70,7 @@ internal sealed class VendorBillStory(HttpClient http, TextWriter output)
             Say($"  {entry.GetProperty("sequence"),3}  {Text(entry, "at")[..19]}Z  {actor,-10} {Text(entry, "action"),-20} {Text(entry, "outcome"),-8} {Text(entry, "hash")[..16]}…");
         }
 
-        var proof = await new DemoCaller(http, "audrey").GetAsync($"/api/v1/audit/verification?requestId={requestId}");
+        var proof = await new DemoCaller(http, "uma").GetAsync($"/api/v1/audit/verification?requestId={requestId}");
         Say($"Verification: valid {proof.GetProperty("valid")}, {proof.GetProperty("checked")} entries recomputed.");
     }
 
