@@ -3,6 +3,7 @@ using Approvals.Api.Http;
 using Approvals.Api.SignIn;
 using Approvals.Delegations;
 using Approvals.Gate;
+using Approvals.Outbox;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Ports;
@@ -27,7 +28,7 @@ public sealed class ApiServices
     public required Delegating Delegating { get; init; }
     public required RecordedChecks RecordedChecks { get; init; }
     public required OutboxTail Tail { get; init; }
-    public required IRequestEngine Engine { get; init; }
+    public required Redelivery Redelivery { get; init; }
     public required IRequestStore Requests { get; init; }
     public required IAuditStore Audit { get; init; }
     public required IOutboxStore Outbox { get; init; }

@@ -3,6 +3,7 @@ using Approvals.Api.Http;
 using Approvals.Api.SignIn;
 using Approvals.Delegations;
 using Approvals.Gate;
+using Approvals.Outbox;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Ports;
@@ -32,6 +33,9 @@ public static class ApprovalsServices
         services.AddSingleton<DelegationCompletion>();
         services.AddSingleton<Delegating>();
         services.AddSingleton<RecordedChecks>();
+        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<Redelivery>();
+        services.AddSingleton<IOutboxConsumer, OwnRequests>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OutboxTail>();
@@ -56,7 +60,7 @@ public static class ApprovalsServices
         Delegating = provider.GetRequiredService<Delegating>(),
         RecordedChecks = provider.GetRequiredService<RecordedChecks>(),
         Tail = provider.GetRequiredService<OutboxTail>(),
-        Engine = provider.GetRequiredService<IRequestEngine>(),
+        Redelivery = provider.GetRequiredService<Redelivery>(),
         Requests = provider.GetRequiredService<IRequestStore>(),
         Audit = provider.GetRequiredService<IAuditStore>(),
         Outbox = provider.GetRequiredService<IOutboxStore>(),

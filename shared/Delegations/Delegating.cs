@@ -13,10 +13,31 @@ namespace Approvals.Delegations;
 /// Creates and ends delegations. One across departments goes through the gate: it counts once its request is approved
 /// (<see cref="DelegationCompletion"/>), at once where nothing gates it.
 /// </summary>
-public sealed class Delegating(IDelegationStore store, IRequestEngine engine, Gatekeeper gate, DelegationCompletion completion, TimeProvider time)
+public sealed class Delegating(
+    IDelegationStore store, ITenantCatalog catalog, IRequestEngine engine, Gatekeeper gate, DelegationCompletion completion, TimeProvider time) : IDisposable
 {
+    /// <summary>Two delegations made at the same time could close a circle that neither of them sees.</summary>
+    private readonly SemaphoreSlim _one = new(1);
+
     /// <param name="requestId">Id of the request, should one be started.</param>
     public async ValueTask<DelegationResult> CreateAsync(
+        Caller caller, Origin origin, Delegation delegation, string requestId, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            var tenant = await catalog.FindAsync(caller.TenantId, cancellation) ?? caller.Tenant;
+            return await CreateOneAsync(caller with { Tenant = tenant }, origin, delegation, requestId, cancellation);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async ValueTask<DelegationResult> CreateOneAsync(
         Caller caller, Origin origin, Delegation delegation, string requestId, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

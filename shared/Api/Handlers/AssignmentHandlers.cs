@@ -1,7 +1,10 @@
 using Approvals.Actors;
 using Approvals.Api.Http;
+using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
+using Approvals.Delegations;
+using Approvals.Directory;
 using Approvals.Policies;
 
 namespace Approvals.Api.Handlers;
@@ -9,7 +12,7 @@ namespace Approvals.Api.Handlers;
 /// <summary>Handing a place over, and asking one person more.</summary>
 internal static class AssignmentHandlers
 {
-    public static ValueTask<Reply> AssignAsync(Call call)
+    public static async ValueTask<Reply> AssignAsync(Call call)
     {
         var fields = new Fields(call.Body);
         var add = fields.Word("kind", "reassign", "add") == "add";
@@ -17,14 +20,27 @@ internal static class AssignmentHandlers
         var from = fields.OptionalId("from");
         var to = fields.Id("to");
         var reason = fields.OptionalProse("reason");
-        if (to.Length > 0 && call.Caller.Tenant.Directory.Find(to) is not { Kind: ActorType.Human })
+        var person = call.Caller.Tenant.Directory.Find(to);
+        if (to.Length > 0 && person is not { Kind: ActorType.Human })
         {
             fields.Fail("to", "Must be a person of the directory.");
         }
-        var candidate = new Candidate(to);
+        if (fields.Problem is { } problem)
+        {
+            return call.Refuse(problem);
+        }
+        if (await call.Services.Commands.FindAsync(call.Caller, call.Path("id"), call.Cancellation) is not { } request)
+        {
+            return call.Refuse(Problem.NotFound);
+        }
+        var candidate = Route(call, request.State.ActionType, request.State.Requester.Id, person!);
         Command command = add
             ? new Command.AddApprover(level, candidate, reason) { By = call.Caller.Actor }
             : new Command.Reassign(level, from, candidate, reason) { By = call.Caller.Actor };
-        return CommandHandlers.SendAsync(call, fields, command);
+        return await CommandHandlers.SendAsync(call, fields, command);
     }
+
+    /// <summary>The newcomer's delegate or substitute is asked for them, as at any level.</summary>
+    private static Candidate Route(Call call, string actionType, string requester, Person person) =>
+        new(person.Id, new Routing(call.Caller.Tenant, actionType, requester, call.Now).From(person));
 }

@@ -1,12 +1,9 @@
 using System.Text.Json;
-using Approvals.Actors;
 using Approvals.Api.Http;
 using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
-using Approvals.Audit;
 using Approvals.Outbox;
-using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
 
@@ -31,30 +28,10 @@ internal static class OutboxHandlers
         {
             return call.Refuse(Problem.NotAuthorized);
         }
-        if (await call.Services.Outbox.FindDeliveryAsync(call.Tenant, call.Path("id"), call.Cancellation) is not { } delivery)
-        {
-            return call.Refuse(Problem.NotFound);
-        }
-        if (delivery.Status == DeliveryStatus.Dead)
-        {
-            await call.Services.Engine.RecordAsync([Entry(call, delivery)], call.Cancellation);
-            delivery = delivery with { Status = DeliveryStatus.Waiting, Attempts = 0, FirstAt = call.Now, NextAt = call.Now };
-            await call.Services.Outbox.SaveAsync(delivery, call.Cancellation);
-        }
-        return Reply.Of(202, delivery, Write);
+        return await call.Services.Redelivery.BringBackAsync(call.Tenant, call.Path("id"), call.Caller.Actor, call.Origin, call.Cancellation) is { } again
+            ? Reply.Of(202, again, Write)
+            : call.Refuse(Problem.NotFound);
     }
-
-    private static AuditDraft Entry(Call call, Delivery delivery) => new()
-    {
-        Tenant = call.Tenant,
-        At = call.Now,
-        Actor = call.Caller.Actor,
-        Action = AuditAction.Redelivered,
-        Subject = new Subject("delivery", delivery.Id),
-        Outcome = AuditOutcome.Ok,
-        Details = [new("eventId", Value.From(delivery.EventId)), new("consumer", Value.From(delivery.Consumer))],
-        Origin = call.Origin,
-    };
 
     private static void Write(Utf8JsonWriter json, Delivery delivery)
     {

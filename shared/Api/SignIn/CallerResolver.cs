@@ -18,7 +18,8 @@ public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog c
         {
             return null;
         }
-        if (tenant.Directory.Find(principal.Person) is { } person)
+        var known = tenant.Directory.Find(principal.Person) ?? (principal.Alias is { } alias ? tenant.Directory.Find(alias) : null);
+        if (known is { } person)
         {
             return new Caller(WithRoles(person.ToActor(), principal.Roles), tenant);
         }

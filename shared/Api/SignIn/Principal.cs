@@ -6,6 +6,9 @@ namespace Approvals.Api.SignIn;
 /// <summary>Whom a validated credential names. Never made of anything in a body.</summary>
 public sealed record Principal(string Tenant, string Person)
 {
+    /// <summary>Another name of the same person, tried where the directory does not know the first.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>Roles that the credential itself carries, beside those of the directory.</summary>
     public ImmutableArray<string> Roles { get; init; } = [];
 

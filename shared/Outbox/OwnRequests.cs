@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Approvals.Delegations;
+using Approvals.Policies;
+using Approvals.Ports;
+
+namespace Approvals.Outbox;
+
+/// <summary>Finishes what the service itself had gated, once its request is decided: publications and delegations.</summary>
+public sealed class OwnRequests(IRequestStore requests, PublicationCompletion publications, DelegationCompletion delegations) : IOutboxConsumer
+{
+    private const int Concurrency = 4;
+
+    public string Name => "own-requests";
+
+    public bool FromTheBeginning => true;
+
+    public bool Wants(OutboxEvent happened) =>
+        happened.Type is EventType.Approved or EventType.Rejected or EventType.Withdrawn or EventType.Expired;
+
+    public ValueTask<ImmutableArray<DeliveryResult>> DeliverAsync(ImmutableArray<OutboxRecord> records, CancellationToken cancellation) =>
+        PerRequest.DeliverAsync(records, Concurrency, FinishAsync, cancellation);
+
+    private async ValueTask<DeliveryResult> FinishAsync(OutboxRecord record, CancellationToken cancellation)
+    {
+        if (await requests.FindAsync(record.Event.Tenant, record.Event.RequestId, cancellation) is { } request)
+        {
+            await publications.CompleteAsync(request, cancellation);
+            await delegations.CompleteAsync(request, cancellation);
+        }
+        return DeliveryResult.Delivered;
+    }
+}
