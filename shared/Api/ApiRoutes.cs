@@ -49,6 +49,9 @@ public static class ApiRoutes
         ApiRoute.Get("/audit/export", AuditHandlers.ExportAsync),
         ApiRoute.Get("/audit/verification", AuditHandlers.VerifyAsync),
 
+        ApiRoute.Get("/reports/sla", ReportHandlers.SlaAsync),
+        ApiRoute.Get("/reports/controls", ReportHandlers.ControlsAsync),
+
         ApiRoute.Get("/directory/people", DirectoryHandlers.ListAsync),
         ApiRoute.Get("/directory/people/{id}", DirectoryHandlers.GetAsync),
         ApiRoute.Put("/directory/people/{id}", DirectoryHandlers.PutAsync),

@@ -7,6 +7,7 @@ using Approvals.Outbox;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Ports;
+using Approvals.Reports;
 using Approvals.Requests;
 
 namespace Approvals.Api;
@@ -27,6 +28,7 @@ public sealed class ApiServices
     public required Publication Publication { get; init; }
     public required Delegating Delegating { get; init; }
     public required RecordedChecks RecordedChecks { get; init; }
+    public required Reporting Reports { get; init; }
     public required OutboxTail Tail { get; init; }
     public required Redelivery Redelivery { get; init; }
     public required IRequestStore Requests { get; init; }

@@ -7,6 +7,7 @@ using Approvals.Outbox;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Ports;
+using Approvals.Reports;
 using Approvals.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class ApprovalsServices
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<Redelivery>();
         services.AddSingleton<IOutboxConsumer, OwnRequests>();
+        services.AddSingleton<Reporting>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OutboxTail>();
@@ -59,6 +61,7 @@ public static class ApprovalsServices
         Publication = provider.GetRequiredService<Publication>(),
         Delegating = provider.GetRequiredService<Delegating>(),
         RecordedChecks = provider.GetRequiredService<RecordedChecks>(),
+        Reports = provider.GetRequiredService<Reporting>(),
         Tail = provider.GetRequiredService<OutboxTail>(),
         Redelivery = provider.GetRequiredService<Redelivery>(),
         Requests = provider.GetRequiredService<IRequestStore>(),
