@@ -10,12 +10,13 @@ internal sealed partial class Checker
 
     private StaticType CallType(CallExpr call, Scope? scope)
     {
-        var types = call.Values.Select(value => TypeOf(value, scope)).ToArray();
         if (!FunctionTable.All.TryGetValue(call.Function, out var function))
         {
+            // What is wrong with the arguments may be for the same reason: list.any(item, …) has a variable.
             FailFunction(call);
             return StaticType.Any;
         }
+        var types = call.Values.Select(value => TypeOf(value, scope)).ToArray();
         var style = call.Target is null ? CallStyle.Global : CallStyle.Receiver;
         if (!function.Style.HasFlag(style))
         {

@@ -81,7 +81,7 @@ internal sealed partial class Checker
         var target = TypeOf(member.Target, scope);
         if (!target.MayBe(ValueKind.Map))
         {
-            Fail(member.Offset, $"A {target} has no member '{member.Name}'.", MemberSuggestion(member, target));
+            Fail(member.Offset, $"A value of type {target} has no member '{member.Name}'.", MemberSuggestion(member, target));
         }
         return StaticType.Any;
     }
@@ -105,7 +105,7 @@ internal sealed partial class Checker
         var isMap = target.MayBe(ValueKind.Map) && key.MayBe(ValueKind.String);
         if (!isList && !isMap)
         {
-            Fail(index.Offset, $"A {target} has no [{key}]; lists take an int and maps a string.");
+            Fail(index.Offset, $"A value of type {target} has no [{key}]; lists take an int and maps a string.");
         }
         return target.Element ?? StaticType.Any;
     }
@@ -180,7 +180,7 @@ internal sealed partial class Checker
         var range = TypeOf(loop.Range, scope);
         if (!range.MayBe(ValueKind.List) && !range.MayBe(ValueKind.Map))
         {
-            Fail(loop.Offset, $"A {range} has no items; only lists and maps have.");
+            Fail(loop.Offset, $"A value of type {range} has no items; only lists and maps have.");
         }
         if (Scope.Depth(scope) >= MaxLoops)
         {

@@ -211,12 +211,13 @@ internal sealed partial class Parser
             return Fail($"{message}; the text ends.", suggestion);
         }
         var shown = _text[token.Start..token.End];
-        if (token.Kind == TokenKind.Name && Words.Foreign.TryGetValue(shown, out var sign))
-        {
-            suggestion = $"Did you mean '{sign}'?";
-        }
+        var meant = Foreign(token) ?? (_at > 0 ? Foreign(_tokens[_at - 1]) : null);
+        suggestion = meant is null ? suggestion : $"Did you mean '{meant}'?";
         return Fail($"{message}, but there is {(shown.Length <= 40 ? $"'{shown}'" : "more text")}.", suggestion);
     }
+
+    private string? Foreign(Token token) =>
+        token.Kind == TokenKind.Name ? Words.Foreign.GetValueOrDefault(_text[token.Start..token.End]) : null;
 
     private Expr? Fail(string message, string? suggestion = null)
     {
