@@ -40,7 +40,7 @@ internal static class Samples
         Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
         Path = path,
         Forgery = new ForgeryField("__forgery", "token"),
-        Reader = new Reader(actor ?? Ana.ToActor() with { Roles = ["approver", "auditor"] }, Tenant, 12, 2, 3, CanSignOut: true),
+        Reader = new Reader(new Caller(actor ?? Ana.ToActor() with { Roles = ["approver", "auditor"] }, Tenant), 12, 2, 3, CanSignOut: true),
     };
 
     public static RequestSummary Summary(int number, string title, TimeSpan due) => new()

@@ -1,5 +1,4 @@
 using Approvals.Actors;
-using Approvals.Directory;
 using Approvals.Tenants;
 
 namespace Approvals.Web.Rendering;
@@ -29,13 +28,15 @@ public sealed record PageContext
 /// <param name="Waiting">Decisions that wait for them.</param>
 /// <param name="Unread">Unread messages of the feed.</param>
 /// <param name="CanSignOut">False behind a proxy that signs people in.</param>
-public sealed record Reader(Actor Actor, TenantSnapshot Tenant, int Waiting, int Overdue, int Unread, bool CanSignOut)
+public sealed record Reader(Caller Caller, int Waiting, int Overdue, int Unread, bool CanSignOut)
 {
+    public Actor Actor => Caller.Actor;
+
+    public TenantSnapshot Tenant => Caller.Tenant;
+
     /// <summary>The name of somebody of the tenant; their id where the directory no longer knows them.</summary>
     public string NameOf(string person) =>
         person == Actor.System.Id ? Actor.System.Name : Tenant.Directory.Find(person)?.Name ?? person;
-
-    public bool Has(string role) => Actor.Has(role) || Actor.Has(Roles.Admin);
 }
 
 public sealed record ForgeryField(string Name, string Value);

@@ -10,7 +10,6 @@ namespace Approvals.Api.Http;
 public sealed class Call(HttpContext http, Caller caller, ApiServices services, string traceId, DateTimeOffset now)
 {
     private const int MaxIdLength = 200;
-    private const int MaxUserAgentLength = 256;
     private Origin? _origin;
 
     public HttpContext Http => http;
@@ -36,7 +35,7 @@ public sealed class Call(HttpContext http, Caller caller, ApiServices services, 
     /// <summary>The Idempotency-Key header, where it was sent.</summary>
     public string? IdempotencyKey { get; internal set; }
 
-    public Origin Origin => _origin ??= new Origin(http.Connection.RemoteIpAddress?.ToString(), UserAgent(), traceId);
+    public Origin Origin => _origin ??= Origins.Of(http, traceId);
 
     /// <summary>A segment of the path. What can't be an id of ours is the empty string, which finds nothing.</summary>
     public string Path(string name)
@@ -52,10 +51,4 @@ public sealed class Call(HttpContext http, Caller caller, ApiServices services, 
     public string NewId(string purpose) => IdempotencyKey is { } key
         ? Ids.From(purpose, Tenant, caller.Id, http.Request.Path.Value ?? "", key)
         : Ids.New(now);
-
-    private string? UserAgent()
-    {
-        var text = http.Request.Headers.UserAgent.ToString();
-        return text.Length == 0 ? null : text.Length <= MaxUserAgentLength ? text : text[..MaxUserAgentLength];
-    }
 }

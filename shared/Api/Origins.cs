@@ -1,0 +1,22 @@
+using Approvals.Actors;
+using Approvals.Api.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Approvals.Api;
+
+/// <summary>Where a call came from, for the audit trail.</summary>
+public static class Origins
+{
+    private const int MaxUserAgentLength = 256;
+
+    public static Origin Of(HttpContext http) => Of(http, TraceIds.Of(http));
+
+    internal static Origin Of(HttpContext http, string traceId) =>
+        new(http.Connection.RemoteIpAddress?.ToString(), UserAgent(http), traceId);
+
+    private static string? UserAgent(HttpContext http)
+    {
+        var text = http.Request.Headers.UserAgent.ToString();
+        return text.Length == 0 ? null : text.Length <= MaxUserAgentLength ? text : text[..MaxUserAgentLength];
+    }
+}

@@ -1,0 +1,47 @@
+using Approvals.Api.SignIn;
+using Approvals.Web.Hosting;
+using Approvals.Web.Rendering;
+using Approvals.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Web;
+
+/// <summary>Puts the pages into a host that has the API.</summary>
+public static class ApprovalsWeb
+{
+    /// <summary>
+    /// Comes after the host has registered its ports and its <see cref="IPrincipalReader"/>, which from then on also takes the browser's session
+    /// where pages sign people in.
+    /// </summary>
+    public static IServiceCollection AddApprovalsWeb(this IServiceCollection services, WebOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<WebServices>();
+        if (options.SignIn != WebSignIn.Proxy)
+        {
+            var inner = services.Last(service => service.ServiceType == typeof(IPrincipalReader));
+            services.Remove(inner);
+            services.AddSingleton<IPrincipalReader>(provider => new SessionPrincipals(Make(provider, inner), provider.GetRequiredService<SessionCookie>()));
+        }
+
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapApprovalsWeb(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApprovalsWeb));
+        var pages = new PageRoutes(routes, services.GetRequiredService<WebServices>(), log);
+        PageAssets.Map(routes);
+        SignInPages.Map(pages);
+        Inbox.InboxPages.Map(pages);
+        return routes;
+    }
+
+    private static IPrincipalReader Make(IServiceProvider provider, ServiceDescriptor inner) => (IPrincipalReader)(
+        inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!));
+}

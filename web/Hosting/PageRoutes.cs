@@ -1,0 +1,117 @@
+using Approvals.Tenants;
+using Approvals.Web.Rendering;
+using Approvals.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>What happens around every page: headers, sign-in, the anti-forgery field, faults.</summary>
+internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServices web, ILogger log)
+{
+    private const long MostFormBytes = 1024 * 1024;
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Writing = [HttpMethods.Post];
+
+    public WebServices Web => web;
+
+    /// <summary>A page for signed-in readers.</summary>
+    public void Get(string path, Func<Visit, Task<IResult>> show) =>
+        Map(path, Reading, async http => await web.Callers.ResolveAsync(http) is { } caller
+            ? await show(new Visit(http, caller, web))
+            : SignInFirst(http));
+
+    /// <summary>A form of a signed-in reader.</summary>
+    public void Post(string path, Func<Visit, Task<IResult>> act) =>
+        Map(path, Writing, async http =>
+        {
+            if (await web.Callers.ResolveAsync(http) is not { } caller)
+            {
+                return SignInFirst(http);
+            }
+
+            var visit = new Visit(http, caller, web);
+            return await FormAsync(http, visit.ReaderKey) is { } form
+                ? await act(new Visit(http, caller, web) { Form = form })
+                : await visit.ShowAsync<MessagePage>(new Message(Texts.ForgeryTitle, Texts.ForgeryText), StatusCodes.Status400BadRequest);
+        });
+
+    /// <summary>A page for everybody.</summary>
+    public void GetOpen(string path, Func<HttpContext, Task<IResult>> show) => Map(path, Reading, show);
+
+    /// <summary>A form for everybody, its anti-forgery field bound to nobody.</summary>
+    public void PostOpen(string path, Func<HttpContext, IFormCollection, Task<IResult>> act) =>
+        Map(path, Writing, async http => await FormAsync(http, "") is { } form ? await act(http, form) : Bare(http, Texts.ForgeryTitle, Texts.ForgeryText, 400));
+
+    /// <summary>A page that says something to somebody who may not be signed in.</summary>
+    public IResult Bare(HttpContext http, string title, string text, int status) =>
+        Html.Of<BareMessagePage>(new Message(title, text), web.Context(http, TimeZoneInfo.Utc.Id, ""), status);
+
+    /// <summary>Null: there is no form, or its anti-forgery field is not this browser's and reader's.</summary>
+    private async Task<IFormCollection?> FormAsync(HttpContext http, string reader)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MostFormBytes;
+        }
+
+        if (!http.Request.HasFormContentType)
+        {
+            return null;
+        }
+
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return web.Forgery.IsValid(http, form, reader) ? form : null;
+    }
+
+    private IResult SignInFirst(HttpContext http)
+    {
+        if (http.Request.Headers.ContainsKey("HX-Request"))
+        {
+            // Inside a page that outlived its session: the whole page goes, not a fragment of it.
+            http.Response.Headers["HX-Refresh"] = "true";
+            return Results.StatusCode(StatusCodes.Status204NoContent);
+        }
+
+        return web.Options.SignIn != WebSignIn.Proxy
+            ? new SeeOther("/sign-in" + new QueryText().Add("return", HttpMethods.IsPost(http.Request.Method) ? "/inbox" : http.Request.Path + http.Request.QueryString))
+            : web.Options.ProxySignInUrl is { } url
+                ? new SeeOther(url)
+                : Bare(http, Texts.SignInTitle, Texts.ProxySignInText, StatusCodes.Status401Unauthorized);
+    }
+
+    private void Map(string path, string[] methods, Func<HttpContext, Task<IResult>> handler) =>
+        routes.MapMethods(path, methods, (RequestDelegate)(http => AnswerAsync(http, handler))).WithMetadata(PageMarker.Instance).ExcludeFromDescription();
+
+    private async Task AnswerAsync(HttpContext http, Func<HttpContext, Task<IResult>> handler)
+    {
+        SecurityHeaders.Add(http.Response.Headers);
+        IResult result;
+        try
+        {
+            result = await handler(http);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            result = Bare(http, Texts.BadRequestTitle, Texts.BadRequestText, refused.StatusCode);
+        }
+        catch (InvalidDataException)
+        {
+            // A form beyond the limits of form reading.
+            result = Bare(http, Texts.BadRequestTitle, Texts.BadRequestText, StatusCodes.Status400BadRequest);
+        }
+        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            Faulted(log, fault, http.Request.Method, http.Request.Path);
+            result = Bare(http, Texts.FaultTitle, Texts.FaultText, StatusCodes.Status500InternalServerError);
+        }
+
+        await result.ExecuteAsync(http);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The page {Method} {Path} failed")]
+    private static partial void Faulted(ILogger logger, Exception fault, string method, string path);
+}

@@ -1,0 +1,43 @@
+using Approvals.Api;
+using Approvals.Api.SignIn;
+using Approvals.Ports;
+using Approvals.Web.Rendering;
+using Approvals.Web.Security;
+using Approvals.Web.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>What pages use besides the application, shared by all of them.</summary>
+internal sealed class WebServices(ApiServices api, ITenantCatalog catalog, SessionCookie session, ISecretKeys keys, WebOptions options)
+{
+    /// <summary>Set by the script to the browser's zone.</summary>
+    private const string ZoneCookie = "approvals-zone";
+
+    public ApiServices Api => api;
+
+    public ITenantCatalog Catalog => catalog;
+
+    public SessionCookie Session => session;
+
+    public WebOptions Options => options;
+
+    public CallerResolver Callers => api.Callers;
+
+    public ForgeryTokens Forgery { get; } = new(keys);
+
+    public Notices Notices { get; } = new(keys);
+
+    /// <param name="tenantZone">IANA id, used until the reader's own is known.</param>
+    /// <param name="reader">Binds the anti-forgery field; empty before sign-in.</param>
+    public PageContext Context(HttpContext http, string tenantZone, string reader) => new()
+    {
+        Now = api.Time.GetUtcNow(),
+        Zone = ZoneOf(http.Request.Cookies[ZoneCookie]) ?? ZoneOf(tenantZone) ?? TimeZoneInfo.Utc,
+        Path = http.Request.Path.Value ?? "/",
+        Forgery = Forgery.Issue(http, reader),
+    };
+
+    private static TimeZoneInfo? ZoneOf(string? id) =>
+        id is { Length: > 0 and < 64 } && TimeZoneInfo.TryFindSystemTimeZoneById(Uri.UnescapeDataString(id), out var zone) && zone.HasIanaId ? zone : null;
+}

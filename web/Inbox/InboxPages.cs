@@ -1,0 +1,70 @@
+using Approvals.Chains;
+using Approvals.Inbox;
+using Approvals.Requests;
+using Approvals.Web.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Approvals.Web.Inbox;
+
+/// <summary>What waits for the reader, and decisions on it.</summary>
+internal static class InboxPages
+{
+    private const int PageSize = 50;
+    private const int MostItems = 200;
+
+    public static void Map(PageRoutes pages)
+    {
+        pages.Get("/", visit => Task.FromResult(visit.Go("/inbox")));
+        pages.Get("/inbox", async visit => await visit.ShowAsync<InboxPage>(await ViewAsync(visit)));
+        pages.Get("/inbox/rows", async visit => await visit.ShowAsync<InboxList>(await ViewAsync(visit)));
+        pages.Get("/inbox/badge", visit => visit.ShowAsync<Layouts.WaitingCount>(new object()));
+        pages.Post("/inbox/decisions", DecideAsync);
+    }
+
+    private static async Task<InboxView> ViewAsync(Visit visit)
+    {
+        var address = InboxAddress.Read(visit.Http.Request.Query);
+        var all = visit.Waiting();
+        var query = all with { Filter = address.Filter, Sort = address.Sort, Search = address.Search, RequestType = address.Type };
+        var page = await visit.Services.Requests.InboxAsync(query, new PageRequest(PageSize, address.Cursor), visit.Cancellation);
+        return new InboxView
+        {
+            Address = address,
+            Rows = [.. page.Items.Select(request => Row(visit, request))],
+            NextCursor = page.NextCursor,
+            Counts = await CountAsync(visit, all),
+            Types = [],
+        };
+    }
+
+    private static InboxRow Row(Visit visit, RequestSummary request) =>
+        new(request, visit.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, false);
+
+    private static async Task<InboxCounts> CountAsync(Visit visit, InboxQuery query)
+    {
+        var all = await visit.Services.Requests.CountInboxAsync(query, visit.Cancellation);
+        async ValueTask<int> Of(InboxFilter filter) =>
+            (await visit.Services.Requests.CountInboxAsync(query with { Filter = filter }, visit.Cancellation)).Count;
+        return new InboxCounts(all.Count, all.Overdue, await Of(InboxFilter.DueToday), await Of(InboxFilter.OnBehalf));
+    }
+
+    /// <summary>One or many decisions; one that is refused does not hold up the others.</summary>
+    private static async Task<IResult> DecideAsync(Visit visit)
+    {
+        var approve = visit.Form["decision"] == "approve";
+        var comment = visit.Field("comment");
+        var ids = visit.Form["item"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostItems).ToArray();
+        var items = await Task.WhenAll(ids.Select(id => DecideAsync(visit, id, approve, comment)));
+        var outcome = new BulkOutcome(approve, [.. items]);
+        return visit.IsFragment ? await visit.ShowAsync<BulkResults>(outcome) : await visit.ShowAsync<BulkResultsPage>(outcome);
+    }
+
+    private static async Task<BulkItem> DecideAsync(Visit visit, string id, bool approve, string? comment)
+    {
+        var by = visit.Caller.Actor;
+        Command command = approve ? new Command.Approve(comment) { By = by } : new Command.Reject(comment) { By = by };
+        var result = await visit.Services.Commands.SendAsync(visit.Caller, visit.Origin, id, visit.NewId(), new(command), visit.Cancellation);
+        return new BulkItem(id, result?.Request?.Snapshot.Title ?? id, result?.Request is null ? Texts.NotFoundText : result.Receipt?.Refusal?.Detail);
+    }
+
+}
