@@ -32,7 +32,7 @@ public sealed class Publication(IPolicyStore policies, Gatekeeper gate, Publicat
         }
         var call = new GateCall
         {
-            ActionType = PublicationRequest.ActionType,
+            ActionType = PublicationRequest.ActionType(retire),
             Subject = PublicationRequest.Subject(found),
             Payload = PublicationRequest.Payload(found, retire, versions.FirstOrDefault(v => v.Status == PolicyStatus.Active)),
             Title = PublicationRequest.Title(found, retire),

@@ -16,12 +16,12 @@ public sealed class PublicationCompletion(IPolicyStore policies, OwnExecution ex
     public async ValueTask CompleteAsync(StoredRequest request, CancellationToken cancellation)
     {
         var state = request.State;
-        if (state.ActionType != PublicationRequest.ActionType || !OwnExecution.IsOver(state)
+        var retire = state.ActionType == BuiltInPolicies.RetireAction;
+        if ((!retire && state.ActionType != BuiltInPolicies.PublishAction) || !OwnExecution.IsOver(state)
             || await FindAsync(request, cancellation) is not { } version)
         {
             return;
         }
-        var retire = request.Snapshot.Payload.At("change") is { Kind: ValueKind.String } change && change.AsString() == "retire";
         var waits = version.PendingRequest == state.Id;
         if (state.Status != RequestStatus.Approved)
         {

@@ -6,8 +6,8 @@ namespace Approvals.Policies;
 /// <summary>What the approvers of a publication or retirement are shown, and what exactly they approve.</summary>
 public static class PublicationRequest
 {
-    /// <summary>The action type by which publishing and retiring are gated.</summary>
-    public const string ActionType = "approvals.policy.publish";
+    /// <summary>The action type by which the change is gated.</summary>
+    public static string ActionType(bool retire) => retire ? BuiltInPolicies.RetireAction : BuiltInPolicies.PublishAction;
 
     public const string SubjectType = "policy";
 

@@ -4,9 +4,10 @@ using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Audit;
+using Approvals.Policies.Reading;
 using Approvals.Ports;
 using Approvals.Tokens;
-using Approvals.Values;
+
 
 namespace Approvals.Api.Handlers;
 
@@ -39,7 +40,7 @@ internal static class TokenHandlers
         var expiresAt = fields.OptionalInstant("expiresAt");
         if (fields.OptionalId("expires") is { } span && expiresAt is null)
         {
-            expiresAt = Spans.TryRead(span, out var after) ? call.Now + after : null;
+            expiresAt = PolicyDuration.TryParse(span, out var after) ? call.Now + after : null;
             if (expiresAt is null)
             {
                 fields.Fail("expires", "Must be a duration such as 90d.");
