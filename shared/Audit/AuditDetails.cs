@@ -17,6 +17,7 @@ internal static class AuditDetails
             ("approvers", Approvers(e.Groups)), ("conditionFault", Value.From(e.ConditionFault)), ("dueAt", Value.From(e.DueAt)), Number(e.Level)),
         ChainEvent.LevelSkipped e => Level(e.Level),
         ChainEvent.AutoApproved e => Facts(Number(e.Level), ("rule", Value.From(e.Rule))),
+        ChainEvent.Approved { Input: { } input } e => Facts(("input", JsonText.Parse(input)), Number(e.Level)),
         ChainEvent.Approved e => Level(e.Level),
         ChainEvent.Rejected e => Facts(("final", Value.From(e.Final)), Number(e.Level)),
         ChainEvent.LevelApproved e => Level(e.Level),

@@ -17,7 +17,7 @@ public static partial class Chain
         {
             if (Authority.CanAnswer(course.State, approve.By.Id, person))
             {
-                course.Add(new ChainEvent.Approved(state.CurrentLevel, person, OnBehalfOf(approve, person), Text(approve.Comment))
+                course.Add(new ChainEvent.Approved(state.CurrentLevel, person, OnBehalfOf(approve, person), Text(approve.Comment), approve.Input)
                 { At = now, By = ActorRef.Of(approve.By) });
             }
         }

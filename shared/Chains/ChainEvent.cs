@@ -52,7 +52,8 @@ public abstract record ChainEvent
 
     /// <param name="Person">Whose place was answered.</param>
     /// <param name="OnBehalfOf">The same person where the answer came from somebody acting for them, else null.</param>
-    public sealed record Approved(int Level, string Person, string? OnBehalfOf, string? Comment) : ChainEvent;
+    /// <param name="Input">As <see cref="Command.Approve"/> brought it.</param>
+    public sealed record Approved(int Level, string Person, string? OnBehalfOf, string? Comment, string? Input = null) : ChainEvent;
 
     /// <param name="Final">The request is rejected with it; false where the level can still be approved.</param>
     /// <param name="Person">Whose place was answered; "system" for a rejection on timeout.</param>

@@ -62,7 +62,8 @@ public abstract record Command
     /// </param>
     public sealed record EnterLevel(LevelResolution Resolution, bool OrExpire = false) : Command;
 
-    public sealed record Approve(string? Comment = null) : Command;
+    /// <param name="Input">What the request's type asks for at decision time, as canonical JSON; secrets in it are replaced by where the vault has them.</param>
+    public sealed record Approve(string? Comment = null, string? Input = null) : Command;
 
     /// <param name="Reason">Required; blank is no reason.</param>
     public sealed record Reject(string? Reason) : Command;

@@ -19,4 +19,7 @@ public interface IOutboxConsumer
     /// ones of that request are <see cref="DeliveryResult.Behind"/>. An exception counts as a failure of all.
     /// </summary>
     ValueTask<ImmutableArray<DeliveryResult>> DeliverAsync(ImmutableArray<OutboxRecord> records, CancellationToken cancellation);
+
+    /// <summary>Told before an event becomes a dead letter; it may come more than once.</summary>
+    ValueTask GaveUpAsync(OutboxEvent happened, string? error, CancellationToken cancellation) => default;
 }

@@ -78,15 +78,17 @@ public sealed class OutboxPump(IOutboxStore store, IOutboxConsumer consumer, Out
             }
             else
             {
-                await store.SaveAsync(
-                    RetrySchedule.After(delivery, DeliveryResult.GiveUp("The event is no longer there."), time.GetUtcNow()), cancellation);
+                var lost = DeliveryResult.GiveUp("The event is no longer there.");
+                await store.SaveAsync(RetrySchedule.After(delivery, lost, time.GetUtcNow()), cancellation);
             }
         }
 
         var results = await TryAsync([.. found.Select(pair => pair.Record)], cancellation);
         for (var i = 0; i < results.Length; i++)
         {
-            await store.SaveAsync(RetrySchedule.After(found[i].Delivery, results[i], time.GetUtcNow()), cancellation);
+            var after = RetrySchedule.After(found[i].Delivery, results[i], time.GetUtcNow());
+            await TellIfDeadAsync(found[i].Record, after, cancellation);
+            await store.SaveAsync(after, cancellation);
         }
 
         return !due.IsEmpty;
@@ -105,7 +107,9 @@ public sealed class OutboxPump(IOutboxStore store, IOutboxConsumer consumer, Out
         {
             if (results[i].Outcome != DeliveryOutcome.Delivered)
             {
-                postponed.Add(RetrySchedule.After(RetrySchedule.First(consumer.Name, open[i], now), results[i], now));
+                var after = RetrySchedule.After(RetrySchedule.First(consumer.Name, open[i], now), results[i], now);
+                await TellIfDeadAsync(open[i], after, cancellation);
+                postponed.Add(after);
             }
         }
 
@@ -136,6 +140,9 @@ public sealed class OutboxPump(IOutboxStore store, IOutboxConsumer consumer, Out
             ? [DeliveryResult.Retry("The consumer failed.")]
             : await PerRequest.DeliverAsync(records, 1, async (record, token) => (await TryAsync([record], token))[0], cancellation);
     }
+
+    private ValueTask TellIfDeadAsync(OutboxRecord record, Delivery delivery, CancellationToken cancellation) =>
+        delivery.Status == DeliveryStatus.Dead ? consumer.GaveUpAsync(record.Event, delivery.LastError, cancellation) : default;
 
     private async Task RestAsync(CancellationToken cancellation)
     {

@@ -29,20 +29,38 @@ public sealed class MemoryOutbox : IOutboxStore
     {
         lock (_gate)
         {
-            var position = _records.Count + 1;
-            var happened = new OutboxEvent
+            return Add(new OutboxEvent
             {
-                Id = $"e{position}",
+                Id = $"e{_records.Count + 1}",
                 Tenant = tenant,
                 RequestId = requestId,
                 Type = type,
                 Time = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
                 Body = System.Text.Encoding.UTF8.GetBytes(body),
-            };
-            _records.Add(new OutboxRecord(position, happened));
+            });
+        }
+    }
+
+    public OutboxEvent Add(OutboxEvent happened)
+    {
+        lock (_gate)
+        {
+            _records.Add(new OutboxRecord(_records.Count + 1, happened));
             _added.TrySetResult();
             _added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return happened;
+        }
+    }
+
+    /// <summary>Everything so far.</summary>
+    public ImmutableArray<OutboxRecord> Records
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _records];
+            }
         }
     }
 

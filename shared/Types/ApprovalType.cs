@@ -1,0 +1,40 @@
+using Approvals.Values;
+
+namespace Approvals.Types;
+
+/// <summary>A kind of request: what it must carry, what its decision must bring, what follows from its approval.</summary>
+public sealed record ApprovalType
+{
+    /// <summary>What an unregistered request type is.</summary>
+    public const string Generic = "action";
+
+    /// <summary>The <c>requestType</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>As of policies; used where neither the caller nor a policy gives a title.</summary>
+    public string? TitleTemplate { get; init; }
+
+    /// <summary>What the payload must be.</summary>
+    public required FieldSchema MetadataSchema { get; init; }
+
+    /// <summary>What the <c>input</c> of an approving decision must be; null: none is taken.</summary>
+    public FieldSchema? DecisionInputSchema { get; init; }
+
+    /// <summary>Called on the final approval.</summary>
+    public SideEffect? SideEffect { get; init; }
+
+    /// <summary>Whether an approval must bring input.</summary>
+    public bool NeedsInput => DecisionInputSchema is { Required.IsEmpty: false };
+
+    /// <summary>As the API shows it: everything but the secret.</summary>
+    public Value ToValue() => Value.Map(
+        ("type", Value.From(Type)),
+        ("titleTemplate", Value.From(TitleTemplate)),
+        ("metadataSchema", MetadataSchema.Source),
+        ("decisionInputSchema", DecisionInputSchema?.Source ?? Value.Null),
+        ("sideEffect", SideEffect is null ? Value.Null : Value.Map(("url", Value.From(SideEffect.Url.GetLeftPart(UriPartial.Path))))));
+}
+
+/// <summary>A signed call on approval.</summary>
+/// <param name="Secret">As of webhooks.</param>
+public sealed record SideEffect(Uri Url, string Secret);
