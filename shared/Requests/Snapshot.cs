@@ -28,4 +28,16 @@ public sealed record Snapshot
     public System.Collections.Immutable.ImmutableArray<string> Sensitive { get; init => field = value.OrEmpty(); } = [];
 
     public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>The snapshot of a resubmission: another payload under what the policy masks already.</summary>
+    public Snapshot Next(Actor requester, Value payload, DateTimeOffset now, string? title = null, string? description = null) => this with
+    {
+        Number = Number + 1,
+        Title = title ?? Title,
+        Description = description ?? Description,
+        Requester = requester,
+        Payload = payload,
+        PayloadHash = Values.PayloadHash.Of(payload),
+        TakenAt = now,
+    };
 }

@@ -1,6 +1,9 @@
 using Approvals.Api.SignIn;
+using Approvals.Web.Delegations;
 using Approvals.Web.Hosting;
+using Approvals.Web.Inbox;
 using Approvals.Web.Rendering;
+using Approvals.Web.Requests;
 using Approvals.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -38,7 +41,10 @@ public static class ApprovalsWeb
         var pages = new PageRoutes(routes, services.GetRequiredService<WebServices>(), log);
         PageAssets.Map(routes);
         SignInPages.Map(pages);
-        Inbox.InboxPages.Map(pages);
+        InboxPages.Map(pages);
+        MinePages.Map(pages);
+        RequestPages.Map(pages);
+        DelegationPages.Map(pages);
         return routes;
     }
 

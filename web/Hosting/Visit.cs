@@ -27,6 +27,8 @@ internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
 
     public Origin Origin => origin.Value;
 
+    public TimeZoneInfo Zone => WebServices.ZoneFor(http, caller.Tenant.Settings.TimeZone);
+
     public string Tenant => caller.TenantId;
 
     public CancellationToken Cancellation => http.RequestAborted;

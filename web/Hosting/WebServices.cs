@@ -33,10 +33,14 @@ internal sealed class WebServices(ApiServices api, ITenantCatalog catalog, Sessi
     public PageContext Context(HttpContext http, string tenantZone, string reader) => new()
     {
         Now = api.Time.GetUtcNow(),
-        Zone = ZoneOf(http.Request.Cookies[ZoneCookie]) ?? ZoneOf(tenantZone) ?? TimeZoneInfo.Utc,
+        Zone = ZoneFor(http, tenantZone),
         Path = http.Request.Path.Value ?? "/",
         Forgery = Forgery.Issue(http, reader),
     };
+
+    /// <summary>The reader's zone where their browser has told it, else the tenant's.</summary>
+    public static TimeZoneInfo ZoneFor(HttpContext http, string tenantZone) =>
+        ZoneOf(http.Request.Cookies[ZoneCookie]) ?? ZoneOf(tenantZone) ?? TimeZoneInfo.Utc;
 
     private static TimeZoneInfo? ZoneOf(string? id) =>
         id is { Length: > 0 and < 64 } && TimeZoneInfo.TryFindSystemTimeZoneById(Uri.UnescapeDataString(id), out var zone) && zone.HasIanaId ? zone : null;

@@ -51,16 +51,7 @@ internal static class CommandHandlers
         {
             return call.Refuse(Problem.NotFound);
         }
-        var snapshot = request.Snapshot with
-        {
-            Number = request.State.Snapshot + 1,
-            Title = title ?? request.Snapshot.Title,
-            Description = description ?? request.Snapshot.Description,
-            Requester = call.Caller.Actor,
-            Payload = payload,
-            PayloadHash = PayloadHash.Of(payload),
-            TakenAt = call.Now,
-        };
+        var snapshot = request.Snapshot.Next(call.Caller.Actor, payload, call.Now, title, description);
         return await SendAsync(call, fields, new Command.Resubmit(snapshot.PayloadHash) { By = call.Caller.Actor }, snapshot);
     }
 

@@ -1,0 +1,115 @@
+using Approvals.Actors;
+using Approvals.Chains;
+using Approvals.Requests;
+using Approvals.Values;
+using Approvals.Web.Hosting;
+using Approvals.Web.Trail;
+using Microsoft.AspNetCore.Http;
+
+namespace Approvals.Web.Requests;
+
+/// <summary>The page of one request and its forms. A form that is refused comes back with what was typed and why.</summary>
+internal static class RequestPages
+{
+    private const int HistoryPage = 100;
+
+    public static void Map(PageRoutes pages)
+    {
+        pages.Get("/requests/{id}", visit => WithAsync(visit, async request =>
+            await visit.ShowAsync<RequestPage>(await RequestLoading.LoadAsync(visit, request))));
+        pages.Get("/requests/{id}/history", visit => WithAsync(visit, request => HistoryAsync(visit, request)));
+        pages.Post("/requests/{id}/verification", visit => WithAsync(visit, request => VerifyAsync(visit, request)));
+        pages.Post("/requests/{id}/decision", visit => WithAsync(visit, request => DecideAsync(visit, request)));
+        pages.Post("/requests/{id}/submission", visit => SendAsync(visit, "submission", Texts.DoneSubmitted, by => new Command.Submit { By = by }));
+        pages.Post("/requests/{id}/withdrawal", visit =>
+            SendAsync(visit, "withdrawal", Texts.DoneWithdrawn, by => new Command.Withdraw(visit.Field("reason")) { By = by }));
+        pages.Post("/requests/{id}/comments", visit =>
+            SendAsync(visit, "comments", Texts.DoneCommented, by => new Command.AddComment(visit.Field("comment") ?? "") { By = by }));
+        pages.Post("/requests/{id}/override", visit =>
+            SendAsync(visit, "override", Texts.DoneOverridden, by => new Command.Override(visit.Field("reason")) { By = by }));
+        pages.Post("/requests/{id}/assignments", AssignAsync);
+        pages.Post("/requests/{id}/resubmission", visit => WithAsync(visit, request => ResubmitAsync(visit, request)));
+    }
+
+    private static async Task<IResult> WithAsync(Visit visit, Func<StoredRequest, Task<IResult>> show) =>
+        await visit.Services.Commands.FindAsync(visit.Caller, visit.Route("id"), visit.Cancellation) is { } request
+            ? await show(request)
+            : await visit.NotFoundAsync();
+
+    private static Task<IResult> DecideAsync(Visit visit, StoredRequest request)
+    {
+        var comment = visit.Field("comment");
+        return visit.Form["decision"].ToString() switch
+        {
+            "approve" => SendAsync(visit, request, "decision", Texts.DoneApproved, new(new Command.Approve(comment) { By = visit.Caller.Actor })),
+            "requestChanges" => SendAsync(visit, request, "decision", Texts.DoneAskedForChanges, new(new Command.RequestChanges(comment) { By = visit.Caller.Actor })),
+            _ => SendAsync(visit, request, "decision", Texts.DoneRejected, new(new Command.Reject(comment) { By = visit.Caller.Actor })),
+        };
+    }
+
+    private static Task<IResult> AssignAsync(Visit visit)
+    {
+        var to = visit.Form["to"].ToString();
+        if (visit.Caller.Tenant.Directory.Find(to) is not { Kind: ActorType.Human })
+        {
+            return WithAsync(visit, request => RefuseAsync(visit, request, "assignments", new(RefusalCode.ValidationFailed, Texts.ChooseAPerson)));
+        }
+
+        var reason = visit.Field("reason");
+        return visit.Form["kind"] == "add"
+            ? SendAsync(visit, "assignments", Texts.DoneAdded, by => new Command.AddApprover(null, new Candidate(to), reason) { By = by })
+            : SendAsync(visit, "assignments", Texts.DoneReassigned, by => new Command.Reassign(null, null, new Candidate(to), reason) { By = by });
+    }
+
+    private static Task<IResult> ResubmitAsync(Visit visit, StoredRequest request)
+    {
+        if (!JsonText.TryParse(System.Text.Encoding.UTF8.GetBytes(visit.Form["payload"].ToString()), out var payload, out var error))
+        {
+            return RefuseAsync(visit, request, "resubmission", new(RefusalCode.ValidationFailed, Say.With(Texts.JsonWrong, error.Line, error.Column, error.Message)));
+        }
+
+        if (payload.Kind != ValueKind.Map)
+        {
+            return RefuseAsync(visit, request, "resubmission", new(RefusalCode.ValidationFailed, Texts.PayloadMustBeObject));
+        }
+
+        var snapshot = request.Snapshot.Next(visit.Caller.Actor, payload, visit.Now);
+        return SendAsync(visit, request, "resubmission", Texts.DoneResubmitted, new(new Command.Resubmit(snapshot.PayloadHash) { By = visit.Caller.Actor }, snapshot));
+    }
+
+    private static Task<IResult> SendAsync(Visit visit, string form, string done, Func<Actor, Command> command) =>
+        WithAsync(visit, request => SendAsync(visit, request, form, done, new(command(visit.Caller.Actor))));
+
+    private static async Task<IResult> SendAsync(Visit visit, StoredRequest request, string form, string done, CommandDraft draft)
+    {
+        var result = await visit.Services.Commands.SendAsync(visit.Caller, visit.Origin, request, visit.NewId(), draft, visit.Cancellation);
+        return result.Receipt switch
+        {
+            { Refusal: { } refusal } => await RefuseAsync(visit, result.Request ?? request, form, refusal),
+            null => visit.Go(Url(request), Texts.AcceptedNotSettled),
+            _ => visit.Go(Url(request), done),
+        };
+    }
+
+    private static async Task<IResult> RefuseAsync(Visit visit, StoredRequest request, string form, Refusal refusal)
+    {
+        var typed = form == "resubmission" ? visit.Form["payload"].ToString() : visit.Field("comment") ?? visit.Field("reason");
+        var view = await RequestLoading.LoadAsync(visit, request, new RefusedForm(form, refusal, typed));
+        return await visit.ShowAsync<RequestPage>(view, StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> HistoryAsync(Visit visit, StoredRequest request)
+    {
+        var page = await visit.Services.Requests.HistoryAsync(
+            visit.Tenant, request.State.Id, new PageRequest(HistoryPage, visit.Query("cursor")), visit.Cancellation);
+        return await visit.ShowAsync<HistoryPage>(new HistoryView(request, [.. page.Items.Select(TrailItem.Of)], page.NextCursor));
+    }
+
+    private static async Task<IResult> VerifyAsync(Visit visit, StoredRequest request)
+    {
+        var found = await visit.Services.Audit.VerifyAsync(visit.Tenant, request.State.Id, visit.Cancellation);
+        return visit.IsFragment ? await visit.ShowAsync<VerificationResult>(found) : await visit.ShowAsync<VerificationPage>(found);
+    }
+
+    private static string Url(StoredRequest request) => $"/requests/{request.State.Id}";
+}
