@@ -40,8 +40,17 @@ public sealed record SlaReport
     /// <summary>Open requests by age: up to a day, up to two, up to a week, older.</summary>
     public required ImmutableArray<int> OpenByAge { get; init; }
 
+    /// <summary>Decided requests by the time from creation to decision; the bounds are <see cref="CycleBounds"/>, the last is what took longer.</summary>
+    public required ImmutableArray<int> DecidedByCycle { get; init; }
+
+    /// <summary>Decisions made by each person, most first.</summary>
+    public required ImmutableArray<ApproverLoad> Load { get; init; }
+
     /// <summary>There was more than a report reads; the newest are in it.</summary>
     public required bool Truncated { get; init; }
+
+    public static ImmutableArray<TimeSpan> CycleBounds { get; } =
+        [TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(24), TimeSpan.FromHours(48), TimeSpan.FromDays(7)];
 
     public double AuditCompleteness => Decisions == 0 ? 1 : (double)CompleteDecisions / Decisions;
 
@@ -70,6 +79,8 @@ public sealed record SlaReport
             Decisions = entries.Length,
             CompleteDecisions = entries.Count(IsComplete),
             OpenByAge = Ages(open, now),
+            DecidedByCycle = Buckets(cycles),
+            Load = ApproverLoad.Of(entries),
             Truncated = window.Truncated || escalations.Truncated || decisions.Any(trail => trail.Truncated),
         };
     }
@@ -86,6 +97,16 @@ public sealed record SlaReport
     /// <summary>The nearest rank.</summary>
     private static TimeSpan? Percentile(TimeSpan[] sorted, double share) =>
         sorted.Length == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(sorted.Length * share) - 1)];
+
+    private static ImmutableArray<int> Buckets(TimeSpan[] cycles)
+    {
+        var counts = new int[CycleBounds.Length + 1];
+        foreach (var cycle in cycles)
+        {
+            counts[CycleBounds.Count(bound => cycle > bound)]++;
+        }
+        return [.. counts];
+    }
 
     private static ImmutableArray<int> Ages(RequestSummary[] open, DateTimeOffset now)
     {

@@ -3,8 +3,10 @@ using Approvals.Web.Delegations;
 using Approvals.Web.Hosting;
 using Approvals.Web.Inbox;
 using Approvals.Web.Rendering;
+using Approvals.Web.Reports;
 using Approvals.Web.Requests;
 using Approvals.Web.SignIn;
+using Approvals.Web.Trail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +47,8 @@ public static class ApprovalsWeb
         MinePages.Map(pages);
         RequestPages.Map(pages);
         DelegationPages.Map(pages);
+        AuditPages.Map(pages);
+        ReportPages.Map(pages);
         return routes;
     }
 

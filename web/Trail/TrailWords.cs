@@ -5,6 +5,10 @@ namespace Approvals.Web.Trail;
 /// <summary>The words of the trail in a sentence's form; a word that has none is shown as it is.</summary>
 public static class TrailWords
 {
+    /// <summary>Every word that the trail may have, for filters.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(AuditAction).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+
     public static string Action(string action) => action switch
     {
         AuditAction.Requested => Texts.DidRequest,
