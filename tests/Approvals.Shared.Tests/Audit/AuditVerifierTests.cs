@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Approvals.Audit;
+using Approvals.Testing;
 
 namespace Approvals.Shared.Tests.Audit;
 

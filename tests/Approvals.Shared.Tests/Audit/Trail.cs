@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Ports;
+using Approvals.Testing;
 
 namespace Approvals.Shared.Tests.Audit;
 
@@ -68,10 +69,4 @@ internal sealed class Trail : ICheckpointStore
     }
 
     public IAsyncEnumerable<Checkpoint> ReadAsync(string tenant, CancellationToken cancellation) => Checkpoints.ToAsyncEnumerable();
-}
-
-/// <summary>Given keys for every purpose.</summary>
-internal sealed class FixedKeys(params byte[][] keys) : ISecretKeys
-{
-    public IReadOnlyList<ReadOnlyMemory<byte>> For(string purpose) => [.. keys.Select(key => (ReadOnlyMemory<byte>)key)];
 }

@@ -1,0 +1,84 @@
+using Approvals.Actors;
+using Approvals.Chains;
+using Approvals.Chains.State;
+using Approvals.Gate;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Tenants;
+using Approvals.Types;
+using Approvals.Values;
+
+namespace Approvals.Links;
+
+/// <summary>
+/// Answers given by links. Opening changes nothing (mail scanners open links); deciding works once, while the request waits for that person
+/// at that level.
+/// </summary>
+public sealed class ApproveLinks(
+    LinkTokens tokens, ITenantCatalog catalog, IRequestStore requests, Decisions decisions, ApprovalTypes types, TimeProvider time)
+{
+    /// <summary>Null: expired, used, forged or overtaken; it is not told which.</summary>
+    /// <param name="signedIn">Who has signed in, if anybody.</param>
+    public async ValueTask<LinkView?> OpenAsync(string? token, Caller? signedIn, CancellationToken cancellation)
+    {
+        if (!tokens.TryRead(token, out var link) || link.ExpiresAt <= time.GetUtcNow()
+            || await catalog.FindAsync(link.Tenant, cancellation) is not { } tenant
+            || tenant.Directory.Find(link.Approver) is not { Kind: ActorType.Human } approver
+            || await requests.FindAsync(link.Tenant, link.RequestId, cancellation) is not { } request
+            || !Waits(request.State, link))
+        {
+            return null;
+        }
+
+        return new LinkView
+        {
+            Link = link,
+            Request = request,
+            Approver = approver,
+            Tenant = tenant,
+            Type = types.Of(request.State.RequestType),
+            Payload = Masking.Apply(request.Snapshot.Payload, request.Snapshot.Sensitive),
+            SignInRequired = tenant.Settings.RequireSignInForLinks && (signedIn?.TenantId != link.Tenant || signedIn.Id != link.Approver),
+        };
+    }
+
+    /// <param name="decision">Approve, reject or request changes; <see cref="Command.By"/> is set here.</param>
+    /// <param name="input">As <see cref="Decisions"/> takes it.</param>
+    public async Task<LinkAnswer> DecideAsync(
+        string? token, Command decision, Value? input, Caller? signedIn, Origin origin, CancellationToken cancellation)
+    {
+        if (await OpenAsync(token, signedIn, cancellation) is not { } view)
+        {
+            return LinkAnswer.Invalid;
+        }
+
+        if (view.SignInRequired)
+        {
+            return new LinkAnswer(LinkOutcome.SignInRequired, null, []);
+        }
+
+        // A refusal would use the link up: what the person can mend is asked for before.
+        if (decision is Command.Reject { Reason: var reason } && string.IsNullOrWhiteSpace(reason))
+        {
+            return new LinkAnswer(LinkOutcome.ReasonRequired, null, []);
+        }
+
+        var caller = new Caller(view.Approver.ToActor(), view.Tenant);
+        var made = await decisions.SendAsync(
+            caller, origin, view.Link.RequestId, view.Link.CommandId, decision with { By = caller.Actor }, input, cancellation);
+        if (!made.InputFaults.IsEmpty)
+        {
+            return new LinkAnswer(LinkOutcome.InputInvalid, null, made.InputFaults);
+        }
+
+        // A receipt from before the request stood as it was opened is that of the link's first use.
+        return made.Result is { Request: { } request } result && result.Receipt is null or { Refusal: null }
+            && (result.Receipt is null || result.Receipt.Version > view.Request.State.Version)
+            ? new LinkAnswer(LinkOutcome.Decided, request, [])
+            : LinkAnswer.Invalid;
+    }
+
+    private static bool Waits(RequestState state, ApproveLink link) =>
+        state.CurrentLevel == link.Level && state.Snapshot == link.Snapshot
+        && Involvement.WaitingFor(state).Contains(link.Approver, StringComparer.Ordinal);
+}
