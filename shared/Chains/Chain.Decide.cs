@@ -9,6 +9,10 @@ public static partial class Chain
     /// <param name="now">UTC.</param>
     public static Decided Decide(RequestState? state, Command command, DateTimeOffset now)
     {
+        if (command is not { By: not null })
+        {
+            return Decided.Refuse(RefusalCode.NotAuthorized, "Nobody said this.");
+        }
         if (state is null)
         {
             return command is Command.Create create ? Create(create, now) : Decided.Refuse(RefusalCode.NotFound, "The approval request does not exist.");

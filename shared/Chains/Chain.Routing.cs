@@ -6,32 +6,6 @@ namespace Approvals.Chains;
 
 public static partial class Chain
 {
-    private static Decided Reassign(RequestState state, Command.Reassign reassign, DateTimeOffset now)
-    {
-        if (MayRoute(state, reassign, reassign.Level, reassign.To) is { } refused)
-        {
-            return refused;
-        }
-
-        var level = CurrentLevel(state)!;
-        var from = reassign.From is { } named ? Holder(level, named) : Authority.Answers(state, reassign).FirstOrDefault();
-        if (from is null)
-        {
-            return reassign.From is null
-                ? Decided.Refuse(RefusalCode.NotAuthorized, "You have no place at this level to hand over.")
-                : Decided.Refuse(RefusalCode.ValidationFailed, "Whose place it would be is not waiting at this level.");
-        }
-        if (!reassign.By.Has(Roles.Admin) && reassign.By.Id != from && !reassign.ActsFor.OrEmpty().Contains(from, StringComparer.Ordinal))
-        {
-            return Decided.Refuse(RefusalCode.NotAuthorized, "Only the approver or an administrator may hand a place over.");
-        }
-
-        var handed = level.Groups.Where(group => !Tally.Passed(group) && Authority.WaitingPlace(group, from) >= 0);
-        return Newcomer(state, reassign.To, handed, out var refusal) is { } to
-            ? Decided.Of(new ChainEvent.Reassigned(state.CurrentLevel, from, to, Text(reassign.Reason)) { At = now, By = ActorRef.Of(reassign.By) })
-            : refusal;
-    }
-
     private static Decided AddApprover(RequestState state, Command.AddApprover add, DateTimeOffset now)
     {
         if (MayRoute(state, add, add.Level, add.To) is { } refused)
@@ -48,22 +22,15 @@ public static partial class Chain
             return Decided.Refuse(RefusalCode.NotAuthorized, "Only an approver of the open level or an administrator may add an approver.");
         }
 
-        // A group that has passed needs nobody more; somebody must be free to answer.
-        var target = mine is { } own && !Tally.Passed(groups[own]) ? own : Index(groups, group => !Tally.Passed(group))!.Value;
+        // A group that has passed needs nobody more; an open level has one that has not.
+        var waiting = mine is { } own && !Tally.Passed(groups[own]) ? own : Index(groups, group => !Tally.Passed(group));
+        if (waiting is not { } target)
+        {
+            return Decided.Refuse(RefusalCode.AlreadyDecided, "This approval level has already been decided.");
+        }
         return Newcomer(state, add.To, [groups[target]], out var refusal) is { } to
             ? Decided.Of(new ChainEvent.ApproverAdded(state.CurrentLevel, target, to, Text(add.Reason)) { At = now, By = ActorRef.Of(add.By) })
             : refusal;
-    }
-
-    private static Decided AddComment(RequestState state, Command.AddComment comment, DateTimeOffset now)
-    {
-        if (Over(state) is { } over)
-        {
-            return over;
-        }
-        return Text(comment.Text) is { } text
-            ? Decided.Of(new ChainEvent.Commented(text) { At = now, By = ActorRef.Of(comment.By) })
-            : Decided.Refuse(RefusalCode.ValidationFailed, "A comment needs text.");
     }
 
     /// <summary>What both ways of changing who is asked have in common. The requester chooses none of their approvers.</summary>
@@ -84,14 +51,6 @@ public static partial class Chain
         return command.By.Id == state.Requester.Id || to?.Person == state.Requester.Id
             ? Decided.Refuse(RefusalCode.SelfApproval, "A requester neither approves their own request nor chooses who does.")
             : null;
-    }
-
-    /// <summary>The person whose waiting place is meant: by their own name or by whom it is routed to.</summary>
-    private static string? Holder(LevelState level, string named)
-    {
-        var waiting = level.Groups.Where(group => !Tally.Passed(group)).SelectMany(group => group.Approvers)
-            .Where(place => place.Status == ApproverStatus.Waiting).ToImmutableArray();
-        return (waiting.FirstOrDefault(place => place.Person == named) ?? waiting.FirstOrDefault(place => place.RoutedTo == named))?.Person;
     }
 
     private static Candidate? Newcomer(RequestState state, Candidate? to, IEnumerable<GroupState> groups, out Decided refusal)

@@ -23,7 +23,7 @@ public static partial class Chain
     /// <summary>The level (1-based) that must be resolved and entered next, or null where the request rests.</summary>
     public static int? LevelToEnter(RequestState state) => state.Status switch
     {
-        RequestStatus.Pending => 1,
+        RequestStatus.Pending when !state.Levels.IsEmpty => 1,
         RequestStatus.InReview when CurrentLevel(state)?.Status is LevelStatus.Approved or LevelStatus.Skipped && state.CurrentLevel < state.Levels.Length =>
             state.CurrentLevel + 1,
         _ => null,

@@ -8,6 +8,10 @@ public static class BusinessTime
     /// <summary>Ten years: whatever needs more days than this is a mistake in a policy, and ends there.</summary>
     private const int MaxDays = 3660;
 
+    // At the edges of time an offset would lead out of it.
+    private static readonly DateOnly First = DateOnly.MinValue.AddDays(2);
+    private static readonly DateOnly Last = DateOnly.MaxValue.AddDays(-2);
+
     /// <summary>
     /// The instant by which <paramref name="duration"/> has passed: as working time of the calendar, or by the wall clock where there is
     /// none (or one without any working time). Never throws; what leaves the range of time ends at its edge.
@@ -27,9 +31,9 @@ public static class BusinessTime
     {
         var zone = WorkingDay.Zone(calendar);
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from, zone).DateTime);
-        for (var day = 0; day < MaxDays && date < DateOnly.MaxValue.AddDays(-2); day++, date = date.AddDays(1))
+        for (var day = 0; day < MaxDays && date < Last; day++, date = date.AddDays(1))
         {
-            if (WorkingDay.On(date, calendar, zone) is not { } hours || hours.Closes <= from)
+            if (date < First || WorkingDay.On(date, calendar, zone) is not { } hours || hours.Closes <= from)
             {
                 continue;
             }

@@ -55,6 +55,13 @@ internal sealed class Story
         return this;
     }
 
+    /// <summary>Takes whatever the answer is.</summary>
+    public Story Try(Command command)
+    {
+        Run(command, submit: false);
+        return this;
+    }
+
     public Story Refuses(Command command, string code)
     {
         var before = Stored;
@@ -109,13 +116,7 @@ internal sealed class Story
         {
             Assert.True(steps < 50, $"{due} comes again and again");
             Now = due.At > Now ? due.At : Now;
-            When(due.Kind switch
-            {
-                DueKind.Remind => new Command.Remind { By = Actor.System },
-                DueKind.TimeOut => new Command.TimeOut(Desk.Resolve(State, State.CurrentLevel)) { By = Actor.System },
-                DueKind.Overdue => new Command.ReportOverdue { By = Actor.System },
-                _ => new Command.AbandonExecution { By = Actor.System },
-            });
+            When(DueCommands.OfAsync(State, due.Kind, Now, Desk).AsTask().GetAwaiter().GetResult());
         }
         Now = end;
         return this;

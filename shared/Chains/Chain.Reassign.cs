@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Chains.State;
+
+namespace Approvals.Chains;
+
+public static partial class Chain
+{
+    private static Decided Reassign(RequestState state, Command.Reassign reassign, DateTimeOffset now)
+    {
+        if (MayRoute(state, reassign, reassign.Level, reassign.To) is { } refused)
+        {
+            return refused;
+        }
+
+        var level = CurrentLevel(state)!;
+        var from = reassign.From is { } named ? Holder(level, named) : Authority.Answers(state, reassign).FirstOrDefault();
+        if (from is null)
+        {
+            return NothingToHandOver(state, reassign);
+        }
+        if (!reassign.By.Has(Roles.Admin) && reassign.By.Id != from && !reassign.ActsFor.OrEmpty().Contains(from, StringComparer.Ordinal))
+        {
+            return Decided.Refuse(RefusalCode.NotAuthorized, "Only the approver or an administrator may hand a place over.");
+        }
+
+        var handed = level.Groups.Where(group => !Tally.Passed(group) && Authority.WaitingPlace(group, from) >= 0);
+        return Newcomer(state, reassign.To, handed, out var refusal) is { } to
+            ? Decided.Of(new ChainEvent.Reassigned(state.CurrentLevel, from, to, Text(reassign.Reason)) { At = now, By = ActorRef.Of(reassign.By) })
+            : refusal;
+    }
+
+    private static Decided NothingToHandOver(RequestState state, Command.Reassign reassign)
+    {
+        bool IsMeant(ApproverState place) => place.Status != ApproverStatus.Reassigned && (place.Person == reassign.From || place.Shown == reassign.From);
+        if (reassign.From is null ? Authority.CameLate(state, reassign) : CurrentLevel(state)!.Groups.Any(group => group.Approvers.Any(IsMeant)))
+        {
+            return Decided.Refuse(RefusalCode.AlreadyDecided, "This place has been answered, or its answer is no longer needed.");
+        }
+        return reassign.From is null || !reassign.By.Has(Roles.Admin)
+            ? Decided.Refuse(RefusalCode.NotAuthorized, "You have no place at this level to hand over.")
+            : Decided.Refuse(RefusalCode.ValidationFailed, "Nobody of this name holds a place at this level.");
+    }
+
+    /// <summary>The person whose waiting place is meant: by their own name or by whom it is routed to.</summary>
+    private static string? Holder(LevelState level, string named)
+    {
+        var waiting = level.Groups.Where(group => !Tally.Passed(group)).SelectMany(group => group.Approvers)
+            .Where(place => place.Status == ApproverStatus.Waiting).ToImmutableArray();
+        return (waiting.FirstOrDefault(place => place.Person == named) ?? waiting.FirstOrDefault(place => place.RoutedTo == named))?.Person;
+    }
+}

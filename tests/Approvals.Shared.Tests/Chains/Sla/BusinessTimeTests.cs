@@ -1,0 +1,141 @@
+using System.Globalization;
+using Approvals.Chains.Levels;
+using Approvals.Chains.Sla;
+
+namespace Approvals.Tests.Chains.Sla;
+
+public sealed class BusinessTimeTests
+{
+    private static readonly BusinessCalendar Berlin = new() { TimeZone = "Europe/Berlin" };
+
+    private static readonly BusinessCalendar Nights = Berlin with
+    {
+        WorkDays = [.. Enum.GetValues<DayOfWeek>()],
+        Opens = new TimeOnly(0, 0),
+        Closes = new TimeOnly(6, 0),
+    };
+
+    private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text + "Z", CultureInfo.InvariantCulture);
+
+    private static void Ends(string expected, string from, double hours, BusinessCalendar? calendar) =>
+        Assert.Equal(Utc(expected), BusinessTime.Add(Utc(from), TimeSpan.FromHours(hours), calendar));
+
+    [Fact]
+    public void Without_a_calendar_the_wall_clock_counts() => Ends("2026-03-09T09:00", "2026-03-02T09:00", 168, null);
+
+    [Theory]
+    // 2026-03-02 is a Monday; Berlin is UTC+1 until 2026-03-29.
+    [InlineData("2026-03-02T10:00", "2026-03-02T08:00", 2)]
+    [InlineData("2026-03-02T16:00", "2026-03-02T08:00", 8)]
+    [InlineData("2026-03-03T09:00", "2026-03-02T08:00", 9)]
+    [InlineData("2026-03-02T10:00", "2026-03-02T03:00", 2)]
+    [InlineData("2026-03-03T10:00", "2026-03-02T20:00", 2)]
+    [InlineData("2026-03-09T09:00", "2026-03-06T15:00", 2)]
+    [InlineData("2026-03-09T10:00", "2026-03-07T11:00", 2)]
+    [InlineData("2026-03-09T16:00", "2026-03-02T16:00", 40)]
+    public void Only_working_hours_count(string expected, string from, double hours) => Ends(expected, from, hours, Berlin);
+
+    [Fact]
+    public void The_weekend_in_which_clocks_change_moves_the_hours_in_utc()
+    {
+        // Friday 2026-03-27 15:00 local (UTC+1) and one working day: Monday 15:00 local (UTC+2).
+        Ends("2026-03-30T13:00", "2026-03-27T14:00", 8, Berlin);
+        // Friday 2026-10-23 15:00 local (UTC+2): Monday 15:00 local (UTC+1).
+        Ends("2026-10-26T14:00", "2026-10-23T13:00", 8, Berlin);
+    }
+
+    [Fact]
+    public void A_night_in_which_clocks_go_forward_is_an_hour_shorter()
+    {
+        // 2026-03-29, 00:00 to 06:00 local lasts five hours: 23:00Z to 04:00Z.
+        Ends("2026-03-29T04:00", "2026-03-28T23:00", 5, Nights);
+        Ends("2026-03-29T23:00", "2026-03-28T23:00", 6, Nights);
+    }
+
+    [Fact]
+    public void A_night_in_which_clocks_go_back_is_an_hour_longer()
+    {
+        // 2026-10-25, 00:00 to 06:00 local lasts seven hours: 22:00Z to 05:00Z.
+        Ends("2026-10-25T05:00", "2026-10-24T22:00", 7, Nights);
+    }
+
+    [Fact]
+    public void Hours_that_begin_or_end_in_the_gap_do_so_when_clocks_jump()
+    {
+        Ends("2026-03-29T02:00", "2026-03-28T20:00", 1, Nights with { Opens = new(2, 30), Closes = new(10, 0) });
+        Ends("2026-03-29T01:00", "2026-03-28T23:00", 2, Nights with { Closes = new(2, 30) });
+        // Hours that lie in the gap whole do not happen on that day.
+        Ends("2026-03-30T00:15", "2026-03-28T23:00", 0.25, Nights with { Opens = new(2, 0), Closes = new(2, 45) });
+    }
+
+    [Fact]
+    public void Hours_that_begin_or_end_in_the_overlap_take_all_of_it()
+    {
+        // 02:30 local comes at 00:30Z and 01:30Z.
+        Ends("2026-10-25T01:00", "2026-10-24T23:00", 0.5, Nights with { Opens = new(2, 30), Closes = new(10, 0) });
+        Ends("2026-10-25T01:30", "2026-10-24T22:00", 3.5, Nights with { Closes = new(2, 30) });
+    }
+
+    [Fact]
+    public void A_day_that_a_zone_left_out_has_no_hours()
+    {
+        // Samoa crossed the date line and had no 2011-12-30; the next day began at 2011-12-30T10:00Z.
+        var apia = Nights with { TimeZone = "Pacific/Apia", Opens = new(9, 0), Closes = new(17, 0) };
+        Ends("2011-12-30T20:00", "2011-12-30T03:00", 1, apia);
+    }
+
+    [Fact]
+    public void Holidays_are_not_worked() => Ends(
+        "2026-12-28T09:00", "2026-12-24T15:00", 2, Berlin with { Holidays = [new(2026, 12, 25)] });
+
+    [Fact]
+    public void Midnight_closes_the_day_at_its_end()
+    {
+        var late = Berlin with { Opens = new(18, 0), Closes = new(0, 0) };
+        Ends("2026-03-02T23:00", "2026-03-02T08:00", 6, late);
+        Ends("2026-03-03T18:00", "2026-03-02T08:00", 7, late);
+        var always = late with { Opens = new(0, 0), WorkDays = [.. Enum.GetValues<DayOfWeek>()] };
+        Ends("2026-03-09T08:00", "2026-03-02T08:00", 168, always);
+    }
+
+    [Theory]
+    [InlineData("Asia/Kolkata", "2026-03-02T04:30")]
+    [InlineData("America/New_York", "2026-03-02T15:00")]
+    [InlineData("No/Such_Zone", "2026-03-02T10:00")]
+    [InlineData("", "2026-03-02T10:00")]
+    public void Hours_are_those_of_the_zone_and_an_unknown_one_is_utc(string zone, string expected) =>
+        Ends(expected, "2026-03-02T01:00", 1, Berlin with { TimeZone = zone });
+
+    [Fact]
+    public void Nothing_is_absurd_enough_to_fail()
+    {
+        var noDays = Berlin with { WorkDays = [] };
+        Ends("2026-03-02T10:00", "2026-03-02T08:00", 2, noDays);
+        Ends("2026-03-02T10:00", "2026-03-02T08:00", 2, Berlin with { Opens = new(17, 0), Closes = new(9, 0) });
+        Ends("2026-03-02T08:00", "2026-03-02T08:00", 0, Berlin);
+        Ends("2026-03-02T08:00", "2026-03-02T08:00", -5, Berlin);
+        Assert.Equal(DateTimeOffset.MaxValue, BusinessTime.Add(Utc("2026-03-02T08:00"), TimeSpan.MaxValue, null));
+        Assert.Equal(Utc("2026-03-02T08:00").AddDays(3660), BusinessTime.Add(Utc("2026-03-02T08:00"), TimeSpan.MaxValue, Berlin));
+        foreach (var edge in (DateTimeOffset[])[DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue.AddHours(-3)])
+        {
+            Assert.True(BusinessTime.Add(edge, TimeSpan.FromHours(100), Nights) >= edge);
+            Assert.True(BusinessTime.Add(edge, TimeSpan.FromHours(100), Nights with { TimeZone = "Pacific/Apia" }) >= edge);
+            Assert.True(BusinessTime.Add(edge, TimeSpan.FromHours(100), Nights with { TimeZone = "America/New_York" }) >= edge);
+        }
+    }
+
+    [Fact]
+    public void Time_added_in_two_steps_is_time_added_at_once()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 500; i++)
+        {
+            var from = Utc("2026-01-01T00:00").AddMinutes(random.Next(0, 525_600));
+            var (first, second) = (TimeSpan.FromMinutes(random.Next(1, 6000)), TimeSpan.FromMinutes(random.Next(1, 6000)));
+            var calendar = random.Next(2) == 0 ? Berlin : Nights;
+            var once = BusinessTime.Add(from, first + second, calendar);
+            Assert.Equal(once, BusinessTime.Add(BusinessTime.Add(from, first, calendar), second, calendar));
+            Assert.True(once > from);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Approvals.Chains;
+using Approvals.Chains.Levels;
+using Approvals.Requests;
+using Approvals.Tests.Chains;
+using static Approvals.Tests.Chains.Make;
+
+namespace Approvals.Tests.Requests;
+
+public sealed class InvolvementTests
+{
+    [Fact]
+    public void Requester_watchers_approvers_and_their_delegates_are_involved()
+    {
+        var story = Story.Of(Create(Level("ana", "bo"), Level("cleo")) with { Watchers = ["wim", "rita"] }, desk => desk.Delegates["ana"] = "dora");
+        Assert.Equal(["rita", "wim", "ana", "dora", "bo"], Involvement.Of(story.State).AsEnumerable());
+        Assert.Equal(["rita", "wim", "ana", "dora", "bo"], story.Last.Involved.AsEnumerable());
+        Assert.Equal(["ana", "dora", "bo"], Involvement.Approvers(story.State).AsEnumerable());
+    }
+
+    [Fact]
+    public void A_transition_names_those_who_are_new()
+    {
+        var story = Story.Of(Level("ana"), Level("ana", "cleo"));
+        story.When(new Command.AddComment("x") { By = Human("ana") });
+        Assert.Empty(story.Last.Involved);
+        story.Approve("zoe", actsFor: "ana");
+        Assert.Equal(["zoe", "cleo"], story.Last.Involved.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_request_waits_for_open_places_in_groups_that_have_not_passed()
+    {
+        var story = Story.Of(Create(Level(Group(Strategy.Any, "ana", "bo"), Group(Strategy.All, "cleo", "dora")), Level("emil")), desk => desk.Delegates["dora"] = "yan");
+        Assert.Equal(["ana", "bo", "cleo", "dora", "yan"], Involvement.WaitingFor(story.State).AsEnumerable());
+        story.Approve("ana").Approve("cleo");
+        Assert.Equal(["dora", "yan"], Involvement.WaitingFor(story.State).AsEnumerable());
+        story.Approve("dora");
+        Assert.Equal("emil", Assert.Single(Involvement.WaitingFor(story.State)));
+        Assert.Empty(Involvement.WaitingFor(story.Approve("emil").State));
+    }
+
+    [Fact]
+    public void Nobody_is_waited_for_in_drafts_and_in_what_is_over()
+    {
+        Assert.Empty(Involvement.WaitingFor(Story.Of(Create(Level("ana")), submit: false).State));
+        Assert.Empty(Involvement.WaitingFor(Story.Of(Level("ana")).When(new Command.Withdraw { By = Human("rita") }).State));
+    }
+}
