@@ -10,7 +10,7 @@ public sealed record Delegation
     public required string Delegate { get; init; }
 
     /// <summary>Wildcard patterns: <c>purchasing.*</c>, <c>*</c>.</summary>
-    public ImmutableArray<string> ActionTypes { get; init; } = ["*"];
+    public ImmutableArray<string> ActionTypes { get; init => field = value.OrEmpty(); } = ["*"];
     public required DateTimeOffset From { get; init; }
 
     /// <summary>Exclusive.</summary>

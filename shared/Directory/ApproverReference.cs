@@ -76,7 +76,7 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
         }
         if (kind == "field")
         {
-            return ("A field is a path into the payload.", PayloadPath().IsMatch($"payload.{name}") ? $"field:payload.{name}" : null);
+            return ("A field is a path into the payload.", name != "payload" && PayloadPath().IsMatch($"payload.{name}") ? $"field:payload.{name}" : null);
         }
         var nearest = kind.Length == 0 ? "user" : Values.Reading.Nearest.Word(kind, ["user", "role", "group", "manager", "field"]);
         var suggestion = nearest is "user" or "role" or "group" && IsName(name) && name.Length < 100 ? $"{nearest}:{name}" : null;

@@ -30,8 +30,12 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
     /// <summary>The same for levels of which there is no request yet.</summary>
     internal LevelResolution Resolve(ImmutableArray<LevelDefinition> levels, int level, string actionType, ConditionInput input)
     {
-        var definition = levels[level - 1];
         var candidates = new Candidates(Tenant, Snapshot.Requester.Id, Snapshot.Payload, actionType, input.Now);
+        if (level < 1 || level > levels.Length)
+        {
+            return new LevelResolution { Level = level, Fallback = candidates.Of(Tenant.Settings.FallbackApprovers, least: 1) };
+        }
+        var definition = levels[level - 1];
         var (skip, rule, fault) = Test(definition, input);
         return new LevelResolution
         {

@@ -10,8 +10,8 @@ public sealed record Person
     public required string Name { get; init; }
     public string? Email { get; init; }
     public ActorType Kind { get; init; } = ActorType.Human;
-    public ImmutableArray<string> Roles { get; init; } = [];
-    public ImmutableArray<string> Groups { get; init; } = [];
+    public ImmutableArray<string> Roles { get; init => field = value.OrEmpty(); } = [];
+    public ImmutableArray<string> Groups { get; init => field = value.OrEmpty(); } = [];
     public string? Department { get; init; }
 
     /// <summary>Id of the manager.</summary>

@@ -12,24 +12,24 @@ public sealed record Policy
     public string? Description { get; init; }
 
     /// <summary>Wildcard patterns: <c>purchasing.*</c> matches any depth below, <c>*</c> all.</summary>
-    public required ImmutableArray<string> ActionTypes { get; init; }
+    public required ImmutableArray<string> ActionTypes { get; init => field = value.OrEmpty(); }
 
     /// <summary>Condition text; null: always.</summary>
     public string? When { get; init; }
 
     /// <summary>The highest applies; ties go by key order.</summary>
     public int Priority { get; init; }
-    public required ImmutableArray<LevelDefinition> Levels { get; init; }
+    public required ImmutableArray<LevelDefinition> Levels { get; init => field = value.OrEmpty(); }
     public bool DistinctApprovers { get; init; }
     public TimeSpan CompleteWithin { get; init; } = TimeSpan.FromHours(168);
     public TimeSpan GrantValidFor { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Payload paths (<c>payload.iban</c>) masked in notifications, lists and prompts.</summary>
-    public ImmutableArray<string> Sensitive { get; init; } = [];
+    public ImmutableArray<string> Sensitive { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>E.g. <c>Bill {payload.number} from {payload.vendor.name}</c>.</summary>
     public string? TitleTemplate { get; init; }
 
     /// <summary>People informed of each step: approver references.</summary>
-    public ImmutableArray<string> Watchers { get; init; } = [];
+    public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
 }

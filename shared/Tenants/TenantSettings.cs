@@ -12,7 +12,7 @@ public sealed record TenantSettings
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary>Approver references asked where a level has nobody left, and where a policy fails at run time.</summary>
-    public ImmutableArray<string> FallbackApprovers { get; init; } = ["role:admin"];
+    public ImmutableArray<string> FallbackApprovers { get; init => field = value.OrEmpty(); } = ["role:admin"];
 
     public bool RequireSignInForLinks { get; init; }
 

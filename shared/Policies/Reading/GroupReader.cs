@@ -63,7 +63,8 @@ internal static class GroupReader
         {
             reader.Error("quorum", "A 'quorum' counts only with the strategy quorum.", "\"strategy\": \"quorum\"");
         }
-        if (group.Quorum is { IsPercent: false } count && count.Amount > group.Approvers.Length && AreUsers(group.Approvers))
+        else if (strategy == Strategy.Quorum && group.Quorum is { IsPercent: false } count && count.Amount > group.Approvers.Length
+            && AreUsers(group.Approvers))
         {
             reader.Error("quorum", $"{count.Amount} approvals can't be reached with {group.Approvers.Length} approvers.");
         }
