@@ -1,0 +1,104 @@
+using Approvals.Chains.State;
+using Approvals.Policies;
+using Approvals.Policies.Simulation;
+using Approvals.Tenants;
+using Approvals.Tests.Chains;
+using Approvals.Tests.Tenants;
+using Approvals.Values;
+
+namespace Approvals.Tests.Policies;
+
+/// <summary>What a policy would do.</summary>
+public sealed class PolicySimulationTests
+{
+    private static readonly TenantSnapshot Tenant =
+        World.Tenant(World.People("rae: x ^mika", "mika: x", "ana: finance", "bo: finance", "ada: admin"), World.Lends("ana", "mika", "purchasing.*"));
+
+    private static readonly Policy Bills = World.Read("""
+        { "key": "bills", "name": "Bills", "actionTypes": ["purchasing.*"], "when": "payload.amount > 100 || payload.isNew", "sensitive": ["payload.iban"],
+          "levels": [
+            { "name": "Manager", "approvers": ["manager:requester"], "autoApprove": [{ "when": "payload.amount < 200" }] },
+            { "name": "Finance", "approvers": ["role:finance", "user:rae"], "when": "payload.amount > 1000" },
+            { "name": "Nobody", "approvers": ["user:nobody"], "when": "payload.amount > 5000" } ] }
+        """);
+
+    [Fact]
+    public void Run_matching_names_levels_people_and_reasons()
+    {
+        var result = Run("""{"amount":9000,"isNew":false}""");
+
+        Assert.True(result.Matched);
+        Assert.Equal(new PolicyRef("bills", 7), result.Policy);
+        Assert.Equal(["Manager: mika", "Finance: mika bo", "Nobody: ada"], result.Levels.Select(level => $"{level.Name}: {string.Join(' ', level.Approvers)}"));
+        Assert.Equal("payload.amount > 100", result.Explanation[0].Expression);
+        Assert.Equal(Value.True, result.Explanation[0].Value);
+        Assert.Equal(KeyValuePair.Create("payload.amount", Value.From(9000.0)), Assert.Single(result.Explanation[0].Operands));
+    }
+
+    [Fact]
+    public void Run_skipped_and_automatic_levels_ask_nobody()
+    {
+        var result = Run("""{"amount":150,"isNew":false}""");
+
+        Assert.Equal<SimulatedLevel>(
+            [new SimulatedLevel("Manager", [], AutoApproved: true, Rule: "payload.amount < 200"), new SimulatedLevel("Finance", [], Skipped: true), new SimulatedLevel("Nobody", [], Skipped: true)],
+            result.Levels);
+    }
+
+    [Theory]
+    [InlineData("""{"amount":50,"isNew":false}""", "purchasing.order", false, 0, false)]
+    [InlineData("""{"amount":50}""", "purchasing.order", true, 1, true)]
+    [InlineData("""{"amount":9000}""", "sales.order", false, 0, false)]
+    public void Run_says_whether_it_matched(string payload, string actionType, bool matched, int levels, bool fault)
+    {
+        var result = PolicySimulation.Run(Tenant, Bills, 7, World.Check(actionType, payload), World.Now);
+
+        Assert.Equal((matched, levels, fault), (result.Matched, result.Levels.Length, result.Fault is not null));
+        Assert.NotEmpty(result.Summary);
+    }
+
+    [Fact]
+    public void Replay_of_a_changed_policy_compares_with_what_happened()
+    {
+        var stricter = Bills with { When = "payload.amount > 20" };
+        var laxer = Bills with { When = "payload.amount > 500" };
+        RecordedCheck[] recorded = [Call(10), Call(50), Call(300, gated: true), Call(900, gated: true), Call(9000, gated: false, "other.thing")];
+        var live = Tenant.With(Bills);
+
+        Assert.Equal((5, 3, 1, 0), Counts(PolicySimulation.Replay(live, stricter, 8, recorded)));
+        Assert.Equal((5, 1, 0, 1), Counts(PolicySimulation.Replay(live, laxer, 8, recorded)));
+        Assert.Equal((5, 2, 0, 0), Counts(PolicySimulation.Replay(live, Bills, 7, recorded)));
+        Assert.Equal<string>(["Manager"], PolicySimulation.Replay(live, laxer, 8, recorded).Items[3].Levels);
+    }
+
+    [Fact]
+    public void Replay_knows_that_another_policy_still_gates_a_call()
+    {
+        var live = Tenant.With(Bills, World.Policy("everything", "*"));
+
+        Assert.Equal((2, 2, 0, 0), Counts(PolicySimulation.Replay(live, Bills with { When = "false" }, 8, [Call(300, gated: true), Call(900, gated: true)])));
+    }
+
+    [Fact]
+    public void Replay_of_a_new_policy_looks_at_it_alone()
+    {
+        var other = Bills with { Key = "new", When = "payload.amount > 500" };
+
+        Assert.Equal((3, 1, 0, 1), Counts(PolicySimulation.Replay(Tenant.With(Bills), other, 0, [Call(50), Call(300, gated: true), Call(900, gated: true)])));
+    }
+
+    [Fact]
+    public void Replay_counts_calls_that_a_narrower_version_lets_go()
+    {
+        var narrower = Bills with { ActionTypes = ["purchasing.invoice"] };
+
+        Assert.Equal((1, 0, 0, 1), Counts(PolicySimulation.Replay(Tenant.With(Bills), narrower, 8, [Call(300, gated: true)])));
+    }
+
+    private static SimulationResult Run(string payload) => PolicySimulation.Run(Tenant, Bills, 7, World.Check("purchasing.order", payload), World.Now);
+
+    private static RecordedCheck Call(int amount, bool gated = false, string actionType = "purchasing.order") =>
+        new(World.Check(actionType, $$"""{"amount":{{amount}},"isNew":false}""", Make.Human("rae")), gated, World.Now);
+
+    private static (int, int, int, int) Counts(ReplayResult result) => (result.Evaluated, result.Gated, result.NewlyGated, result.NoLongerGated);
+}
