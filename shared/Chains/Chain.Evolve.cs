@@ -1,4 +1,5 @@
 using Approvals.Chains.State;
+using Approvals.Gate;
 
 namespace Approvals.Chains;
 
@@ -75,12 +76,18 @@ public static partial class Chain
         },
     };
 
-    /// <summary>The chain begins again; its clock does too, since none ran while changes were asked for.</summary>
+    /// <summary>
+    /// The chain begins again; its clock does too, since none ran while changes were asked for. A gated request answers for its new payload
+    /// from now on, and no longer for the old one.
+    /// </summary>
     private static RequestState Restart(RequestState state, ChainEvent.Resubmitted resubmitted) => state with
     {
         Status = RequestStatus.Pending,
         Snapshot = resubmitted.Snapshot,
         PayloadHash = resubmitted.PayloadHash,
+        BusinessKey = state.BusinessKey is null
+            ? null
+            : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Id),
         CurrentLevel = 0,
         SubmittedAt = resubmitted.At,
         Levels = [.. state.Levels.Select(level => new LevelState { Definition = level.Definition })],

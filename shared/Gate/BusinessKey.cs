@@ -35,16 +35,13 @@ public static class BusinessKey
 
     /// <summary>
     /// Whether the last request with a key still answers a repeated check: while it is open, while its grant can be claimed, and after a
-    /// rejection unless the caller asks to <paramref name="reopen"/>. Otherwise a new request is started. A request that took another
-    /// payload since answers no longer for the one it began with.
+    /// rejection unless the caller asks to <paramref name="reopen"/>. Otherwise a new request is started.
     /// </summary>
-    public static bool StillAnswers(RequestState state, bool reopen, DateTimeOffset now) =>
-        (state.Snapshot == 1 || state.BusinessKey == Of(state.Tenant, state.ActionType, state.Subject, state.PayloadHash, state.Requester.Id))
-        && state.Status switch
-        {
-            RequestStatus.Approved => state.Grant is { Execution: null } grant && now < grant.ExpiresAt,
-            RequestStatus.Rejected => !reopen,
-            RequestStatus.Withdrawn or RequestStatus.Expired => false,
-            _ => true,
-        };
+    public static bool StillAnswers(RequestState state, bool reopen, DateTimeOffset now) => state.Status switch
+    {
+        RequestStatus.Approved => state.Grant is { Execution: null } grant && now < grant.ExpiresAt,
+        RequestStatus.Rejected => !reopen,
+        RequestStatus.Withdrawn or RequestStatus.Expired => false,
+        _ => true,
+    };
 }

@@ -145,6 +145,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         create.BusinessKey is { } key
         && ledger.BusinessKeys.Find(tenant.Number, key) is { } number
         && ledger.Requests.Find(number) is { } row
+        && row.Stored.State.BusinessKey == key
         && BusinessKey.StillAnswers(row.Stored.State, reopen, now) ? row : null;
 
     private static ImmutableArray<AuditDraft> Attempt(StartRequest start, string? requestId) =>
@@ -215,8 +216,14 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return;
         }
 
-        if (before is null)
+        if (before?.Stored.State.BusinessKey != key)
         {
+            // A new request, or one that took another payload and answers for that from now on.
+            if (before?.Stored.State.BusinessKey is { } former)
+            {
+                ledger.BusinessKeys.Remove(tenant.Number, former, row.Number);
+            }
+
             ledger.BusinessKeys.Put(tenant.Number, key, row.Number);
         }
         else if (BusinessKey.StillAnswers(before.Stored.State, reopen: false, now) && !BusinessKey.StillAnswers(row.Stored.State, reopen: false, now))

@@ -64,13 +64,14 @@ public sealed class BusinessKeyTests
     }
 
     [Fact]
-    public void A_request_that_took_another_payload_no_longer_answers_for_the_first()
+    public void A_request_that_took_another_payload_answers_for_that_from_then_on()
     {
-        var first = BusinessKey.Of("contoso", "a.b", Bill, Chains.Make.Hash, "rae");
-        var resubmitted = State(RequestStatus.InReview) with { Snapshot = 2, PayloadHash = "other", BusinessKey = first };
+        var request = State(RequestStatus.ChangesRequested) with { BusinessKey = BusinessKey.Of("contoso", "a.b", Bill, Chains.Make.Hash, "rae") };
 
-        Assert.False(BusinessKey.StillAnswers(resubmitted, false, World.Now));
-        Assert.True(BusinessKey.StillAnswers(resubmitted with { PayloadHash = Chains.Make.Hash }, false, World.Now));
+        var resubmitted = Chain.Evolve(request, new ChainEvent.Resubmitted(2, "other") { At = World.Now, By = request.Requester });
+
+        Assert.Equal(BusinessKey.Of("contoso", "a.b", Bill, "other", "rae"), resubmitted.BusinessKey);
+        Assert.Null(Chain.Evolve(request with { BusinessKey = null }, new ChainEvent.Resubmitted(2, "other") { At = World.Now, By = request.Requester }).BusinessKey);
     }
 
     private static RequestState State(RequestStatus status) => new()
