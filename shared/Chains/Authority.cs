@@ -25,7 +25,8 @@ internal static class Authority
         var actsFor = command.ActsFor.OrEmpty();
         var routed = level.Groups.SelectMany(group => group.Approvers)
             .Where(place => place.RoutedTo == caller && actsFor.Contains(place.Person, StringComparer.Ordinal)).Select(place => place.Person);
-        ImmutableArray<string> own = [.. new[] { caller }.Concat(routed).Distinct(StringComparer.Ordinal).Where(person => CanAnswer(state, caller, person))];
+        var mine = routed.Prepend(caller).Distinct(StringComparer.Ordinal);
+        ImmutableArray<string> own = [.. mine.Where(person => CanAnswer(state, caller, person))];
         return own.IsEmpty ? [.. actsFor.Where(person => CanAnswer(state, caller, person)).Take(1)] : own;
     }
 
@@ -66,10 +67,13 @@ internal static class Authority
             return false;
         }
         var level = Chain.CurrentLevel(state);
-        bool Mine(ApproverState place) => place.Status != ApproverStatus.Reassigned
-            && (place.Person == command.By.Id || place.DecidedBy == command.By.Id || command.ActsFor.OrEmpty().Contains(place.Person, StringComparer.Ordinal));
-        return level is not null && level.Groups.Any(group => group.Approvers.Any(Mine))
+        return level is not null && level.Groups.Any(group => group.Approvers.Any(place => IsMine(place, command)))
             || state.Levels.Where(other => other.Status == LevelStatus.Approved)
-                .Any(other => other.Groups.Any(group => group.Approvers.Any(place => Mine(place) && place.Status == ApproverStatus.Waiting)));
+                .Any(other => other.Groups.Any(group => group.Approvers.Any(place => IsMine(place, command) && place.Status == ApproverStatus.Waiting)));
     }
+
+    /// <summary>A place that the caller holds, answered, or may answer for somebody now.</summary>
+    public static bool IsMine(ApproverState place, Command command) => place.Status != ApproverStatus.Reassigned
+        && (place.Person == command.By.Id || place.DecidedBy == command.By.Id
+            || command.ActsFor.OrEmpty().Contains(place.Person, StringComparer.Ordinal));
 }

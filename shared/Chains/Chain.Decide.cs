@@ -15,7 +15,9 @@ public static partial class Chain
         }
         if (state is null)
         {
-            return command is Command.Create create ? Create(create, now) : Decided.Refuse(RefusalCode.NotFound, "The approval request does not exist.");
+            return command is Command.Create create
+                ? Create(create, now)
+                : Decided.Refuse(RefusalCode.NotFound, "The approval request does not exist.");
         }
 
         return command switch

@@ -50,4 +50,12 @@ public static partial class Chain
             Groups = level.Groups.SetItem(added.Group, group with { Approvers = group.Approvers.AddRange(Staffing.Places([added.To])) }),
         };
     }
+
+    /// <summary>The former approvers, with those who hold a place at levels that are about to be emptied.</summary>
+    private static ImmutableArray<string> Former(RequestState state, ImmutableArray<LevelState> emptied)
+    {
+        var held = emptied.SelectMany(level => level.Groups).SelectMany(group => group.Approvers)
+            .SelectMany(place => new[] { place.Person, place.RoutedTo, place.DecidedBy }).OfType<string>().ToArray();
+        return held.Length == 0 ? state.FormerApprovers : [.. state.FormerApprovers.Union(held, StringComparer.Ordinal)];
+    }
 }

@@ -23,7 +23,11 @@ public static partial class Chain
         {
             ChainEvent.Submitted e => state with { Status = RequestStatus.Pending, SubmittedAt = e.At },
             ChainEvent.Resubmitted e => Restart(state, e),
-            ChainEvent.LevelEntered e => At(state, e.Level, level => Open(level, e)) with { Status = RequestStatus.InReview },
+            ChainEvent.LevelEntered e => At(state, e.Level, level => Open(level, e)) with
+            {
+                Status = RequestStatus.InReview,
+                FormerApprovers = Former(state, [state.Levels[e.Level - 1]]),
+            },
             ChainEvent.LevelSkipped e => Close(state, e.Level, LevelStatus.Skipped, e.At) with { Status = RequestStatus.InReview },
             ChainEvent.AutoApproved e => At(state, e.Level, level => level) with
             {
@@ -89,6 +93,7 @@ public static partial class Chain
             ? null
             : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Id),
         CurrentLevel = 0,
+        FormerApprovers = Former(state, state.Levels),
         SubmittedAt = resubmitted.At,
         Levels = [.. state.Levels.Select(level => new LevelState { Definition = level.Definition })],
     };

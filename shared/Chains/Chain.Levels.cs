@@ -49,7 +49,11 @@ public static partial class Chain
         }
         if (!staffing.Added.IsEmpty)
         {
-            course.Add(new ChainEvent.Escalated(found.Level, staffing.Added, NobodyToApprove, TimedOut: false) { At = course.Now, By = ActorRef.System });
+            course.Add(new ChainEvent.Escalated(found.Level, staffing.Added, NobodyToApprove, TimedOut: false)
+            {
+                At = course.Now,
+                By = ActorRef.System,
+            });
         }
         return course.Add(Entered(found.Level, definition, staffing.Groups, found.ConditionFault, course.Now)).Decided();
     }
@@ -63,5 +67,8 @@ public static partial class Chain
 
     /// <summary>A reminder that would come when the time is over already is none.</summary>
     private static ImmutableArray<DateTimeOffset> Reminders(LevelDefinition definition, DateTimeOffset now, DateTimeOffset due) =>
-        [.. definition.RemindAfter.OrEmpty().Select(after => BusinessTime.Add(now, after, definition.Calendar)).Where(at => now < at && at < due).Order().Distinct()];
+    [
+        .. definition.RemindAfter.OrEmpty().Select(after => BusinessTime.Add(now, after, definition.Calendar))
+            .Where(at => now < at && at < due).Order().Distinct(),
+    ];
 }

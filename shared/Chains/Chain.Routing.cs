@@ -13,10 +13,9 @@ public static partial class Chain
             return refused;
         }
 
-        bool IsMine(ApproverState place) => place.Status != ApproverStatus.Reassigned
-            && (place.Person == add.By.Id || place.DecidedBy == add.By.Id || add.ActsFor.OrEmpty().Contains(place.Person, StringComparer.Ordinal));
         var groups = CurrentLevel(state)!.Groups;
-        var mine = Index(groups, group => !Tally.Passed(group) && group.Approvers.Any(IsMine)) ?? Index(groups, group => group.Approvers.Any(IsMine));
+        bool IsMine(GroupState group) => group.Approvers.Any(place => Authority.IsMine(place, add));
+        var mine = Index(groups, group => !Tally.Passed(group) && IsMine(group)) ?? Index(groups, IsMine);
         if (mine is null && !add.By.Has(Roles.Admin))
         {
             return Decided.Refuse(RefusalCode.NotAuthorized, "Only an approver of the open level or an administrator may add an approver.");

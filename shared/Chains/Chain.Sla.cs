@@ -31,7 +31,8 @@ public static partial class Chain
         {
             return refused;
         }
-        if (!IsOpen(state) || timeOut.Resolution?.Level != state.CurrentLevel || CurrentLevel(state) is not { DueAt: { } due } level || now < due)
+        if (!IsOpen(state) || timeOut.Resolution?.Level != state.CurrentLevel
+            || CurrentLevel(state) is not { DueAt: { } due } level || now < due)
         {
             return Decided.Of();
         }
@@ -42,10 +43,12 @@ public static partial class Chain
         switch (level.Definition.OnTimeout)
         {
             case TimeoutAction.Reject:
-                course.Add(new ChainEvent.Rejected(state.CurrentLevel, ActorRef.System.Id, null, NoResponse, Final: true) { At = now, By = ActorRef.System });
+                course.Add(new ChainEvent.Rejected(state.CurrentLevel, ActorRef.System.Id, null, NoResponse, Final: true)
+                { At = now, By = ActorRef.System });
                 break;
             case TimeoutAction.AutoApprove when MayDecideAutomatically(state, level.Definition):
-                course.Add(new ChainEvent.AutoApproved(state.CurrentLevel, AutoApprovedOnTimeout) { At = now, By = ActorRef.System }).PassLevel();
+                course.Add(new ChainEvent.AutoApproved(state.CurrentLevel, AutoApprovedOnTimeout) { At = now, By = ActorRef.System });
+                course.PassLevel();
                 break;
             case not TimeoutAction.Expire when targets.Count > 0 && level.Escalations < level.Definition.MaxEscalations:
                 Escalate(course, level, targets);
@@ -61,7 +64,8 @@ public static partial class Chain
     private static void Escalate(Course course, LevelState level, List<Candidate> targets)
     {
         var group = new GroupState { Strategy = Strategy.Any, Approvers = Staffing.Places(targets) };
-        course.Add(new ChainEvent.Escalated(course.State.CurrentLevel, [.. targets], NoResponse, TimedOut: true) { At = course.Now, By = ActorRef.System });
+        course.Add(new ChainEvent.Escalated(course.State.CurrentLevel, [.. targets], NoResponse, TimedOut: true)
+        { At = course.Now, By = ActorRef.System });
         course.Add(Entered(course.State.CurrentLevel, level.Definition, [group], null, course.Now));
     }
 }

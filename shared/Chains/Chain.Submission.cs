@@ -41,7 +41,8 @@ public static partial class Chain
         var levels = create.Levels.OrEmpty();
         return levels.Length is < 1 or > MaxLevels
             ? $"A request needs 1 to {MaxLevels} levels."
-            : levels.Select((level, index) => Fault(level) is { } fault ? $"Level {index + 1}: {fault}" : null).FirstOrDefault(fault => fault is not null);
+            : levels.Select((level, index) => Fault(level) is { } fault ? $"Level {index + 1}: {fault}" : null)
+                .FirstOrDefault(fault => fault is not null);
     }
 
     private static string? Fault(LevelDefinition? level)

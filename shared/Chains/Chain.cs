@@ -24,8 +24,8 @@ public static partial class Chain
     public static int? LevelToEnter(RequestState state) => state.Status switch
     {
         RequestStatus.Pending when !state.Levels.IsEmpty => 1,
-        RequestStatus.InReview when CurrentLevel(state)?.Status is LevelStatus.Approved or LevelStatus.Skipped && state.CurrentLevel < state.Levels.Length =>
-            state.CurrentLevel + 1,
+        RequestStatus.InReview when CurrentLevel(state)?.Status is LevelStatus.Approved or LevelStatus.Skipped
+            && state.CurrentLevel < state.Levels.Length => state.CurrentLevel + 1,
         _ => null,
     };
 }

@@ -17,9 +17,8 @@ internal readonly struct Eligibility(RequestState state, int level)
         {
             return null;
         }
-        return candidate.RoutedTo is { } delegated && (IsOut(delegated) || delegated == candidate.Person || string.IsNullOrWhiteSpace(delegated))
-            ? candidate with { RoutedTo = null }
-            : candidate;
+        var isRouted = !string.IsNullOrWhiteSpace(candidate.RoutedTo) && candidate.RoutedTo != candidate.Person && !IsOut(candidate.RoutedTo);
+        return isRouted ? candidate : candidate with { RoutedTo = null };
     }
 
     /// <summary>Adds those who may be asked and are not there yet.</summary>
@@ -46,7 +45,8 @@ internal readonly struct Eligibility(RequestState state, int level)
             {
                 continue;
             }
-            foreach (var place in state.Levels[i].Groups.SelectMany(group => group.Approvers).Where(place => place.Status == ApproverStatus.Approved))
+            var places = state.Levels[i].Groups.SelectMany(group => group.Approvers);
+            foreach (var place in places.Where(place => place.Status == ApproverStatus.Approved))
             {
                 people.Add(place.Person);
                 people.Add(place.DecidedBy ?? place.Person);

@@ -7,7 +7,7 @@ namespace Approvals.Requests;
 /// <summary>Who takes part in a request, and may therefore see it.</summary>
 public static class Involvement
 {
-    /// <summary>Requester, watchers, and everybody who holds, was asked for or answered a place at any level, in order of appearance.</summary>
+    /// <summary>Requester, watchers, and everybody who holds or held, was asked for or answered a place at any level, in order of appearance.</summary>
     public static ImmutableArray<string> Of(RequestState state)
     {
         var people = new List<string>();
@@ -20,7 +20,7 @@ public static class Involvement
         return [.. people];
     }
 
-    /// <summary>Everybody who holds, was asked for or answered a place at any level.</summary>
+    /// <summary>Everybody who holds or held, was asked for or answered a place at any level.</summary>
     public static ImmutableArray<string> Approvers(RequestState state)
     {
         var people = new List<string>();
@@ -35,7 +35,7 @@ public static class Involvement
         {
             return Of(after);
         }
-        if (before.Levels == after.Levels && before.Watchers == after.Watchers)
+        if (before.Levels == after.Levels)
         {
             return [];
         }
@@ -74,6 +74,10 @@ public static class Involvement
 
     private static void AddApprovers(List<string> people, RequestState state)
     {
+        foreach (var former in state.FormerApprovers)
+        {
+            Add(people, former);
+        }
         foreach (var level in state.Levels)
         {
             foreach (var group in level.Groups)

@@ -68,6 +68,9 @@ public sealed record RequestState
     /// <summary>People informed of each step, who decide nothing.</summary>
     public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
 
+    /// <summary>People who lost their place to an escalation or a resubmission; they stay informed.</summary>
+    public ImmutableArray<string> FormerApprovers { get; init => field = value.OrEmpty(); } = [];
+
     /// <summary>Set by gate calls: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
     public string? BusinessKey { get; init; }
 

@@ -45,4 +45,16 @@ public sealed class InvolvementTests
         Assert.Empty(Involvement.WaitingFor(Story.Of(Create(Level("ana")), submit: false).State));
         Assert.Empty(Involvement.WaitingFor(Story.Of(Level("ana")).When(new Command.Withdraw { By = Human("rita") }).State));
     }
+
+    [Fact]
+    public void Whoever_lost_their_place_to_an_escalation_or_a_resubmission_stays_involved()
+    {
+        var story = Story.Of(Level("ana") with { EscalateTo = ["user:zoe"] }).Hours(48).TimeOut();
+        Assert.Equal(["ana", "zoe"], Involvement.Approvers(story.State).AsEnumerable());
+        Assert.Equal("zoe", Assert.Single(story.Last.Involved));
+
+        story = Story.Of(Level("ana"), Level("bo")).Approve("ana").When(new Command.RequestChanges(null) { By = Human("cy"), ActsFor = ["bo"] });
+        story.When(new Command.Resubmit("bb") { By = Human("rita") }).When(new Command.Withdraw { By = Human("rita") });
+        Assert.Equal(["ana", "bo"], Involvement.Approvers(story.State).AsEnumerable());
+    }
 }
