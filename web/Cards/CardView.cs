@@ -20,9 +20,6 @@ public sealed record CardView(string Icon, string Title, string Effect, string? 
         _ => null,
     };
 
-    /// <summary>Whether the type has a card.</summary>
-    public static bool Has(string requestType) => Of(requestType, Value.Map()) is not null;
-
     private static string? Reason(Value payload) => payload.At("reason") is { Kind: ValueKind.String } reason ? reason.AsString() : null;
 
     private static string? Model(Value payload, string path) => Find(payload, path) is { } model ? Say.With(Texts.CardModel, model) : null;

@@ -1,4 +1,5 @@
 using Approvals.Api.SignIn;
+using Approvals.Types;
 using Approvals.Web.Delegations;
 using Approvals.Web.Hosting;
 using Approvals.Web.Inbox;
@@ -10,6 +11,7 @@ using Approvals.Web.Trail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Approvals.Web;
@@ -24,6 +26,9 @@ public static class ApprovalsWeb
     public static IServiceCollection AddApprovalsWeb(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(options);
+        services.TryAddSingleton(ApprovalTypes.BuiltIn);
+        services.TryAddSingleton<DecisionInputs>();
+        services.TryAddSingleton<Decisions>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<WebServices>();
         if (options.SignIn != WebSignIn.Proxy)
@@ -45,6 +50,7 @@ public static class ApprovalsWeb
         SignInPages.Map(pages);
         InboxPages.Map(pages);
         MinePages.Map(pages);
+        NewRequestPages.Map(pages);
         RequestPages.Map(pages);
         DelegationPages.Map(pages);
         AuditPages.Map(pages);

@@ -1,6 +1,7 @@
 using Approvals.Api;
 using Approvals.Api.SignIn;
 using Approvals.Ports;
+using Approvals.Types;
 using Approvals.Web.Rendering;
 using Approvals.Web.Security;
 using Approvals.Web.SignIn;
@@ -9,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Approvals.Web.Hosting;
 
 /// <summary>What pages use besides the application, shared by all of them.</summary>
-internal sealed class WebServices(ApiServices api, ITenantCatalog catalog, SessionCookie session, ISecretKeys keys, WebOptions options)
+internal sealed class WebServices(
+    ApiServices api, ITenantCatalog catalog, ApprovalTypes types, Decisions decisions, SessionCookie session, ISecretKeys keys, WebOptions options)
 {
     /// <summary>Set by the script to the browser's zone.</summary>
     private const string ZoneCookie = "approvals-zone";
@@ -17,6 +19,10 @@ internal sealed class WebServices(ApiServices api, ITenantCatalog catalog, Sessi
     public ApiServices Api => api;
 
     public ITenantCatalog Catalog => catalog;
+
+    public ApprovalTypes Types => types;
+
+    public Decisions Decisions => decisions;
 
     public SessionCookie Session => session;
 

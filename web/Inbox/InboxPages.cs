@@ -33,12 +33,12 @@ internal static class InboxPages
             Rows = [.. page.Items.Select(request => Row(visit, request))],
             NextCursor = page.NextCursor,
             Counts = await CountAsync(visit, all),
-            Types = [],
+            Types = [.. visit.Web.Types.All.Select(type => type.Type)],
         };
     }
 
     private static InboxRow Row(Visit visit, RequestSummary request) =>
-        new(request, visit.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, false);
+        new(request, visit.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, visit.Web.Types.Of(request.RequestType).NeedsInput);
 
     private static async Task<InboxCounts> CountAsync(Visit visit, InboxQuery query)
     {
@@ -63,7 +63,12 @@ internal static class InboxPages
     {
         var by = visit.Caller.Actor;
         Command command = approve ? new Command.Approve(comment) { By = by } : new Command.Reject(comment) { By = by };
-        var result = await visit.Services.Commands.SendAsync(visit.Caller, visit.Origin, id, visit.NewId(), new(command), visit.Cancellation);
+        var (result, faults) = await visit.Web.Decisions.SendAsync(visit.Caller, visit.Origin, id, visit.NewId(), command, null, visit.Cancellation);
+        if (!faults.IsEmpty)
+        {
+            return new BulkItem(id, id, Texts.NeedsInputHere);
+        }
+
         return new BulkItem(id, result?.Request?.Snapshot.Title ?? id, result?.Request is null ? Texts.NotFoundText : result.Receipt?.Refusal?.Detail);
     }
 

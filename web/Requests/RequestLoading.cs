@@ -5,6 +5,7 @@ using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Requests;
+using Approvals.Types;
 using Approvals.Values;
 using Approvals.Web.Cards;
 using Approvals.Web.Hosting;
@@ -24,6 +25,7 @@ internal static class RequestLoading
         var (state, snapshot) = (request.State, request.Snapshot);
         var actsFor = Authority.ActsFor(visit.Caller.Tenant, visit.Caller.Id, state.ActionType, visit.Now);
         var history = await visit.Services.Requests.HistoryAsync(visit.Tenant, state.Id, new PageRequest(HistoryPage), visit.Cancellation);
+        var type = visit.Web.Types.Of(state.RequestType);
         var items = history.Items.Select(TrailItem.Of).ToImmutableArray();
         return new RequestView
         {
@@ -31,7 +33,8 @@ internal static class RequestLoading
             Payload = Masking.Apply(snapshot.Payload, snapshot.Sensitive),
             Rights = RequestRights.Of(state, visit.Caller.Actor, actsFor, visit.Now),
             ActsFor = actsFor,
-            IsCard = CardView.Has(state.RequestType),
+            IsCard = type.Type != ApprovalType.Generic,
+            Input = type.DecisionInputSchema is { } schema ? SchemaForm.Fields(schema) : [],
             Why = await WhyAsync(visit, request, items),
             Changes = await ChangesAsync(visit, request),
             History = items,

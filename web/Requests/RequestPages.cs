@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Requests;
 using Approvals.Values;
+using Approvals.Web.Cards;
 using Approvals.Web.Hosting;
 using Approvals.Web.Trail;
 using Microsoft.AspNetCore.Http;
@@ -36,15 +38,41 @@ internal static class RequestPages
             ? await show(request)
             : await visit.NotFoundAsync();
 
-    private static Task<IResult> DecideAsync(Visit visit, StoredRequest request)
+    private static async Task<IResult> DecideAsync(Visit visit, StoredRequest request)
     {
+        var by = visit.Caller.Actor;
         var comment = visit.Field("comment");
-        return visit.Form["decision"].ToString() switch
+        var (command, done) = visit.Form["decision"].ToString() switch
         {
-            "approve" => SendAsync(visit, request, "decision", Texts.DoneApproved, new(new Command.Approve(comment) { By = visit.Caller.Actor })),
-            "requestChanges" => SendAsync(visit, request, "decision", Texts.DoneAskedForChanges, new(new Command.RequestChanges(comment) { By = visit.Caller.Actor })),
-            _ => SendAsync(visit, request, "decision", Texts.DoneRejected, new(new Command.Reject(comment) { By = visit.Caller.Actor })),
+            "approve" => ((Command)new Command.Approve(comment) { By = by }, Texts.DoneApproved),
+            "requestChanges" => (new Command.RequestChanges(comment) { By = by }, Texts.DoneAskedForChanges),
+            _ => (new Command.Reject(comment) { By = by }, Texts.DoneRejected),
         };
+        Value? input = null;
+        var wrong = ImmutableDictionary<string, string>.Empty;
+        if (command is Command.Approve && visit.Web.Types.Of(request.State.RequestType).DecisionInputSchema is { } schema)
+        {
+            input = SchemaForm.Read(schema, visit.Form, InputFieldEditor.Prefix, out wrong);
+        }
+
+        if (!wrong.IsEmpty)
+        {
+            return await RefuseInputAsync(visit, request, wrong);
+        }
+
+        var (result, faults) = await visit.Web.Decisions.SendAsync(
+            visit.Caller, visit.Origin, request.State.Id, visit.NewId(), command, input, visit.Cancellation);
+        return !faults.IsEmpty
+            ? await RefuseInputAsync(visit, request, faults.ToImmutableDictionary(fault => fault.Pointer.TrimStart('/').Replace('/', '.'), fault => fault.Message))
+            : result is null ? await visit.NotFoundAsync()
+            : await AnswerAsync(visit, request, "decision", done, result);
+    }
+
+    private static async Task<IResult> RefuseInputAsync(Visit visit, StoredRequest request, ImmutableDictionary<string, string> wrong)
+    {
+        var refused = new RefusedForm("decision", new(RefusalCode.ValidationFailed, Texts.SeeTheFields), visit.Field("comment"));
+        var view = await RequestLoading.LoadAsync(visit, request, refused);
+        return await visit.ShowAsync<RequestPage>(view with { InputFaults = wrong }, StatusCodes.Status400BadRequest);
     }
 
     private static Task<IResult> AssignAsync(Visit visit)
@@ -83,13 +111,15 @@ internal static class RequestPages
     private static async Task<IResult> SendAsync(Visit visit, StoredRequest request, string form, string done, CommandDraft draft)
     {
         var result = await visit.Services.Commands.SendAsync(visit.Caller, visit.Origin, request, visit.NewId(), draft, visit.Cancellation);
-        return result.Receipt switch
-        {
-            { Refusal: { } refusal } => await RefuseAsync(visit, result.Request ?? request, form, refusal),
-            null => visit.Go(Url(request), Texts.AcceptedNotSettled),
-            _ => visit.Go(Url(request), done),
-        };
+        return await AnswerAsync(visit, request, form, done, result);
     }
+
+    private static async Task<IResult> AnswerAsync(Visit visit, StoredRequest request, string form, string done, CommandResult result) => result.Receipt switch
+    {
+        { Refusal: { } refusal } => await RefuseAsync(visit, result.Request ?? request, form, refusal),
+        null => visit.Go(Url(request), Texts.AcceptedNotSettled),
+        _ => visit.Go(Url(request), done),
+    };
 
     private static async Task<IResult> RefuseAsync(Visit visit, StoredRequest request, string form, Refusal refusal)
     {

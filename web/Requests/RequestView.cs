@@ -23,7 +23,10 @@ public sealed record RequestView
     public ImmutableArray<string> ActsFor { get; init; } = [];
 
     /// <summary>What an approval takes beside a comment.</summary>
-    public ImmutableArray<DecisionField> Input { get; init; } = [];
+    public ImmutableArray<InputField> Input { get; init; } = [];
+
+    /// <summary>What was wrong with that input, by path.</summary>
+    public ImmutableDictionary<string, string> InputFaults { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>A registered type with a card of its own; its "no" is called dismiss.</summary>
     public bool IsCard { get; init; }

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Approvals.Types;
+using Approvals.Values;
+using Microsoft.AspNetCore.Http;
+
+namespace Approvals.Web.Cards;
+
+/// <summary>A request type's schema as a form: its fields, and what was typed into them as a value. Whether that fits is the schema's to say.</summary>
+public static class SchemaForm
+{
+    private const int Deepest = 4;
+
+    public static ImmutableArray<InputField> Fields(FieldSchema schema)
+    {
+        var fields = ImmutableArray.CreateBuilder<InputField>();
+        Collect(schema, "", required: true, fields, Deepest);
+        return fields.ToImmutable();
+    }
+
+    /// <param name="prefix">Before the path of each field in the form's names.</param>
+    /// <param name="wrong">By path: what could not be read at all.</param>
+    public static Value Read(FieldSchema schema, IFormCollection form, string prefix, out ImmutableDictionary<string, string> wrong)
+    {
+        var found = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var value = Read(schema, "", form, prefix, found, Deepest);
+        wrong = found.ToImmutable();
+        return value;
+    }
+
+    private static void Collect(FieldSchema schema, string path, bool required, ImmutableArray<InputField>.Builder fields, int depth)
+    {
+        foreach (var (name, property) in schema.Properties)
+        {
+            var step = path.Length == 0 ? name : $"{path}.{name}";
+            var needed = required && schema.Required.Contains(name);
+            if (IsGroup(property, depth))
+            {
+                Collect(property, step, needed, fields, depth - 1);
+                continue;
+            }
+
+            fields.Add(new InputField(
+                step, property.Title ?? Say.Label(name), property.Description, KindOf(property), property.WriteOnly, needed,
+                property.MinLength ?? 0, property.MaxLength, [.. property.Enum.Where(option => option.Kind == ValueKind.String).Select(option => option.AsString())]));
+        }
+    }
+
+    private static Value Read(
+        FieldSchema schema, string path, IFormCollection form, string prefix, ImmutableDictionary<string, string>.Builder wrong, int depth)
+    {
+        var members = new List<KeyValuePair<string, Value>>();
+        foreach (var (name, property) in schema.Properties)
+        {
+            var step = path.Length == 0 ? name : $"{path}.{name}";
+            if (IsGroup(property, depth))
+            {
+                var group = Read(property, step, form, prefix, wrong, depth - 1);
+                if (group.Members.Count > 0 || schema.Required.Contains(name))
+                {
+                    members.Add(new(name, group));
+                }
+            }
+            else if (Field(property, form[prefix + step].ToString().Trim(), step, wrong) is { } value)
+            {
+                members.Add(new(name, value));
+            }
+        }
+
+        return Value.Map(members);
+    }
+
+    /// <summary>Null where nothing was typed, or what was typed is no such thing.</summary>
+    private static Value? Field(FieldSchema schema, string text, string path, ImmutableDictionary<string, string>.Builder wrong)
+    {
+        switch (KindOf(schema))
+        {
+            case InputKind.Flag:
+                return Value.From(text == "true");
+            case var _ when text.Length == 0:
+                return null;
+            case InputKind.Number:
+                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+                {
+                    return Value.From(number);
+                }
+
+                wrong[path] = Texts.NotANumber;
+                return null;
+            case InputKind.Texts:
+                return Value.List([.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Value.From)]);
+            case InputKind.Json:
+                if (JsonText.TryParse(Encoding.UTF8.GetBytes(text), out var value, out var error))
+                {
+                    return value;
+                }
+
+                wrong[path] = Say.With(Texts.JsonWrong, error.Line, error.Column, error.Message);
+                return null;
+            default:
+                return Value.From(text);
+        }
+    }
+
+    private static bool IsGroup(FieldSchema schema, int depth) => schema.Types is ["object"] && !schema.Properties.IsEmpty && depth > 0;
+
+    private static InputKind KindOf(FieldSchema schema) => schema.Types switch
+    {
+        ["string"] => InputKind.Text,
+        ["number"] or ["integer"] => InputKind.Number,
+        ["boolean"] => InputKind.Flag,
+        ["array"] when schema.Items is { Types: ["string"] } => InputKind.Texts,
+        [] when !schema.Enum.IsEmpty => InputKind.Text,
+        _ => InputKind.Json,
+    };
+}
