@@ -32,4 +32,7 @@ public sealed record Policy
 
     /// <summary>People informed of each step: approver references.</summary>
     public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>What the author expects; changes nothing of what the policy does.</summary>
+    public ImmutableArray<PolicyCase> Cases { get; init => field = value.OrEmpty(); } = [];
 }

@@ -24,7 +24,7 @@ public static class PolicyReader
     private static readonly string[] Members =
     [
         "tenant", "key", "name", "description", "actionTypes", "when", "priority", "levels", "distinctApprovers", "completeWithin",
-        "grantValidFor", "sensitive", "titleTemplate", "watchers",
+        "grantValidFor", "sensitive", "titleTemplate", "watchers", "cases",
     ];
 
     /// <param name="source">The policy; its <c>tenant</c>, where it names one, must be the settings' own.</param>
@@ -66,6 +66,7 @@ public static class PolicyReader
             Sensitive = Sensitive(reader),
             TitleTemplate = Template(reader, errors),
             Watchers = reader.References("watchers"),
+            Cases = CaseReader.Read(reader, errors),
         };
     }
 

@@ -31,11 +31,18 @@ public static class PolicyWriter
             { "sensitive", policy.Sensitive },
             { "titleTemplate", policy.TitleTemplate },
             { "watchers", policy.Watchers },
+            { "cases", Value.List(ImmutableArray.CreateRange(policy.Cases.Select(each => Write(each)))), !policy.Cases.IsEmpty },
         };
         return members.ToValue();
     }
 
     public static Value Write(ImmutableArray<LevelDefinition> levels) => Value.List(ImmutableArray.CreateRange(levels.Select(Level)));
+
+    internal static Value Write(PolicyCase each)
+    {
+        var members = new Members { { "name", each.Name }, { "input", each.Input }, { "gated", Value.From(each.Gated) }, { "levels", each.Levels } };
+        return members.ToValue();
+    }
 
     private static Value Level(LevelDefinition level)
     {

@@ -23,7 +23,7 @@ public static class PolicyPacks
             Member(policy, "description").AsString(), policy, [.. Items(Member(source, "cases")).Select(Case)]);
     }
 
-    private static PackCase Case(Value source) => new(
+    private static PolicyCase Case(Value source) => new(
         Member(source, "name").AsString(), Member(source, "input"), Member(source, "gated").AsBool(),
         [.. Items(Member(source, "levels")).Select(level => level.AsString())]);
 
@@ -35,13 +35,12 @@ public static class PolicyPacks
 
 /// <param name="Area">E.g. <c>purchasing</c>.</param>
 /// <param name="Source">As <see cref="PolicyReader"/> reads it; names no tenant.</param>
-public sealed record PackedPolicy(string Area, string Key, string Name, string Description, Value Source, ImmutableArray<PackCase> Cases)
+/// <param name="Cases">Run by the tests, and brought along where the policy is taken over.</param>
+public sealed record PackedPolicy(string Area, string Key, string Name, string Description, Value Source, ImmutableArray<PolicyCase> Cases)
 {
     /// <summary>The policy as a tenant's own file would have it.</summary>
     public Value For(string tenant) => Value.Map([new("tenant", Value.From(tenant)), .. Source.Members]);
-}
 
-/// <summary>What a pack's author expects of it, run by the tests and shown in the policy builder.</summary>
-/// <param name="Input">A gate call: <c>actionType, actor?, subject?, payload</c>.</param>
-/// <param name="Levels">Names of the levels asked; empty where it passes.</param>
-public sealed record PackCase(string Name, Value Input, bool Gated, ImmutableArray<string> Levels);
+    /// <summary>The policy with its cases, as somebody starts to edit it.</summary>
+    public Value WithCases() => Value.Map([.. Source.Members, new("cases", Value.List(ImmutableArray.CreateRange(Cases.Select(each => PolicyWriter.Write(each)))))]);
+}
