@@ -30,6 +30,7 @@ public sealed class DelegationSet
     private FrozenDictionary<string, ImmutableArray<Delegation>> Index(Func<Delegation, string> person) =>
         All.GroupBy(person, StringComparer.Ordinal).ToFrozenDictionary(
             group => group.Key,
-            group => group.OrderByDescending(d => d.From).ThenByDescending(d => d.CreatedAt).ThenBy(d => d.Id, StringComparer.Ordinal).ToImmutableArray(),
+            group => group.OrderByDescending(d => d.From).ThenByDescending(d => d.CreatedAt).ThenBy(d => d.Id, StringComparer.Ordinal)
+                .ToImmutableArray(),
             StringComparer.Ordinal);
 }

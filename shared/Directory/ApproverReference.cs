@@ -58,7 +58,8 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
 
     private static int? StepsUp(string kind) =>
         kind.StartsWith("manager^", StringComparison.Ordinal)
-        && int.TryParse(kind.AsSpan("manager^".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps is >= 1 and <= MaxSteps
+        && int.TryParse(kind.AsSpan("manager^".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var steps)
+        && steps is >= 1 and <= MaxSteps
             ? steps
             : null;
 
@@ -76,7 +77,8 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
         }
         if (kind == "field")
         {
-            return ("A field is a path into the payload.", name != "payload" && PayloadPath().IsMatch($"payload.{name}") ? $"field:payload.{name}" : null);
+            var isPath = name != "payload" && PayloadPath().IsMatch($"payload.{name}");
+            return ("A field is a path into the payload.", isPath ? $"field:payload.{name}" : null);
         }
         var nearest = kind.Length == 0 ? "user" : Values.Reading.Nearest.Word(kind, ["user", "role", "group", "manager", "field"]);
         var suggestion = nearest is "user" or "role" or "group" && IsName(name) && name.Length < 100 ? $"{nearest}:{name}" : null;

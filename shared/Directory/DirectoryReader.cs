@@ -5,7 +5,7 @@ using Approvals.Values.Reading;
 
 namespace Approvals.Directory;
 
-/// <summary>Reads the directory file of DESIGN §14, strictly: everything wrong with it at once, each with its place.</summary>
+/// <summary>Reads a directory file, strictly: everything wrong with it at once, each with its place.</summary>
 public static class DirectoryReader
 {
     private const int MaxTenants = 10_000;

@@ -25,7 +25,8 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
 
     /// <param name="level">1-based.</param>
     public LevelResolution Resolve(RequestState state, int level, DateTimeOffset now) => Resolve(
-        [.. state.Levels.Select(each => each.Definition)], level, state.ActionType, GateInput.Of(Snapshot.Requester, state.Subject, Snapshot.Payload, now));
+        [.. state.Levels.Select(each => each.Definition)], level, state.ActionType,
+        GateInput.Of(Snapshot.Requester, state.Subject, Snapshot.Payload, now));
 
     /// <summary>The same for levels of which there is no request yet.</summary>
     internal LevelResolution Resolve(ImmutableArray<LevelDefinition> levels, int level, string actionType, ConditionInput input)

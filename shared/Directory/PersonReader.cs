@@ -64,7 +64,8 @@ internal static class PersonReader
     {
         var email = reader.Note("email", 254);
         // Whether mail arrives is for the mail server to say; this only keeps headers from being broken.
-        var isAddress = email?.IndexOf('@', StringComparison.Ordinal) > 0 && !email.EndsWith('@') && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+        var isAddress = email?.IndexOf('@', StringComparison.Ordinal) > 0 && !email.EndsWith('@')
+            && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
         if (email is not null && !isAddress)
         {
             reader.Error("email", "'email' must be an address such as ana@contoso.test.");
@@ -74,7 +75,8 @@ internal static class PersonReader
 
     private static (DateTimeOffset?, DateTimeOffset?) Away(ObjectReader reader, ReadErrors errors)
     {
-        if (!reader.TryGet("away", out var source) || !ObjectReader.TryOpen(source, reader.At("away"), "'away'", errors, ["from", "until"], out var away))
+        if (!reader.TryGet("away", out var source)
+            || !ObjectReader.TryOpen(source, reader.At("away"), "'away'", errors, ["from", "until"], out var away))
         {
             return (null, null);
         }

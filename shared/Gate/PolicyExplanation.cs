@@ -14,7 +14,7 @@ internal static class PolicyExplanation
     public static ImmutableArray<ExplainedClause> Clauses(CompiledCondition? when, ConditionInput input, ImmutableArray<string> sensitive) =>
         when is null ? [] : [.. when.Explain(input).Select(item => Masked(item, sensitive))];
 
-    /// <summary>E.g. <c>Vendor bills (purchasing.vendorBill.post, version 3) needs approval: payload.amount > 5000 (payload.amount is 7200).</c></summary>
+    /// <summary>E.g. <c>Vendor bills (vendorBill, version 3) requires approval: payload.amount > 5000 (payload.amount is 7200).</c></summary>
     public static string Applies(CompiledPolicy policy, ImmutableArray<ExplainedClause> clauses)
     {
         var reasons = string.Join("; ", clauses.Where(clause => clause.Value == Values.Value.True).Select(Reason));
@@ -32,11 +32,12 @@ internal static class PolicyExplanation
         policy.When is { } when && policy.Policy.Sensitive.Any(path => when.References.Any(reference => SensitivePath.Touches(path, reference)));
 
     private static string Name(CompiledPolicy policy) =>
-        policy.Ref.Version == 0 ? $"{policy.Policy.Name} ({policy.Ref.Key})" : $"{policy.Policy.Name} ({policy.Ref.Key}, version {policy.Ref.Version})";
+        $"{policy.Policy.Name} ({policy.Ref.Key}{(policy.Ref.Version == 0 ? "" : $", version {policy.Ref.Version}")})";
 
     private static string Reason(ExplainedClause clause)
     {
-        var operands = string.Join(", ", clause.Operands.Take(MostOperandsShown).Select(operand => $"{operand.Key} is {Cut(operand.Value.ToString())}"));
+        var shown = clause.Operands.Take(MostOperandsShown).Select(operand => $"{operand.Key} is {Cut(operand.Value.ToString())}");
+        var operands = string.Join(", ", shown);
         return operands.Length == 0 ? clause.Expression : $"{clause.Expression} ({operands})";
     }
 

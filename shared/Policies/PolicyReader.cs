@@ -9,8 +9,8 @@ using Approvals.Values.Reading;
 namespace Approvals.Policies;
 
 /// <summary>
-/// Reads a policy as people write it (DESIGN §14 and §15), strictly: an unknown member, a wrong type, a value out of range, a condition that
-/// does not compile are all refused, all at once, each with its place.
+/// Reads a policy as people write it, strictly: an unknown member, a wrong type, a value out of range, a condition that does not compile
+/// are all refused, all at once, each with its place.
 /// </summary>
 public static class PolicyReader
 {

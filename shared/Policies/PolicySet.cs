@@ -26,9 +26,9 @@ public sealed class PolicySet
     internal PolicySet With(Policy policy, int version)
     {
         var others = Active.Where(other => other.Policy.Key != policy.Key).Select(other => (other.Policy, other.Version));
-        return new PolicySet(
-            Active,
-            Index(others.Append((policy, version)).OrderByDescending(each => each.Item1.Priority).ThenBy(each => each.Item1.Key, StringComparer.Ordinal)));
+        var ordered = others.Append((Policy: policy, Version: version))
+            .OrderByDescending(each => each.Policy.Priority).ThenBy(each => each.Policy.Key, StringComparer.Ordinal);
+        return new PolicySet(Active, Index(ordered));
     }
 
     /// <summary>The built-in ones come last, whatever their priority: a tenant's own replaces them wherever it applies.</summary>

@@ -58,7 +58,7 @@ public static class PolicyWriter
         members.Add("rejection", "whenUnreachable", level.Rejection == RejectionRule.WhenUnreachable);
         members.Add("humanOnly", Value.True, level.HumanOnly);
         members.Add("when", level.When);
-        members.Add("autoApprove", Value.List(ImmutableArray.CreateRange(level.AutoApprove.Select(rule => Value.Map(("when", Value.From(rule)))))), !level.AutoApprove.IsEmpty);
+        members.Add("autoApprove", Value.List(ImmutableArray.CreateRange(level.AutoApprove.Select(Rule))), !level.AutoApprove.IsEmpty);
         members.Add("respondWithin", level.RespondWithin, RespondWithin);
         members.Add("remindAfter", [.. level.RemindAfter.Select(PolicyDuration.Format)]);
         members.Add("calendar", level.Calendar is { } calendar ? Calendar(calendar) : Value.Null, level.Calendar is not null);
@@ -67,6 +67,8 @@ public static class PolicyWriter
         members.Add("maxEscalations", Value.From((double)level.MaxEscalations), level.MaxEscalations != 1);
         return members.ToValue();
     }
+
+    private static Value Rule(string when) => Value.Map(("when", Value.From(when)));
 
     private static Value NamedGroup(GroupDefinition group)
     {

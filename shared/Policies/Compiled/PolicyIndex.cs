@@ -25,8 +25,8 @@ internal sealed class PolicyIndex
         var patterns = policies.SelectMany(policy => policy.Policy.ActionTypes.Distinct(), (policy, pattern) => (policy, pattern)).ToList();
         _all = [.. patterns.Where(each => each.pattern == ActionPattern.All).Select(each => each.policy)];
         _exact = Group(patterns.Where(each => !each.pattern.EndsWith('*')));
-        _below = Group(patterns.Where(each => each.pattern.EndsWith(".*", StringComparison.Ordinal)).Select(each => (each.policy, each.pattern[..^2])))
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        var below = patterns.Where(each => each.pattern.EndsWith(".*", StringComparison.Ordinal)).Select(each => (each.policy, each.pattern[..^2]));
+        _below = Group(below).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>In the order in which they are asked.</summary>

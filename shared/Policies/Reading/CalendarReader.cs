@@ -48,12 +48,12 @@ internal static class CalendarReader
         {
             return null;
         }
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId)
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) && found.HasIanaId)
         {
             return id;
         }
-        errors.Add(
-            reader.At(member), $"'{Words.Cut(id)}' is no IANA time zone.", Nearest.Word(id, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id)));
+        var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id);
+        errors.Add(reader.At(member), $"'{Words.Cut(id)}' is no IANA time zone.", Nearest.Word(id, known));
         return null;
     }
 
@@ -101,7 +101,7 @@ internal static class CalendarReader
     {
         (opens, closes) = (default, default);
         return text.Length == 11 && text[5] == '-' && TryTime(text[..5], out opens)
-            && ((text[6..] == "24:00" && closes == TimeOnly.MinValue) || (TryTime(text[6..], out closes) && (closes > opens || closes == TimeOnly.MinValue)));
+            && (text[6..] == "24:00" || (TryTime(text[6..], out closes) && (closes > opens || closes == TimeOnly.MinValue)));
     }
 
     private static bool TryTime(string text, out TimeOnly time) =>

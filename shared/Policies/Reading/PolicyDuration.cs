@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Approvals.Policies.Reading;
 
-/// <summary>Durations as policies write them: a whole number and one unit, <c>90s</c>, <c>30m</c>, <c>48h</c>, <c>7d</c>; a day is 24 hours.</summary>
+/// <summary>
+/// Durations as policies write them: a whole number and one unit, <c>90s</c>, <c>30m</c>, <c>48h</c>, <c>7d</c>; a day is 24 hours.
+/// </summary>
 public static class PolicyDuration
 {
     public static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
@@ -12,7 +14,8 @@ public static class PolicyDuration
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        if (text.Length is < 2 or > 10 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (text.Length is < 2 or > 10
+            || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
             return false;
         }

@@ -158,7 +158,9 @@ internal readonly struct ObjectReader
     {
         if (value.Kind != ValueKind.List)
         {
-            errors.Add(pointer, $"{what} must be a list, not {Words.A(value.Kind)}.", value.Kind == ValueKind.String ? $"[{Words.Cut(value.ToString())}]" : null);
+            errors.Add(
+                pointer, $"{what} must be a list, not {Words.A(value.Kind)}.",
+                value.Kind == ValueKind.String ? $"[{Words.Cut(value.ToString())}]" : null);
             return [];
         }
         if (value.Items.Length < least || value.Items.Length > most)
