@@ -11,7 +11,7 @@ namespace Approvals.Tests.Tenants;
 /// <summary>The demo tenant can show everything.</summary>
 public sealed class DemoTests
 {
-    private static readonly TenantSnapshot Contoso = Read();
+    internal static readonly TenantSnapshot Contoso = Read();
 
     [Theory]
     [InlineData(Roles.Requester)]
