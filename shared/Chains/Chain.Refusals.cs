@@ -10,7 +10,7 @@ public static partial class Chain
         status is RequestStatus.Approved or RequestStatus.Rejected or RequestStatus.Withdrawn or RequestStatus.Expired;
 
     /// <summary>Whether people are being asked right now.</summary>
-    internal static bool IsOpen(RequestState state) =>
+    public static bool IsOpen(RequestState state) =>
         state.Status is RequestStatus.InReview or RequestStatus.Escalated
         && CurrentLevel(state)?.Status is LevelStatus.Open or LevelStatus.Escalated;
 

@@ -10,7 +10,7 @@ internal sealed class Announcements
     /// <summary>Rises with the outbox.</summary>
     public Milestone Outbox { get; } = new();
 
-    /// <summary>The earliest due time that a commit set, in UTC ticks.</summary>
+    /// <summary>A due time that was set, in UTC ticks; of a commit's, the earliest.</summary>
     public event Action<long>? DueSet;
 
     public void Committed(RequestRow[] changed, long outboxHead, long? due)
@@ -23,7 +23,11 @@ internal sealed class Announcements
         Outbox.Reach(outboxHead);
         if (due is { } at)
         {
-            DueSet?.Invoke(at);
+            Due(at);
         }
     }
+
+    /// <summary>Something is due then, of a request or otherwise.</summary>
+    /// <param name="at">UTC ticks.</param>
+    public void Due(long at) => DueSet?.Invoke(at);
 }

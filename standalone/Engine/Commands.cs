@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Chains.Sla;
+using Approvals.Delegations;
 using Approvals.Gate;
 using Approvals.Requests;
 using Approvals.Standalone.Sqlite.Requests;
@@ -46,7 +47,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new StartResult(null, Created: false, transition.Receipt.Refusal);
         }
 
-        return new StartResult(Apply(ledger, tenant, null, transition, Attempt(start, envelope.RequestId)).Stored, Created: true, null);
+        return new StartResult(TransitionWriter.Write(ledger, tenant, null, transition, Attempt(start, envelope.RequestId)).Stored, Created: true, null);
     }
 
     public CommandResult Send(Ledger ledger, CommandEnvelope envelope)
@@ -69,7 +70,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new CommandResult(transition.Receipt, null);
         }
 
-        return new CommandResult(transition.Receipt, Apply(ledger, tenant, row, transition, []).Stored);
+        return new CommandResult(transition.Receipt, TransitionWriter.Write(ledger, tenant, row, transition, []).Stored);
     }
 
     /// <summary>Entries of one request are appended together; the order within each chain is the given one.</summary>
@@ -92,23 +93,15 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         return true;
     }
 
-    public int RunDue(Ledger ledger, IReadOnlyList<long> requests)
+    /// <summary>False: nothing was due, or it was refused.</summary>
+    public bool RunDue(Ledger ledger, long request)
     {
-        var changed = 0;
-        foreach (var number in requests)
+        var now = time.GetUtcNow();
+        if (ledger.Requests.Find(request) is not { Due: { } due } row || due > now.UtcTicks)
         {
-            var now = time.GetUtcNow();
-            if (ledger.Requests.Find(number) is { Due: { } due } row && due <= now.UtcTicks)
-            {
-                changed += RunDue(ledger, row, now) ? 1 : 0;
-            }
+            return false;
         }
 
-        return changed;
-    }
-
-    private bool RunDue(Ledger ledger, RequestRow row, DateTimeOffset now)
-    {
         var state = row.Stored.State;
         var tenant = ledger.Tenants.Get(state.Tenant);
         if (Schedule.Next(state) is not { } next || next.At > now)
@@ -117,22 +110,52 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return false;
         }
 
-        var command = Synchronous(DueCommands.OfAsync(state, next.Kind, now, resolverOf(tenant.Snapshot, row.Stored.Snapshot)));
         var id = DueCommands.CommandId(state, next.Kind);
         if (ledger.Receipts.Find(row.Number, id) is null)
         {
+            var command = Synchronous(DueCommands.OfAsync(state, next.Kind, now, resolverOf(tenant.Snapshot, row.Stored.Snapshot)));
             var envelope = new CommandEnvelope { Tenant = state.Tenant, RequestId = state.Id, CommandId = id, Command = command };
-            var after = Apply(ledger, tenant, row, Run(row.Stored, envelope, tenant, now, submit: false), []);
-            if (after.Stored.State.Version > state.Version)
-            {
-                return true;
-            }
-
-            row = after;
+            row = TransitionWriter.Write(ledger, tenant, row, Run(row.Stored, envelope, tenant, now, submit: false), []);
         }
 
-        Reschedule(ledger, row, (now + Postponed).UtcTicks);
-        return false;
+        if (row.Stored.State.Version == state.Version)
+        {
+            Reschedule(ledger, row, (now + Postponed).UtcTicks);
+            return false;
+        }
+
+        return true;
+    }
+
+    public bool PutOff(Ledger ledger, long request)
+    {
+        if (ledger.Requests.Find(request) is { } row)
+        {
+            Reschedule(ledger, row, (time.GetUtcNow() + Postponed).UtcTicks);
+        }
+
+        return true;
+    }
+
+    /// <summary>False: it is not over, or that was told already.</summary>
+    public bool EndDelegation(Ledger ledger, string tenant, string id)
+    {
+        var now = time.GetUtcNow();
+        var entry = ledger.Tenants.Get(tenant);
+        if (DelegationTable.Find(ledger.Connection, entry.Number, id, out var over) is not { } delegation || over || delegation.Until > now)
+        {
+            return false;
+        }
+
+        ledger.Delegations.Save(tenant, delegation, over: true);
+        // One that still waited for its approval never began.
+        if (delegation.PendingRequest is null)
+        {
+            ledger.Record(entry, [DelegationEnding.Entry(tenant, delegation, now)]);
+            ledger.Outbox.Append([DelegationEnding.Event(tenant, delegation, now)]);
+        }
+
+        return true;
     }
 
     private static void Reschedule(Ledger ledger, RequestRow row, long? due)
@@ -160,78 +183,4 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
 
     private static T Synchronous<T>(ValueTask<T> task) =>
         task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("The writer can't wait: resolvers complete synchronously.");
-
-    /// <summary>Writes a transition, with the gate call that led to it before it.</summary>
-    private static RequestRow Apply(Ledger ledger, TenantEntry tenant, RequestRow? before, Transition transition, ImmutableArray<AuditDraft> attempt)
-    {
-        var state = transition.After!;
-        var number = before?.Number ?? ledger.Requests.Reserve();
-        var entries = attempt.IsEmpty ? transition.Audit : [.. attempt, .. transition.Audit];
-        var head = ledger.Audit.Append(tenant.Number, number, state.Id, before?.Stored.Head ?? ChainHead.Empty, entries);
-        ledger.Outbox.Append(transition.Outbox);
-        ledger.Receipts.Insert(number, transition.Receipt);
-
-        var row = new RequestRow(
-            number,
-            tenant.Number,
-            new StoredRequest(state, transition.Snapshot ?? before!.Stored.Snapshot, head),
-            before?.Due,
-            before?.Waiting ?? WaitingPlaces.None,
-            Union(before?.Involved ?? [], transition.Involved));
-        if (transition.Events.IsEmpty)
-        {
-            if (!entries.IsEmpty)
-            {
-                ledger.Requests.UpdateHead(row, head);
-            }
-
-            return row;
-        }
-
-        row = row with { Due = Schedule.Next(state)?.At.UtcTicks, Waiting = WaitingPlaces.Of(state) };
-        if (transition.Snapshot is { } snapshot)
-        {
-            ledger.Requests.InsertSnapshot(number, snapshot);
-        }
-
-        if (before is null)
-        {
-            ledger.Requests.Insert(row);
-        }
-        else
-        {
-            ledger.Requests.Update(before, row);
-        }
-
-        ledger.Due.Move(number, before?.Due, row.Due);
-        ledger.Waiting.Move(tenant.Number, number, before?.Waiting ?? WaitingPlaces.None, row.Waiting, state);
-        Answer(ledger, tenant, before, row, transition.Receipt.At);
-        return row;
-    }
-
-    private static void Answer(Ledger ledger, TenantEntry tenant, RequestRow? before, RequestRow row, DateTimeOffset now)
-    {
-        if (row.Stored.State.BusinessKey is not { } key)
-        {
-            return;
-        }
-
-        if (before?.Stored.State.BusinessKey != key)
-        {
-            // A new request, or one that took another payload and answers for that from now on.
-            if (before?.Stored.State.BusinessKey is { } former)
-            {
-                ledger.BusinessKeys.Remove(tenant.Number, former, row.Number);
-            }
-
-            ledger.BusinessKeys.Put(tenant.Number, key, row.Number);
-        }
-        else if (BusinessKey.StillAnswers(before.Stored.State, reopen: false, now) && !BusinessKey.StillAnswers(row.Stored.State, reopen: false, now))
-        {
-            ledger.BusinessKeys.Remove(tenant.Number, key, row.Number);
-        }
-    }
-
-    private static ImmutableArray<string> Union(ImmutableArray<string> known, ImmutableArray<string> more) =>
-        more.All(person => known.Contains(person, StringComparer.Ordinal)) ? known : [.. known.Union(more, StringComparer.Ordinal)];
 }

@@ -26,8 +26,15 @@ internal sealed class SqliteEngine(Writer writer, TimeProvider time, Func<Tenant
         }
     }
 
-    /// <summary>Carries out what time commands of these requests.</summary>
-    /// <returns>How many changed.</returns>
-    public ValueTask<int> RunDueAsync(IReadOnlyList<long> requests, CancellationToken cancellation) =>
-        writer.RunAsync(ledger => commands.RunDue(ledger, requests), cancellation);
+    /// <summary>Carries out what time commands of a request, by its number.</summary>
+    public async ValueTask RunDueAsync(long request, CancellationToken cancellation) =>
+        await writer.RunAsync(ledger => commands.RunDue(ledger, request), cancellation);
+
+    /// <summary>Has what is due of a request tried again later.</summary>
+    public async ValueTask PutOffAsync(long request, CancellationToken cancellation) =>
+        await writer.RunAsync(ledger => commands.PutOff(ledger, request), cancellation);
+
+    /// <summary>Tells of a delegation whose time is over.</summary>
+    public async ValueTask EndDelegationAsync(string tenant, string id, CancellationToken cancellation) =>
+        await writer.RunAsync(ledger => commands.EndDelegation(ledger, tenant, id), cancellation);
 }

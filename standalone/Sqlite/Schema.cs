@@ -94,13 +94,13 @@ internal static class Schema
         CREATE TABLE consumer(name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
 
         CREATE TABLE delivery(
-          id TEXT PRIMARY KEY, consumer TEXT NOT NULL, tenant TEXT NOT NULL, request TEXT NOT NULL, event TEXT NOT NULL, type TEXT NOT NULL,
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE, consumer TEXT NOT NULL, tenant TEXT NOT NULL, request TEXT NOT NULL, event TEXT NOT NULL, type TEXT NOT NULL,
           position INTEGER NOT NULL, status INTEGER NOT NULL, attempts INTEGER NOT NULL,
-          first_at INTEGER NOT NULL, next_at INTEGER NOT NULL, last_error TEXT) WITHOUT ROWID;
+          first_at INTEGER NOT NULL, next_at INTEGER NOT NULL, last_error TEXT);
         CREATE INDEX delivery_in_order ON delivery(consumer, request, position) WHERE status = 0;
         CREATE INDEX delivery_due ON delivery(consumer, next_at) WHERE status = 0;
-        CREATE INDEX delivery_next ON delivery(next_at) WHERE status = 0;
-        CREATE INDEX delivery_dead ON delivery(tenant, position, id) WHERE status = 1;
+        CREATE INDEX delivery_dead ON delivery(tenant, position) WHERE status = 1;
         CREATE INDEX delivery_event ON delivery(position);
 
         CREATE TABLE notification(

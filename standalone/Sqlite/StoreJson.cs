@@ -3,32 +3,26 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Approvals.Chains.State;
 using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Policies;
-using Approvals.Requests;
+using Approvals.Ports;
 using Approvals.Tenants;
 
 namespace Approvals.Standalone.Sqlite;
 
-/// <summary>JSON of the columns that only this host reads.</summary>
+/// <summary>JSON of columns. Requests and snapshots have their own, in <see cref="Chains.Json.ChainJson"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true,
-    Converters = [typeof(ValueConverter)])]
-[JsonSerializable(typeof(RequestState))]
-[JsonSerializable(typeof(Snapshot))]
+    IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(TenantSettings))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(PolicyVersion))]
 [JsonSerializable(typeof(Delegation))]
+[JsonSerializable(typeof(ApiToken))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
-// The converter writes payloads whole; the generator looks at their members all the same.
-#pragma warning disable SYSLIB1225
 internal sealed partial class StoreJson : JsonSerializerContext
-#pragma warning restore SYSLIB1225
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;

@@ -22,6 +22,9 @@ internal sealed class PostingSegment(long number)
 
     public static long Of(long position) => position >> Bits;
 
+    /// <summary>The lowest position of a segment.</summary>
+    public static long First(long segment) => segment << Bits;
+
     public void Add(int offset, UInt128 key)
     {
         if (Count == keys.Length)

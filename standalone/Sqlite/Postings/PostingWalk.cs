@@ -1,18 +1,35 @@
 namespace Approvals.Standalone.Sqlite.Postings;
 
+/// <summary>Adds a segment's offsets that have some attribute, ascending and each once.</summary>
+internal delegate void SegmentSource(long segment, List<ushort> into);
+
 /// <summary>Goes through the positions that have every one of some attributes.</summary>
-/// <param name="open">Taken before the connection's first statement: what was full by then is in the table.</param>
-/// <param name="keys">At least one, the rarest first.</param>
-internal sealed class PostingWalk(Connection connection, int family, PostingSegment.View open, UInt128[] keys)
+/// <param name="lastSegment">Of the open segment.</param>
+/// <param name="sources">At least one, the rarest first.</param>
+internal sealed class PostingWalk(long lastSegment, params SegmentSource[] sources)
 {
     private readonly List<ushort> found = [];
     private readonly List<ushort> other = [];
+
+    /// <summary>Positions with an attribute that the index has.</summary>
+    /// <param name="open">Taken before the connection's first statement: what was full by then is in the table.</param>
+    public static SegmentSource Having(Connection connection, int family, PostingSegment.View open, UInt128 key) => (segment, into) =>
+    {
+        if (segment == open.Number)
+        {
+            open.Read(key, into);
+        }
+        else
+        {
+            PostingTable.Read(connection, family, segment, key, into);
+        }
+    };
 
     /// <summary>Positions below <paramref name="before"/>, highest first.</summary>
     /// <param name="segments">Only these, descending; null: any.</param>
     public IEnumerable<long> Down(long before, IEnumerable<long>? segments = null)
     {
-        foreach (var segment in segments ?? All(descending: true))
+        foreach (var segment in segments ?? All(Math.Min(lastSegment, PostingSegment.Of(before)), -1))
         {
             if (segment > PostingSegment.Of(before))
             {
@@ -22,7 +39,7 @@ internal sealed class PostingWalk(Connection connection, int family, PostingSegm
             Fill(segment);
             for (var i = found.Count - 1; i >= 0; i--)
             {
-                var position = (segment << PostingSegment.Bits) | found[i];
+                var position = PostingSegment.First(segment) | found[i];
                 if (position < before)
                 {
                     yield return position;
@@ -35,7 +52,7 @@ internal sealed class PostingWalk(Connection connection, int family, PostingSegm
     /// <param name="segments">Only these, ascending; null: any.</param>
     public IEnumerable<long> Up(long after, IEnumerable<long>? segments = null)
     {
-        foreach (var segment in segments ?? All(descending: false))
+        foreach (var segment in segments ?? All(PostingSegment.Of(after), 1))
         {
             if (segment < PostingSegment.Of(after))
             {
@@ -45,7 +62,7 @@ internal sealed class PostingWalk(Connection connection, int family, PostingSegm
             Fill(segment);
             for (var i = 0; i < found.Count; i++)
             {
-                var position = (segment << PostingSegment.Bits) | found[i];
+                var position = PostingSegment.First(segment) | found[i];
                 if (position > after)
                 {
                     yield return position;
@@ -54,35 +71,23 @@ internal sealed class PostingWalk(Connection connection, int family, PostingSegm
         }
     }
 
-    private IEnumerable<long> All(bool descending)
+    private IEnumerable<long> All(long from, int step)
     {
-        for (long i = 0; i <= open.Number; i++)
+        for (var segment = from; segment >= 0 && segment <= lastSegment; segment += step)
         {
-            yield return descending ? open.Number - i : i;
+            yield return segment;
         }
     }
 
     private void Fill(long segment)
     {
         found.Clear();
-        Read(segment, keys[0], found);
-        for (var i = 1; i < keys.Length && found.Count > 0; i++)
+        sources[0](segment, found);
+        for (var i = 1; i < sources.Length && found.Count > 0; i++)
         {
             other.Clear();
-            Read(segment, keys[i], other);
+            sources[i](segment, other);
             Intersect();
-        }
-    }
-
-    private void Read(long segment, UInt128 key, List<ushort> into)
-    {
-        if (segment == open.Number)
-        {
-            open.Read(key, into);
-        }
-        else
-        {
-            PostingTable.Read(connection, family, segment, key, into);
         }
     }
 

@@ -52,11 +52,11 @@ internal sealed class ReceiptTable(Connection connection)
     }
 
     /// <summary>Drops the oldest stray receipts.</summary>
-    /// <returns>How many it dropped.</returns>
-    public int PruneStray(DateTimeOffset before, int most)
+    /// <returns>False: nothing is left to drop.</returns>
+    public bool PruneStray(DateTimeOffset before, int most)
     {
         connection.Prepare("DELETE FROM stray_receipt WHERE key IN (SELECT key FROM stray_receipt WHERE at < ?1 ORDER BY at LIMIT ?2)")
             .Bind(1, before.UtcTicks).Bind(2, most).Run();
-        return connection.Changes;
+        return connection.Changes == most;
     }
 }

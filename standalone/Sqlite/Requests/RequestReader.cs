@@ -1,4 +1,5 @@
 using Approvals.Audit;
+using Approvals.Chains.Json;
 using Approvals.Requests;
 
 namespace Approvals.Standalone.Sqlite.Requests;
@@ -28,6 +29,19 @@ internal static class RequestReader
         return found;
     }
 
+    public static long? NumberOf(Connection connection, long tenant, string id)
+    {
+        var row = connection.Prepare("SELECT number FROM request WHERE tenant = ?1 AND id = ?2").Bind(1, tenant).Bind(2, id);
+        if (!row.Step())
+        {
+            return null;
+        }
+
+        var number = row.Int(0);
+        row.Reset();
+        return number;
+    }
+
     public static (long Tenant, string Id)? IdOf(Connection connection, long number)
     {
         var row = connection.Prepare("SELECT tenant, id FROM request WHERE number = ?1").Bind(1, number);
@@ -45,8 +59,8 @@ internal static class RequestReader
         row.Int(0),
         row.Int(1),
         new StoredRequest(
-            StoreJson.Read(row.Bytes(7), StoreJson.Default.RequestState),
-            StoreJson.Read(row.Bytes(8), StoreJson.Default.Snapshot),
+            StoreJson.Read(row.Bytes(7), ChainJson.State),
+            StoreJson.Read(row.Bytes(8), ChainJson.Snapshot),
             new ChainHead(row.Int(2), HashColumn.Read(row.Bytes(3)))),
         row.IntOrNull(4),
         WaitingPlaces.FromColumn(row.Bytes(5)),
@@ -54,19 +68,19 @@ internal static class RequestReader
 
     public static Snapshot? FindSnapshot(Connection connection, long request, int number)
     {
-        var row = connection.Prepare("SELECT body FROM snapshot WHERE id = ?1").Bind(1, SnapshotId(request, number));
-        if (!row.Step())
+        var row = connection.Prepare("SELECT body FROM snapshot WHERE id = ?1").Bind(1, (request << SnapshotBits) | (uint)number);
+        if (number is <= 0 or >= 1 << SnapshotBits || !row.Step())
         {
             return null;
         }
 
-        var snapshot = StoreJson.Read(row.Bytes(0), StoreJson.Default.Snapshot);
+        var snapshot = StoreJson.Read(row.Bytes(0), ChainJson.Snapshot);
         row.Reset();
         return snapshot;
     }
 
     /// <summary>A request's snapshots lie together.</summary>
     public static long SnapshotId(long request, int number) => number is > 0 and < 1 << SnapshotBits
-        ? checked(request << SnapshotBits) | (long)number
+        ? checked(request << SnapshotBits) | (uint)number
         : throw new ArgumentOutOfRangeException(nameof(number), number, "A snapshot has a number from 1.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
+using Approvals.Chains.Json;
 using Approvals.Requests;
 using Approvals.Standalone.Sqlite.Postings;
 
@@ -105,7 +106,7 @@ internal sealed class RequestTable(Connection connection, RequestCache cache)
     public void InsertSnapshot(long request, Snapshot snapshot) =>
         connection.Prepare("INSERT INTO snapshot(id, body) VALUES (?1, ?2)")
             .Bind(1, RequestReader.SnapshotId(request, snapshot.Number))
-            .BindText(2, StoreJson.Write(snapshot, StoreJson.Default.Snapshot)).Run();
+            .BindText(2, StoreJson.Write(snapshot, ChainJson.Snapshot)).Run();
 
     public void Commit()
     {
@@ -134,7 +135,7 @@ internal sealed class RequestTable(Connection connection, RequestCache cache)
         return statement.Bind(3, StatusColumn.Of(state.Status)).Bind(4, snapshot.Number).Bind(5, head.Sequence).Bind(6, hash)
             .Bind(7, row.Due).Bind(8, row.Waiting.ToColumn())
             .BindText(9, StoreJson.Write(row.Involved, StoreJson.Default.ImmutableArrayString))
-            .Bind(10, snapshot.Title).BindText(11, StoreJson.Write(state, StoreJson.Default.RequestState)).Bind(12, row.Number);
+            .Bind(10, snapshot.Title).BindText(11, StoreJson.Write(state, ChainJson.State)).Bind(12, row.Number);
     }
 
     private void AddKeys(RequestRow row)

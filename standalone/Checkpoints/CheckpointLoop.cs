@@ -1,0 +1,68 @@
+using Approvals.Audit;
+using Approvals.Ports;
+
+namespace Approvals.Standalone.Checkpoints;
+
+/// <summary>Takes a checkpoint of every tenant's trail now and then, and at a clean stop.</summary>
+internal sealed class CheckpointLoop(
+    ITenantCatalog catalog, IAuditStore audit, ICheckpointStore store, ICheckpointSigner signer, TimeProvider time, TimeSpan every,
+    ILogger<CheckpointLoop> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryTakeAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryTakeAsync(cancellationToken);
+    }
+
+    /// <summary>Covers everything that was committed when it began.</summary>
+    public async Task TakeAsync(CancellationToken cancellation)
+    {
+        foreach (var tenant in await catalog.TenantsAsync(cancellation))
+        {
+            Checkpoint? taken;
+            do
+            {
+                var previous = await store.LastAsync(tenant, cancellation);
+                var entries = audit.ReadAsync(tenant, previous?.ToPosition ?? 0, cancellation);
+                taken = await CheckpointBuilder.BuildAsync(tenant, previous, entries, time.GetUtcNow(), signer, cancellation: cancellation);
+                if (taken is not null)
+                {
+                    await store.AppendAsync(taken, cancellation);
+                }
+            }
+            while (taken is not null && taken.ToPosition - taken.FromPosition >= CheckpointBuilder.MostEntries);
+        }
+    }
+
+    private async Task TryTakeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await TakeAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // What is not covered now is covered by the next one.
+        }
+        catch (Exception fault)
+        {
+            logger.LogError(fault, "No checkpoint could be taken.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Approvals.Standalone.Data;
+
+/// <summary>Files that only the service's own account may read.</summary>
+internal static class PrivateFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Replaces the file as a whole: after a crash there is the old one or the new one, on disk.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        using (var file = Open(draft, FileMode.CreateNew))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>Opens at a position, and drops what stands behind it.</summary>
+    public static FileStream OpenToAppend(string path, long position)
+    {
+        var file = Open(path, FileMode.OpenOrCreate);
+        file.SetLength(position);
+        file.Position = position;
+        return file;
+    }
+
+    private static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return new FileStream(path, options);
+    }
+}

@@ -1,0 +1,113 @@
+using Approvals.Standalone.Engine;
+using Approvals.Standalone.Sqlite;
+using Approvals.Standalone.Sqlite.Requests;
+using Approvals.Standalone.Sqlite.Tenants;
+
+namespace Approvals.Standalone.Due;
+
+/// <summary>
+/// Does what time commands: reminders, timeouts, ends of delegations. Due times are rows, so they outlive the process; what came due
+/// meanwhile is done at start. The loop rests until the earliest of them, or until an earlier one is set.
+/// </summary>
+internal sealed class DueLoop(
+    SqliteEngine engine, ReaderPool readers, Announcements announcements, TimeProvider time, ILogger<DueLoop> logger) : BackgroundService
+{
+    /// <summary>Requests taken on at once: they share the writer's transactions.</summary>
+    private const int Batch = 256;
+
+    /// <summary>Timers don't reach further than this; nothing is lost by looking again.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    private TaskCompletionSource wake = New();
+    private long resting = long.MinValue;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        announcements.DueSet += Earlier;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await RunAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            announcements.DueSet -= Earlier;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        // From here on whatever is set wakes; only then is it looked what is due.
+        Volatile.Write(ref resting, long.MaxValue);
+        wake = New();
+        var rest = AfterFault;
+        try
+        {
+            if (await RunDueAsync(cancellation))
+            {
+                return;
+            }
+
+            var next = await readers.ReadAsync(First, cancellation);
+            Volatile.Write(ref resting, next);
+            rest = TimeSpan.FromTicks(Math.Clamp(next - time.GetUtcNow().UtcTicks, 0, LongestRest.Ticks));
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            logger.LogError(fault, "What is due could not be done; it is tried again.");
+        }
+
+        using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), wake, rest, Timeout.InfiniteTimeSpan);
+        await wake.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>False: nothing was due.</summary>
+    private async Task<bool> RunDueAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var requests = await readers.ReadAsync(connection => DueTable.Until(connection, now, Batch), cancellation);
+        var delegations = await readers.ReadAsync(connection => DelegationTable.EndedBy(connection, now, Batch), cancellation);
+        await Task.WhenAll(requests.Select(request => RunAsync(request, cancellation)));
+        foreach (var (tenant, id) in delegations)
+        {
+            await engine.EndDelegationAsync(tenant, id, cancellation);
+        }
+
+        return requests.Count + delegations.Count > 0;
+    }
+
+    private async Task RunAsync(long request, CancellationToken cancellation)
+    {
+        try
+        {
+            await engine.RunDueAsync(request, cancellation);
+        }
+        catch (Exception fault) when (fault is not SqliteFault && !cancellation.IsCancellationRequested)
+        {
+            // One that can't be decided must not keep the others from their turn.
+            logger.LogError(fault, "What is due of request number {Number} could not be done; it is put off.", request);
+            await engine.PutOffAsync(request, cancellation);
+        }
+    }
+
+    private static long First(Connection connection) =>
+        Math.Min(DueTable.First(connection) ?? long.MaxValue, DelegationTable.FirstEnd(connection) ?? long.MaxValue);
+
+    private void Earlier(long at)
+    {
+        if (at < Volatile.Read(ref resting))
+        {
+            Volatile.Read(ref wake).TrySetResult();
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

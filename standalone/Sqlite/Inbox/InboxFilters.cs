@@ -1,0 +1,42 @@
+using Approvals.Inbox;
+
+namespace Approvals.Standalone.Sqlite.Inbox;
+
+/// <summary>What can be told of a waiting decision without looking at its request.</summary>
+/// <param name="DueFrom">UTC ticks.</param>
+/// <param name="DueBefore">UTC ticks, exclusive.</param>
+internal sealed record InboxFilters(long DueFrom, long DueBefore, string? ExceptRequester, string? RequestType)
+{
+    /// <param name="zone">The tenant's: its midnight begins and ends today.</param>
+    public static InboxFilters Of(InboxQuery query, TimeZoneInfo zone)
+    {
+        var (from, before) = query.Filter switch
+        {
+            InboxFilter.Overdue => (long.MinValue, query.Now.UtcTicks),
+            InboxFilter.DueToday => Today(query.Now, zone),
+            _ => (long.MinValue, long.MaxValue),
+        };
+        return new InboxFilters(from, before, query.ExceptRequestedBy, query.RequestType);
+    }
+
+    public bool Match(WaitingRow row) =>
+        row.Due >= DueFrom && (row.Due < DueBefore || DueBefore == long.MaxValue)
+        && row.Requester != ExceptRequester && (RequestType is null || row.RequestType == RequestType);
+
+    private static (long From, long Before) Today(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var midnight = TimeZoneInfo.ConvertTime(now, zone).Date;
+        return (Instant(midnight, zone), Instant(midnight.AddDays(1), zone));
+    }
+
+    /// <summary>Where clocks skip midnight, the day begins when they go on.</summary>
+    private static long Instant(DateTime local, TimeZoneInfo zone)
+    {
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(15);
+        }
+
+        return TimeZoneInfo.ConvertTimeToUtc(local, zone).Ticks;
+    }
+}
