@@ -16,7 +16,7 @@ internal sealed class FileVault(string directory, ISecretKeys keys) : IVault
     private const int TagBytes = 16;
     private const int Header = IdBytes + NonceBytes + TagBytes;
 
-    public Task StoreAsync(string tenant, string name, string secret, CancellationToken cancellation)
+    public Task<bool> StoreAsync(string tenant, string name, string secret, CancellationToken cancellation)
     {
         var key = keys.For(Purpose)[0].Span;
         var plain = Encoding.UTF8.GetBytes(secret);
@@ -31,7 +31,16 @@ internal sealed class FileVault(string directory, ISecretKeys keys) : IVault
 
         CryptographicOperations.ZeroMemory(plain);
         new DirectoryInfo(directory).Create();
-        PrivateFile.Write(PathOf(tenant, name), file);
+        return Task.FromResult(PrivateFile.TryCreate(PathOf(tenant, name), file));
+    }
+
+    public Task RemoveAsync(string tenant, string name, CancellationToken cancellation)
+    {
+        if (new FileInfo(PathOf(tenant, name)) is { Exists: true } file)
+        {
+            file.Delete();
+        }
+
         return Task.CompletedTask;
     }
 

@@ -6,16 +6,31 @@ internal static class PrivateFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Replaces the file as a whole: after a crash there is the old one or the new one, on disk.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => File.Move(Draft(path, bytes), path, overwrite: true);
+
+    /// <summary>The same for a file that must not be there yet. False: it is, and stays as it is.</summary>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> bytes)
+    {
+        var draft = Draft(path, bytes);
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+            return false;
+        }
+    }
+
+    private static string Draft(string path, ReadOnlySpan<byte> bytes)
     {
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        using (var file = Open(draft, FileMode.CreateNew))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        using var file = Open(draft, FileMode.CreateNew);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
+        return draft;
     }
 
     /// <summary>Opens at a position, and drops what stands behind it.</summary>
