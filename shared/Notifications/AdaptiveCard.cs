@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Approvals.Tenants;
+using Approvals.Values;
+
+namespace Approvals.Notifications;
+
+/// <summary>
+/// An Adaptive Card 1.5 (adaptivecards.io) in the envelope that Teams workflows take. The channel is shared, so it links to the request, never
+/// by somebody's approve link; texts from people are cleared of Markdown.
+/// </summary>
+public static class AdaptiveCard
+{
+    private const int MostFacts = 10;
+
+    /// <param name="people">Names of those whom it concerns.</param>
+    public static Value Of(Message message, IReadOnlyList<string> people, TenantSnapshot tenant, string? link)
+    {
+        var body = ImmutableArray.CreateBuilder<Value>();
+        body.Add(Text(message.Title, ("size", "Medium"), ("weight", "Bolder"), ("style", "heading")));
+        body.Add(Text(message.Text));
+        body.Add(Facts(message, people, tenant));
+        var card = new List<KeyValuePair<string, Value>>
+        {
+            new("$schema", Value.From("http://adaptivecards.io/schemas/adaptive-card.json")),
+            new("type", Value.From("AdaptiveCard")),
+            new("version", Value.From("1.5")),
+            new("fallbackText", Value.From(message.Title)),
+            new("body", Value.List(body.ToImmutable())),
+        };
+        if (link is not null)
+        {
+            card.Add(new("actions", Value.List(Value.Map(
+                ("type", Value.From("Action.OpenUrl")), ("title", Value.From("Open the request")), ("url", Value.From(link))))));
+        }
+
+        return Value.Map(
+            ("type", Value.From("message")),
+            ("attachments", Value.List(Value.Map(
+                ("contentType", Value.From("application/vnd.microsoft.card.adaptive")), ("contentUrl", Value.Null), ("content", Value.Map(card))))));
+    }
+
+    private static Value Facts(Message message, IReadOnlyList<string> people, TenantSnapshot tenant)
+    {
+        var facts = new List<KeyValuePair<string, string>> { new(message.AskedAt is null ? "For" : "Waits for", string.Join(", ", people)) };
+        if (message.Request is { } request)
+        {
+            facts.Add(new("From", request.Snapshot.Requester.Name));
+            facts.AddRange(PayloadSummary.Of(request.Snapshot).Take(MostFacts));
+        }
+
+        if (message.DueAt is { } due)
+        {
+            facts.Add(new("Due", TenantTime.Write(due, tenant.Settings.TimeZone)));
+        }
+
+        return Value.Map(
+            ("type", Value.From("FactSet")),
+            ("facts", Value.List(facts.Select(fact => Value.Map(
+                ("title", Value.From(Clear(fact.Key))), ("value", Value.From(Clear(fact.Value))))).ToArray())));
+    }
+
+    private static Value Text(string text, params ReadOnlySpan<(string Name, string Value)> look)
+    {
+        var members = new List<KeyValuePair<string, Value>>
+        {
+            new("type", Value.From("TextBlock")),
+            new("text", Value.From(Clear(text))),
+            new("wrap", Value.True),
+        };
+        foreach (var (name, value) in look)
+        {
+            members.Add(new(name, Value.From(value)));
+        }
+
+        return Value.Map(members);
+    }
+
+    /// <summary>Teams reads Markdown in texts: without these, nobody's title can become a link.</summary>
+    private static string Clear(string text) => text.Replace('[', '(').Replace(']', ')').Replace("*", "∗", StringComparison.Ordinal)
+        .Replace("`", "'", StringComparison.Ordinal).Replace('<', '‹').Replace('>', '›');
+}

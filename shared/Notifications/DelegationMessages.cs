@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Approvals.Tenants;
+
+namespace Approvals.Notifications;
+
+/// <summary>Both sides are told when a delegation begins or ends.</summary>
+internal static class DelegationMessages
+{
+    public static ImmutableArray<Message> Of(EventFacts facts, TenantSnapshot tenant)
+    {
+        if (facts.Text("delegator") is not { } delegator || facts.Text("delegate") is not { } delegated)
+        {
+            return [];
+        }
+
+        string Name(string id) => tenant.Directory.Find(id)?.Name ?? id;
+        var ended = facts.Text("change") == "ended";
+        var title = ended ? $"Delegation ended: {Name(delegator)} to {Name(delegated)}" : $"Delegation: {Name(delegated)} acts for {Name(delegator)}";
+        var text = ended
+            ? "The delegation no longer counts."
+            : $"From {Day(facts.Time("from"))} until {Day(facts.Time("until"))}, for {string.Join(", ", facts.People("actionTypes"))}.";
+        return
+        [
+            .. new[] { delegated, delegator }.Distinct(StringComparer.Ordinal).Select(person => new Message
+            {
+                Id = $"{facts.Event.Id}.{person}",
+                EventId = facts.Event.Id,
+                Tenant = facts.Event.Tenant,
+                Person = person,
+                Kind = facts.Event.Type,
+                Title = Wording.Line(title),
+                Text = text,
+                At = facts.Event.Time,
+            }),
+        ];
+    }
+
+    private static string Day(DateTimeOffset? at) => at?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "now";
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Approvals.Tenants;
+
+namespace Approvals.Notifications;
+
+/// <summary>A mail in both its forms.</summary>
+/// <param name="Subject">One line.</param>
+public sealed record MailContent(string Subject, string Text, string Html)
+{
+    /// <summary>Of one message: what it is about, a masked summary of the payload, when it is due, where to answer.</summary>
+    public static MailContent Of(Message message, TenantSnapshot tenant, MessageLinks links)
+    {
+        var facts = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        if (message.Request is { } request)
+        {
+            facts.Add(new("Request", request.Snapshot.Title));
+            facts.Add(new("From", request.Snapshot.Requester.Name));
+            if (request.Snapshot.Description is { Length: > 0 } description)
+            {
+                facts.Add(new("Description", description));
+            }
+
+            facts.AddRange(PayloadSummary.Of(request.Snapshot));
+        }
+
+        if (message.DueAt is { } due)
+        {
+            facts.Add(new("Due", TenantTime.Write(due, tenant.Settings.TimeZone)));
+        }
+
+        var actions = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        if (links.AnswerOf(message) is { } answer)
+        {
+            actions.Add(new("Approve or reject", answer));
+        }
+
+        if (links.RequestOf(message) is { } page)
+        {
+            actions.Add(new("Open the request", page));
+        }
+
+        return new MailContent(message.Title, Plain(message.Text, facts, actions), Markup(message.Title, message.Text, facts, actions));
+    }
+
+    /// <summary>Of several feed items in one mail, oldest first.</summary>
+    public static MailContent Of(IReadOnlyCollection<Notification> items)
+    {
+        var text = new StringBuilder();
+        var html = new StringBuilder();
+        foreach (var item in items)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{item.Title}\n{item.Text}\n{item.Link}\n\n");
+            html.Append(CultureInfo.InvariantCulture, $"<p><strong>{Encode(item.Title)}</strong><br>{Encode(item.Text)}");
+            html.Append(item.Link is null ? "</p>" : $"<br><a href=\"{Encode(item.Link)}\">Open</a></p>");
+        }
+
+        var subject = items.Count == 1 ? "1 message from Approvals" : $"{items.Count} messages from Approvals";
+        return new MailContent(subject, text.ToString(), Page(subject, html.ToString()));
+    }
+
+    private static string Plain(
+        string sentence, IEnumerable<KeyValuePair<string, string>> facts, IEnumerable<KeyValuePair<string, string>> actions)
+    {
+        var text = new StringBuilder(sentence).Append("\n\n");
+        foreach (var (name, value) in facts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\n");
+        }
+
+        foreach (var (name, address) in actions)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{name}:\n{address}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Markup(
+        string title, string sentence, IEnumerable<KeyValuePair<string, string>> facts, IEnumerable<KeyValuePair<string, string>> actions)
+    {
+        var body = new StringBuilder($"<h1 style=\"font-size:18px\">{Encode(title)}</h1><p>{Encode(sentence)}</p><table>");
+        foreach (var (name, value) in facts)
+        {
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><th style=\"text-align:left;vertical-align:top;padding-right:12px\">{Encode(name)}</th><td>{Encode(value)}</td></tr>");
+        }
+
+        body.Append("</table>");
+        foreach (var (name, address) in actions)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encode(address)}\">{Encode(name)}</a></p>");
+        }
+
+        return Page(title, body.ToString());
+    }
+
+    private static string Page(string title, string body) =>
+        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Encode(title)}</title></head><body style=\"font-family:sans-serif\">{body}</body></html>";
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}

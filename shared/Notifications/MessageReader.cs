@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Approvals.Outbox;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Tenants;
+
+namespace Approvals.Notifications;
+
+/// <summary>Makes the messages of events, with the request and the people as they are now.</summary>
+public sealed class MessageReader(IRequestStore requests, ITenantCatalog catalog)
+{
+    /// <summary>Events of which nobody is ever told.</summary>
+    public static bool Concerns(OutboxEvent happened) => happened.Type != EventType.PolicyPublished;
+
+    public async ValueTask<(TenantSnapshot? Tenant, ImmutableArray<Message> Messages)> ReadAsync(OutboxEvent happened, CancellationToken cancellation)
+    {
+        if (await catalog.FindAsync(happened.Tenant, cancellation) is not { } tenant)
+        {
+            return (null, []);
+        }
+
+        StoredRequest? request = null;
+        if (happened.Type != EventType.DelegationChanged)
+        {
+            request = await requests.FindAsync(happened.Tenant, happened.RequestId, cancellation);
+        }
+
+        return (tenant, MessagePlan.Of(happened, request, tenant));
+    }
+}

@@ -1,0 +1,127 @@
+using Approvals.Chains;
+using Approvals.Testing;
+
+namespace Approvals.Shared.Tests.Notifications;
+
+public sealed class MessagePlanTests
+{
+    [Fact]
+    public async Task Approvers_of_the_entered_level_are_asked_and_watchers_told()
+    {
+        var office = new Office();
+        await office.StartAsync();
+        Assert.Equal(["ana?: Approval needed: Buy a desk", "wim: Requested: Buy a desk"], await office.MessagesAsync());
+    }
+
+    [Fact]
+    public async Task The_delegate_is_asked_and_the_delegator_told()
+    {
+        var office = new Office(Contoso.AnaToDan);
+        await office.StartAsync();
+        Assert.Equal(
+            ["ana: Dan acts for you: Buy a desk", "dan?: Approval needed: Buy a desk", "wim: Requested: Buy a desk"],
+            (await office.MessagesAsync()).Order());
+        var (_, messages) = await office.Reader.ReadAsync(office.Engine.Outbox.Records[0].Event, default);
+        Assert.EndsWith("You are asked for Ana.", messages[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_level_the_next_is_asked_and_at_the_end_the_requester_is_told_once()
+    {
+        var office = new Office();
+        await office.StartAsync();
+        var before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("ana", by => new Command.Approve { By = by });
+        Assert.Equal(["cleo?: Approval needed: Buy a desk", "wim: Level approved: Buy a desk"], await office.MessagesAsync(before));
+
+        before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("cleo", by => new Command.Approve { By = by });
+        Assert.Equal(
+            ["rita: Approved: Buy a desk", "wim: Approved: Buy a desk", "wim: Level approved: Buy a desk"], (await office.MessagesAsync(before)).Order());
+    }
+
+    [Fact]
+    public async Task A_rejection_is_told_with_its_reason_and_an_override_asks_again()
+    {
+        var office = new Office();
+        await office.StartAsync();
+        var before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("ana", by => new Command.Reject("Too dear") { By = by });
+        Assert.Equal(["rita: Rejected: Buy a desk", "wim: Rejected: Buy a desk"], await office.MessagesAsync(before));
+
+        before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("olga", by => new Command.Override("There is money") { By = by with { Roles = ["approvals.override"] } });
+        Assert.Equal(["ana?: Open again: Buy a desk", "rita: Open again: Buy a desk", "wim: Open again: Buy a desk"], await office.MessagesAsync(before));
+    }
+
+    [Fact]
+    public async Task Everybody_involved_is_told_of_a_withdrawal()
+    {
+        var office = new Office();
+        await office.StartAsync();
+        await office.SendAsync("ana", by => new Command.Approve { By = by });
+        var before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("rita", by => new Command.Withdraw("Not needed") { By = by });
+        Assert.Equal(
+            ["ana: Withdrawn: Buy a desk", "cleo: Withdrawn: Buy a desk", "wim: Withdrawn: Buy a desk"], (await office.MessagesAsync(before)).Order());
+    }
+
+    [Fact]
+    public async Task Changes_comments_and_reassignments_reach_those_concerned()
+    {
+        var office = new Office();
+        await office.StartAsync();
+        var before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("olga", by => new Command.AddComment("Which one?") { By = by });
+        Assert.Equal(
+            ["ana: Olga commented: Buy a desk", "rita: Olga commented: Buy a desk", "wim: Olga commented: Buy a desk"], (await office.MessagesAsync(before)).Order());
+
+        before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("ana", by => new Command.Reassign(null, null, new Candidate("dan"), "Busy") { By = by });
+        Assert.Equal(["dan?: Approval needed: Buy a desk"], await office.MessagesAsync(before));
+
+        before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("dan", by => new Command.RequestChanges("Smaller") { By = by });
+        Assert.Equal(["rita: Changes requested: Buy a desk", "wim: Changes requested: Buy a desk"], await office.MessagesAsync(before));
+    }
+
+    [Fact]
+    public async Task Administrators_hear_of_what_is_overdue_and_approvers_are_reminded()
+    {
+        var office = new Office();
+        await office.StartAsync(levels: Contoso.Level("Manager", "ana") with { RemindAfter = [TimeSpan.FromHours(1)] });
+        var before = office.Engine.Outbox.Records.Length;
+        office.Time.Advance(TimeSpan.FromHours(1));
+        await office.SendAsync("system", by => new Command.Remind { By = by });
+        Assert.Equal(["ana?: Reminder: Buy a desk"], await office.MessagesAsync(before));
+
+        before = office.Engine.Outbox.Records.Length;
+        office.Time.Advance(TimeSpan.FromHours(168));
+        await office.SendAsync("system", by => new Command.ReportOverdue { By = by });
+        Assert.Equal(["olga: Overdue: Buy a desk"], await office.MessagesAsync(before));
+    }
+
+    [Fact]
+    public async Task Given_a_timeout_when_it_escalates_then_the_targets_are_asked_at_that_level()
+    {
+        var office = new Office();
+        await office.StartAsync();
+        var before = office.Engine.Outbox.Records.Length;
+        office.Time.Advance(TimeSpan.FromHours(48));
+        await office.SendAsync("system", by => new Command.TimeOut(new LevelResolution { Level = 1, EscalationTargets = [new Candidate("cleo")] }) { By = by });
+        Assert.Equal(
+            ["cleo?: Escalated to you: Buy a desk", "rita: Escalated: Buy a desk", "wim: Escalated: Buy a desk"], await office.MessagesAsync(before));
+        var (_, messages) = await office.Reader.ReadAsync(office.Engine.Outbox.Records[before].Event, default);
+        Assert.Equal((1, true), (messages[0].AskedAt, messages[0].Urgent));
+        Assert.Equal(office.Time.GetUtcNow().AddHours(48), messages[0].DueAt);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_twice_for_levels_that_were_passed_on_the_way()
+    {
+        var office = new Office();
+        await office.StartAsync(levels: [Contoso.Level("Auto", "ana") with { AutoApprove = ["payload.amount < 10"] }, Contoso.Level("Finance", "cleo")]);
+        Assert.Equal(
+            ["cleo?: Approval needed: Buy a desk", "wim: Level approved: Buy a desk", "wim: Requested: Buy a desk"], (await office.MessagesAsync()).Order());
+    }
+}
