@@ -3,6 +3,8 @@ using Approvals.Types;
 using Approvals.Web.Delegations;
 using Approvals.Web.Hosting;
 using Approvals.Web.Inbox;
+using Approvals.Web.Policies;
+using Approvals.Web.Policies.Builder;
 using Approvals.Web.Rendering;
 using Approvals.Web.Reports;
 using Approvals.Web.Requests;
@@ -53,6 +55,8 @@ public static class ApprovalsWeb
         NewRequestPages.Map(pages);
         RequestPages.Map(pages);
         DelegationPages.Map(pages);
+        BuilderPages.Map(pages);
+        PolicyPages.Map(pages);
         AuditPages.Map(pages);
         ReportPages.Map(pages);
         return routes;

@@ -78,6 +78,13 @@ internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
             web.Notices.Leave(http, new Notice(kind, done));
         }
 
+        if (IsFragment)
+        {
+            // A fragment can't take another page's place: the browser goes there.
+            http.Response.Headers["HX-Redirect"] = url;
+            return Results.StatusCode(StatusCodes.Status204NoContent);
+        }
+
         return new SeeOther(url);
     }
 

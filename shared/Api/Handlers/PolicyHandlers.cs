@@ -3,9 +3,7 @@ using Approvals.Api.Http;
 using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
-using Approvals.Audit;
 using Approvals.Policies;
-using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
 
@@ -51,19 +49,8 @@ internal static class PolicyHandlers
         {
             return call.Refuse(PolicyProblem.Of(errors));
         }
-        var audit = new AuditDraft
-        {
-            Tenant = call.Tenant,
-            At = call.Now,
-            Actor = call.Caller.Actor,
-            Action = AuditAction.PolicyDrafted,
-            Subject = new(PublicationRequest.SubjectType, policy.Key),
-            PayloadHash = PayloadHash.Of(call.Body),
-            Outcome = AuditOutcome.Ok,
-            Origin = call.Origin,
-        };
         var version = await RepeatedAsync(call, policy.Key)
-            ?? await call.Services.Policies.AddDraftAsync(call.Tenant, policy, call.Body, audit, call.Cancellation);
+            ?? await PolicyDrafts.AddAsync(call.Services.Policies, call.Caller, call.Origin, policy, call.Body, call.Now, call.Cancellation);
         return Reply.Of(201, version, PolicyJson.Write) with
         {
             Location = $"{ApprovalsEndpoints.Prefix}/policies/{version.Policy.Key}/versions/{version.Version.ToString(CultureInfo.InvariantCulture)}",
