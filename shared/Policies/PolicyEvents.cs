@@ -5,9 +5,9 @@ using Approvals.Values;
 namespace Approvals.Policies;
 
 /// <summary>The event that tells others of a policy now in force.</summary>
-internal static class PolicyEvents
+public static class PolicyEvents
 {
-    public static OutboxEvent Changed(string tenant, PolicyVersion version, string by, string? requestId, DateTimeOffset now) => new()
+    public static OutboxEvent Published(string tenant, PolicyVersion version, string by, string? requestId, DateTimeOffset now) => new()
     {
         Id = EventId.Of(EventType.PolicyPublished, tenant, version.Policy.Key, version.Version.ToString(CultureInfo.InvariantCulture)),
         Tenant = tenant,

@@ -60,7 +60,7 @@ public sealed class PublicationCompletion(IPolicyStore policies, OwnExecution ex
             Details = request is null ? [] : [new("approvedBy", Value.From(request.State.Id))],
             Origin = origin,
         };
-        var happened = PolicyEvents.Changed(tenant, changed, by.Id, request?.State.Id, now);
+        var happened = PolicyEvents.Published(tenant, changed, by.Id, request?.State.Id, now);
         return await policies.ChangeAsync(tenant, version.Status, changed, [audit], retire ? [] : [happened], cancellation) ? changed : null;
     }
 

@@ -12,10 +12,10 @@ namespace Approvals.Api.Reading;
 /// <summary>A body as it was read, or what was wrong with it.</summary>
 /// <param name="Hash">Lower-case hex SHA-256 of method, path and body; null where nobody asked for it.</param>
 /// <param name="Size">In bytes.</param>
-internal readonly record struct ReadBody(Value Value, string? Hash, Problem? Problem, long Size = 0);
+public readonly record struct ReadBody(Value Value, string? Hash, Problem? Problem, long Size = 0);
 
 /// <summary>Reads a body to its end within bounds, and parses it once, in place where the server has it in one piece.</summary>
-internal static class BodyReader
+public static class BodyReader
 {
     public const int MaxBytes = 1024 * 1024;
 

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Approvals.Telemetry;
+
+/// <summary>What the service tells of itself, for any OpenTelemetry exporter. Costs next to nothing where nobody listens.</summary>
+public static class Meters
+{
+    /// <summary>Name of the meter and of the activity source.</summary>
+    public const string Name = "Approvals";
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Spans of what happens beside calls.</summary>
+    public static readonly ActivitySource Activities = new(Name);
+
+    private static readonly Counter<long> GateCalls =
+        Meter.CreateCounter<long>("approvals.gate.calls", "{call}", "Gate checks by outcome.");
+
+    private static readonly Histogram<double> DecisionTimes =
+        Meter.CreateHistogram<double>("approvals.decision.duration", "s", "From the creation of a request to its end, by status.");
+
+    private static readonly Counter<long> Refusals =
+        Meter.CreateCounter<long>("approvals.problems", "{answer}", "Problem answers by code.");
+
+    public static void Gated(string outcome)
+    {
+        if (GateCalls.Enabled)
+        {
+            GateCalls.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
+
+    public static void Decided(string status, TimeSpan duration)
+    {
+        if (DecisionTimes.Enabled)
+        {
+            DecisionTimes.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("status", status));
+        }
+    }
+
+    public static void Refused(string code)
+    {
+        if (Refusals.Enabled)
+        {
+            Refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+        }
+    }
+
+    /// <summary>A value that is looked at when it is asked for.</summary>
+    public static void Watch(string name, string unit, string description, Func<IEnumerable<Measurement<long>>> observe) =>
+        Meter.CreateObservableGauge(name, observe, unit, description);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Approvals.Standalone.Hosting;
+
+/// <summary>Logs go to standard error, from warnings on; standard output is for the one line that says where the service listens.</summary>
+internal static class HostLogging
+{
+    public static void Configure(ILoggingBuilder logging, bool structured)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(LogLevel.Warning);
+        // Its scope and activity around every call would cost more than the call; the API names its own trace ids.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        logging.AddConsole(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName = structured ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+        });
+        logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        logging.AddSimpleConsole(simple => simple.SingleLine = true);
+        // The two lines above name formatters; which of them is used is said once more, since each of them says it too.
+        logging.Services.Configure<ConsoleLoggerOptions>(console =>
+            console.FormatterName = structured ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple);
+    }
+}

@@ -1,0 +1,101 @@
+using Approvals.Api;
+using Approvals.Api.Reading;
+using Approvals.Api.SignIn;
+using Approvals.Directory;
+using Approvals.Ports;
+using Approvals.Standalone.SignIn;
+using Approvals.Tenants;
+using Approvals.Web;
+
+namespace Approvals.Standalone.Hosting;
+
+/// <summary>Puts the service together in one process.</summary>
+internal static class StandaloneHost
+{
+    /// <summary>Headers and a body's framing, beside the body itself.</summary>
+    private const long BodySlack = 64 * 1024;
+
+    /// <param name="configure">Replaces parts, for tests.</param>
+    /// <exception cref="SettingsException">It can't start as it is set up.</exception>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = Settings.Read(builder.Configuration);
+        HostLogging.Configure(builder.Logging, structured: settings.SignIn != SignInKind.Development);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.WebHost.UseUrls(Binding(settings.Url));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyReader.MaxBytes + BodySlack;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        AddServices(builder.Services, settings);
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseApprovals();
+        app.MapApprovals();
+        app.MapApprovalsWeb();
+        await LoadAsync(app.Services, settings);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
+        services.AddSingleton<StartupPolicies>();
+        services.AddSingleton<IPrincipalReader>(provider => settings.SignIn switch
+        {
+            SignInKind.Proxy => new ProxyPrincipals(settings.TrustedProxies),
+            SignInKind.Tokens => new TokenPrincipals(provider.GetRequiredService<ITokenStore>(), provider.GetRequiredService<TimeProvider>()),
+            _ => new DevelopmentPrincipals(),
+        });
+        services.AddApprovalsWeb(new WebOptions
+        {
+            SignIn = settings.SignIn switch
+            {
+                SignInKind.Proxy => WebSignIn.Proxy,
+                SignInKind.Tokens => WebSignIn.Tokens,
+                _ => WebSignIn.Personas,
+            },
+        });
+        if (Telemetry.IsWanted)
+        {
+            services.AddHostedService<Telemetry>();
+            services.AddHostedService<Gauges>();
+        }
+    }
+
+    private static async Task LoadAsync(IServiceProvider services, Settings settings)
+    {
+        await LoadDirectoryAsync(services, settings);
+        var policies = services.GetRequiredService<StartupPolicies>();
+        if (settings.PoliciesDirectory is { } directory)
+        {
+            await policies.PublishAsync(directory, CancellationToken.None);
+        }
+        else if (settings.DirectoryFile is null)
+        {
+            await policies.PublishAsync(Demo.Policies.Select((policy, i) => ($"built-in policy {i + 1}", policy)), CancellationToken.None);
+        }
+    }
+
+    private static async Task LoadDirectoryAsync(IServiceProvider services, Settings settings)
+    {
+        var source = settings.DirectoryFile is { } file ? StartupFiles.Read(file) : Demo.Directory;
+        if (!DirectoryReader.TryRead(source, out var tenants, out var errors))
+        {
+            throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error =>
+                $"{settings.DirectoryFile}: {error.Pointer}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}")));
+        }
+        await Task.CompletedTask;
+        _ = tenants;
+    }
+
+    /// <summary>The server can't choose a port for a name, only for an address.</summary>
+    private static string Binding(Uri url) => url.Port == 0 && url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        ? $"{url.Scheme}://127.0.0.1:0"
+        : url.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using Approvals.Values;
+
+namespace Approvals.Standalone.Hosting;
+
+/// <summary>Reads JSON files that somebody wrote, with errors that name the file and the place.</summary>
+internal static class StartupFiles
+{
+    private static readonly JsonLimits Limits = new() { MaxBytes = 64 * 1024 * 1024, MaxMembers = 1_000_000 };
+
+    public static Value Read(string path)
+    {
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        // Editors on Windows begin files with a byte-order mark; a body of the API may not have one.
+        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+        {
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        }
+        return JsonText.TryParse(bytes, Limits, out var value, out var error)
+            ? value
+            : throw new SettingsException($"{path}({error.Line},{error.Column}): {error.Message}");
+    }
+}

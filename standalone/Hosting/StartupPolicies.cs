@@ -1,0 +1,92 @@
+using System.Text;
+using Approvals.Actors;
+using Approvals.Audit;
+using Approvals.Policies;
+using Approvals.Ports;
+using Approvals.Tenants;
+using Approvals.Values;
+
+namespace Approvals.Standalone.Hosting;
+
+/// <summary>
+/// Publishes policy files at the start: those that are new, or were changed since they were last published from a file. Whoever
+/// can write the files runs the service, so that this is not gated; the trail says that the system did it.
+/// </summary>
+internal sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalog, TimeProvider time)
+{
+    public async Task PublishAsync(string directory, CancellationToken cancellation)
+    {
+        var files = System.IO.Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal);
+        await PublishAsync(files.Select(path => (path, StartupFiles.Read(path))), cancellation);
+    }
+
+    /// <summary>All of them are read before any is published: with one that is wrong, nothing is.</summary>
+    public async Task PublishAsync(IEnumerable<(string Name, Value Source)> sources, CancellationToken cancellation)
+    {
+        var read = new List<(string Tenant, Policy Policy, Value Source)>();
+        var errors = new StringBuilder();
+        foreach (var (name, source) in sources)
+        {
+            var tenantId = PolicyReader.TenantOf(source);
+            if (tenantId is null || await catalog.FindAsync(tenantId, cancellation) is not { } tenant)
+            {
+                errors.AppendLine($"{name}: /tenant: must name a tenant of the directory.");
+            }
+            else if (PolicyReader.TryRead(source, tenant.Settings, out var policy, out var found))
+            {
+                read.Add((tenantId, policy, source));
+            }
+            else
+            {
+                Append(errors, name, found);
+            }
+        }
+        if (errors.Length > 0)
+        {
+            throw new SettingsException($"The policies can't be published:\n{errors}");
+        }
+        foreach (var (tenant, policy, source) in read)
+        {
+            await PublishAsync(tenant, policy, source, cancellation);
+        }
+    }
+
+    private async Task PublishAsync(string tenant, Policy policy, Value source, CancellationToken cancellation)
+    {
+        var versions = await policies.ListAsync(tenant, policy.Key, cancellation);
+        var last = versions.Where(version => version.CreatedBy == Actor.System.Id).MaxBy(version => version.Version);
+        if (last is not null && last.Source.Equals(source) && last.Status != PolicyStatus.Draft)
+        {
+            return;
+        }
+        var now = time.GetUtcNow();
+        // A draft that this service made and did not come to publish before it stopped.
+        var draft = last is { Status: PolicyStatus.Draft } && last.Source.Equals(source)
+            ? last
+            : await policies.AddDraftAsync(tenant, policy, source, Entry(tenant, policy.Key, AuditAction.PolicyDrafted, now), cancellation);
+        var active = draft with { Status = PolicyStatus.Active, PublishedAt = now };
+        var published = Entry(tenant, policy.Key, AuditAction.PolicyPublished, now) with { Policy = new(policy.Key, draft.Version) };
+        await policies.ChangeAsync(
+            tenant, PolicyStatus.Draft, active, [published], [PolicyEvents.Published(tenant, active, Actor.System.Id, null, now)], cancellation);
+    }
+
+    private static AuditDraft Entry(string tenant, string key, string action, DateTimeOffset now) => new()
+    {
+        Tenant = tenant,
+        At = now,
+        Actor = Actor.System,
+        Action = action,
+        Subject = new Subject(PublicationRequest.SubjectType, key),
+        Outcome = AuditOutcome.Ok,
+        Reason = "From a file, at the start.",
+    };
+
+    private static void Append(StringBuilder errors, string name, IEnumerable<PolicyError> found)
+    {
+        foreach (var error in found)
+        {
+            var place = error.Line is { } line ? $"{error.Pointer}({line},{error.Column})" : error.Pointer;
+            errors.AppendLine($"{name}: {place}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace Approvals.Standalone.Tests.Api;
+
+/// <summary>Two tenants that look alike, and a few policies of the first.</summary>
+internal static class World
+{
+    public const string Tenant = "acme";
+    public const string Other = "globex";
+
+    /// <summary>Gated above 100: the requester's manager, then any finance manager.</summary>
+    public const string Bill = "bill.post";
+
+    public static void Write(string home)
+    {
+        File.WriteAllText(Path.Combine(home, "directory.json"), Directory);
+        var policies = System.IO.Directory.CreateDirectory(Path.Combine(home, "policies")).FullName;
+        File.WriteAllText(Path.Combine(policies, "bill.json"), """
+            { "tenant": "acme", "key": "bill.post", "name": "Bills", "actionTypes": ["bill.post"], "when": "payload.amount > 100",
+              "levels": [
+                { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any" },
+                { "name": "Finance", "approvers": ["role:finance-manager"], "strategy": "any" } ],
+              "sensitive": ["payload.iban"], "titleTemplate": "Bill {payload.number}" }
+            """);
+        File.WriteAllText(Path.Combine(policies, "one.json"), """
+            { "tenant": "acme", "key": "one.level", "name": "One level", "actionTypes": ["one.*"],
+              "levels": [ { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any" } ] }
+            """);
+        File.WriteAllText(Path.Combine(policies, "quick.json"), """
+            { "tenant": "acme", "key": "quick.expiry", "name": "Expires at once", "actionTypes": ["quick.expiry"],
+              "levels": [ { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any", "respondWithin": "1s", "onTimeout": "expire" } ] }
+            """);
+        File.WriteAllText(Path.Combine(policies, "fault.json"), """
+            { "tenant": "acme", "key": "fault.check", "name": "Fails", "actionTypes": ["fault.check"], "when": "payload.missing.amount > 1",
+              "levels": [ { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any" } ] }
+            """);
+    }
+
+    private const string Directory = """
+        { "tenants": [
+          { "id": "acme", "timeZone": "Europe/Berlin", "fallbackApprovers": ["role:admin"], "people": [
+            { "id": "rae", "name": "Rae", "email": "rae@acme.test", "roles": ["requester"], "manager": "mo", "department": "ops" },
+            { "id": "rob", "name": "Rob", "roles": ["requester"], "manager": "mo", "department": "ops" },
+            { "id": "mo", "name": "Mo", "roles": ["approver"], "department": "ops" },
+            { "id": "mia", "name": "Mia", "roles": ["approver"], "department": "ops" },
+            { "id": "fay", "name": "Fay", "roles": ["approver", "finance-manager"], "department": "finance" },
+            { "id": "fox", "name": "Fox", "roles": ["approver", "finance-manager"], "department": "finance" },
+            { "id": "aud", "name": "Aud", "roles": ["auditor"] },
+            { "id": "adm", "name": "Adm", "roles": ["admin"], "department": "it" },
+            { "id": "ava", "name": "Ava", "roles": ["admin"], "department": "it" },
+            { "id": "pol", "name": "Pol", "roles": ["policy-admin"] },
+            { "id": "pam", "name": "Pam", "roles": ["policy-admin"] },
+            { "id": "ops", "name": "Ops", "roles": ["operator"] },
+            { "id": "ove", "name": "Ove", "roles": ["approvals.override", "auditor"] },
+            { "id": "bot", "name": "Bot", "kind": "agent", "roles": ["requester", "approver"], "manager": "mo", "department": "ops" } ] },
+          { "id": "globex", "timeZone": "UTC", "people": [
+            { "id": "rae", "name": "Another Rae", "roles": ["requester"], "manager": "eve" },
+            { "id": "eve", "name": "Eve", "roles": ["requester", "approver", "admin", "auditor", "policy-admin", "operator", "approvals.override"] } ] } ] }
+        """;
+}
