@@ -49,6 +49,7 @@ public static class ApiRoutes
         ApiRoute.Get("/audit/export", AuditHandlers.ExportAsync),
         ApiRoute.Get("/audit/verification", AuditHandlers.VerifyAsync),
 
+        ApiRoute.Get("/types", TypeHandlers.ListAsync),
         ApiRoute.Get("/reports/sla", ReportHandlers.SlaAsync),
         ApiRoute.Get("/reports/controls", ReportHandlers.ControlsAsync),
 

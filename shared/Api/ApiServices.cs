@@ -9,6 +9,7 @@ using Approvals.Policies.Simulation;
 using Approvals.Ports;
 using Approvals.Reports;
 using Approvals.Requests;
+using Approvals.Types;
 
 namespace Approvals.Api;
 
@@ -25,6 +26,8 @@ public sealed class ApiServices
     public required GrantTokens Grants { get; init; }
     public required RequestCommands Commands { get; init; }
     public required RequestStarter Starter { get; init; }
+    public required ApprovalTypes Types { get; init; }
+    public required Decisions Decisions { get; init; }
     public required Publication Publication { get; init; }
     public required Delegating Delegating { get; init; }
     public required RecordedChecks RecordedChecks { get; init; }

@@ -9,6 +9,7 @@ using Approvals.Policies.Simulation;
 using Approvals.Ports;
 using Approvals.Reports;
 using Approvals.Requests;
+using Approvals.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +30,9 @@ public static class ApprovalsServices
         services.AddSingleton<OwnExecution>();
         services.AddSingleton<RequestCommands>();
         services.AddSingleton<RequestStarter>();
+        services.TryAddSingleton(ApprovalTypes.BuiltIn);
+        services.AddSingleton<DecisionInputs>();
+        services.AddSingleton<Decisions>();
         services.AddSingleton<PublicationCompletion>();
         services.AddSingleton<Publication>();
         services.AddSingleton<DelegationCompletion>();
@@ -58,6 +62,8 @@ public static class ApprovalsServices
         Grants = provider.GetRequiredService<GrantTokens>(),
         Commands = provider.GetRequiredService<RequestCommands>(),
         Starter = provider.GetRequiredService<RequestStarter>(),
+        Types = provider.GetRequiredService<ApprovalTypes>(),
+        Decisions = provider.GetRequiredService<Decisions>(),
         Publication = provider.GetRequiredService<Publication>(),
         Delegating = provider.GetRequiredService<Delegating>(),
         RecordedChecks = provider.GetRequiredService<RecordedChecks>(),

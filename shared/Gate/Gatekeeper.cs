@@ -6,12 +6,13 @@ using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Requests;
 using Approvals.Tenants;
+using Approvals.Types;
 using Approvals.Values;
 
 namespace Approvals.Gate;
 
 /// <summary>Answers gate checks: audits each, and starts or finds the request where one is needed.</summary>
-public sealed class Gatekeeper(IRequestEngine engine, TimeProvider time)
+public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeProvider time)
 {
     private static readonly ImmutableArray<KeyValuePair<string, Value>> AllowedDetails = [new("gate", Value.From("allowed"))];
 
@@ -41,7 +42,7 @@ public sealed class Gatekeeper(IRequestEngine engine, TimeProvider time)
         var started = await engine.StartAsync(
             new StartRequest
             {
-                Create = Create(caller, origin, call, evaluation, attempt.PayloadHash, now),
+                Create = Create(caller, origin, call, check, evaluation, attempt.PayloadHash, now),
                 Reopen = call.Reopen,
                 Attempt = attempt with { Details = Details(evaluation) },
             },
@@ -49,13 +50,13 @@ public sealed class Gatekeeper(IRequestEngine engine, TimeProvider time)
         return new GateResult(evaluation, started.Request, started.Refusal);
     }
 
-    private static CommandEnvelope Create(
-        Caller caller, Origin origin, GateCall call, GateEvaluation evaluation, string payloadHash, DateTimeOffset now)
+    private CommandEnvelope Create(
+        Caller caller, Origin origin, GateCall call, GateCheck check, GateEvaluation evaluation, string payloadHash, DateTimeOffset now)
     {
         var snapshot = new Snapshot
         {
             Number = 1,
-            Title = call.Title ?? evaluation.Title,
+            Title = call.Title ?? RequestTitle.Of(types, caller.Tenant, evaluation, call.RequestType, check),
             Description = call.Description,
             Requester = caller.Actor,
             Payload = call.Payload,

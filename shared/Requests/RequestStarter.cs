@@ -1,28 +1,27 @@
-using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Chains;
-using Approvals.Chains.Levels;
 using Approvals.Directory;
 using Approvals.Gate;
 using Approvals.Ports;
 using Approvals.Tenants;
+using Approvals.Types;
 using Approvals.Values;
 
 namespace Approvals.Requests;
 
 /// <summary>Starts direct requests.</summary>
-public sealed class RequestStarter(IRequestEngine engine, TimeProvider time)
+public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, TimeProvider time)
 {
     public ValueTask<StartResult> StartAsync(Caller caller, Origin origin, DirectRequest request, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var check = new GateCheck { ActionType = request.ActionType, Actor = caller.Actor, Subject = request.Subject, Payload = request.Payload };
         var evaluation = GateRules.Evaluate(caller.Tenant, check, now);
-        var levels = request.Levels ?? (evaluation.NeedsApproval ? evaluation.Levels : Fallback(caller.Tenant.Settings));
+        var levels = request.Levels ?? (evaluation.NeedsApproval ? evaluation.Levels : FallbackLevel.Of(caller.Tenant.Settings));
         var snapshot = new Snapshot
         {
             Number = 1,
-            Title = request.Title ?? (evaluation.Title.Length > 0 ? evaluation.Title : Plain(request)),
+            Title = request.Title ?? RequestTitle.Of(types, caller.Tenant, evaluation, request.RequestType, check),
             Description = request.Description,
             Requester = caller.Actor,
             Payload = request.Payload,
@@ -57,20 +56,5 @@ public sealed class RequestStarter(IRequestEngine engine, TimeProvider time)
             Involved = request.Submit ? Involved.Levels(caller.Tenant, snapshot, levels) : [],
         };
         return engine.StartAsync(new StartRequest { Create = envelope, Submit = request.Submit }, cancellation);
-    }
-
-    private static ImmutableArray<LevelDefinition> Fallback(TenantSettings settings) =>
-    [
-        new LevelDefinition
-        {
-            Name = "Approval",
-            Groups = [new GroupDefinition { Approvers = settings.FallbackApprovers, Strategy = Strategy.Any }],
-        },
-    ];
-
-    private static string Plain(DirectRequest request)
-    {
-        var text = $"{request.RequestType} {request.Subject}";
-        return text.Length <= Snapshot.MaxTitleLength ? text : text[..Snapshot.MaxTitleLength];
     }
 }

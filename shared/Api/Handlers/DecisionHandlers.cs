@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Approvals.Api.Http;
 using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
-using Approvals.Requests;
+using Approvals.Types;
+using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
 
@@ -12,18 +14,23 @@ internal static class DecisionHandlers
 {
     private const int MostItems = 200;
 
-    public static ValueTask<Reply> DecideAsync(Call call)
+    public static async ValueTask<Reply> DecideAsync(Call call)
     {
         var fields = new Fields(call.Body);
-        return CommandHandlers.SendAsync(call, fields, Read(call, fields));
+        var item = Read(call, fields, call.Path("id"), "command");
+        if (fields.Problem is { } problem)
+        {
+            return call.Refuse(problem);
+        }
+        var decision = await SendAsync(call, item);
+        return decision.InputFaults.IsEmpty ? CommandReply.Of(call, decision.Result) : call.Refuse(TypedFields.Input(decision.InputFaults));
     }
 
     /// <summary>Each item for itself: one that is refused does not hold up the others.</summary>
     public static async ValueTask<Reply> DecideManyAsync(Call call)
     {
         var fields = new Fields(call.Body);
-        var items = fields.Objects("items", MostItems).Select((item, i) => new Item(
-            item.Id("requestId"), item.OptionalId("commandId") ?? call.NewId($"command/{i}"), Read(call, item))).ToArray();
+        var items = fields.Objects("items", MostItems).Select((item, i) => Read(call, item, item.Id("requestId"), $"command/{i}")).ToArray();
         if (fields.Problem is { } problem)
         {
             return call.Refuse(problem);
@@ -42,12 +49,13 @@ internal static class DecisionHandlers
         });
     }
 
-    private static async Task<CommandResult?> SendAsync(Call call, Item item) => await call.Services.Commands.SendAsync(
-        call.Caller, call.Origin, item.RequestId, item.CommandId, new(item.Command), call.Cancellation);
+    private static Task<Decision> SendAsync(Call call, Item item) => call.Services.Decisions.SendAsync(
+        call.Caller, call.Origin, item.RequestId, item.CommandId, item.Command, item.Input, call.Cancellation);
 
-    private static void WriteItem(System.Text.Json.Utf8JsonWriter json, Item item, CommandResult? result)
+    private static void WriteItem(Utf8JsonWriter json, Item item, Decision decision)
     {
-        var problem = result?.Request is null ? Problem.NotFound : result.Receipt?.Refusal is { } refusal ? Problem.Of(refusal) : null;
+        var result = decision.Result;
+        var problem = !decision.InputFaults.IsEmpty ? TypedFields.Input(decision.InputFaults) : result?.Request is null ? Problem.NotFound : result.Receipt?.Refusal is { } refusal ? Problem.Of(refusal) : null;
         json.WriteStartObject();
         json.WriteString("requestId"u8, item.RequestId);
         json.WriteNumber("status"u8, problem?.Kind.Status ?? (result!.Receipt is null ? 202 : 200));
@@ -64,18 +72,19 @@ internal static class DecisionHandlers
         json.WriteEndObject();
     }
 
-    private static Command Read(Call call, Fields fields)
+    private static Item Read(Call call, Fields fields, string requestId, string purpose)
     {
         var by = call.Caller.Actor;
         var comment = fields.OptionalProse("comment") ?? fields.OptionalProse("reason");
         // "dismiss" is what cards of some approval types call a rejection; it needs its reason like any other.
-        return fields.Word("decision", "approve", "reject", "requestChanges", "dismiss") switch
+        Command command = fields.Word("decision", "approve", "reject", "requestChanges", "dismiss") switch
         {
             "approve" => new Command.Approve(comment) { By = by },
             "requestChanges" => new Command.RequestChanges(comment) { By = by },
             _ => new Command.Reject(comment) { By = by },
         };
+        return new Item(requestId, fields.OptionalId("commandId") ?? call.NewId(purpose), command, fields.Has("input") ? fields.Map("input") : null);
     }
 
-    private sealed record Item(string RequestId, string CommandId, Command Command);
+    private sealed record Item(string RequestId, string CommandId, Command Command, Value? Input);
 }

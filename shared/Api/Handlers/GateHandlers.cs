@@ -23,6 +23,7 @@ internal static class GateHandlers
             Reopen = fields.Flag("reopen", otherwise: false),
             RequestId = call.NewId("request"),
         };
+        TypedFields.Check(call, fields, "payload", gate.RequestType, gate.Payload);
         if ((fields.Problem ?? PayloadSize.Refusal(call, gate.Payload)) is { } problem)
         {
             return call.Refuse(problem);

@@ -22,12 +22,14 @@ internal static class RequestHandlers
             RequestId = call.NewId("request"),
             RequestType = type,
             ActionType = fields.OptionalId("actionType") ?? type,
-            Title = fields.Id("title", TextRules.Title),
+            // Types with a template make their own title.
+            Title = call.Services.Types.Of(type).TitleTemplate is null ? fields.Id("title", TextRules.Title) : fields.OptionalId("title", TextRules.Title),
             Description = fields.OptionalProse("description"),
             Subject = fields.Subject("subject"),
             Payload = fields.Map("payload"),
             Submit = fields.Flag("submit", otherwise: true),
         };
+        TypedFields.Check(call, fields, "payload", type, request.Payload);
         if ((fields.Problem ?? PayloadSize.Refusal(call, request.Payload) ?? Levels(call, fields, ref request)) is { } problem)
         {
             return call.Refuse(problem);
