@@ -4,8 +4,8 @@ using Approvals.Api.SignIn;
 using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Standalone.SignIn;
-using Approvals.Tenants;
 using Approvals.Web;
+using DemoTenant = Approvals.Tenants.Demo;
 
 namespace Approvals.Standalone.Hosting;
 
@@ -78,13 +78,13 @@ internal static class StandaloneHost
         }
         else if (settings.DirectoryFile is null)
         {
-            await policies.PublishAsync(Demo.Policies.Select((policy, i) => ($"built-in policy {i + 1}", policy)), CancellationToken.None);
+            await policies.PublishAsync(DemoTenant.Policies.Select((policy, i) => ($"built-in policy {i + 1}", policy)), CancellationToken.None);
         }
     }
 
     private static async Task LoadDirectoryAsync(IServiceProvider services, Settings settings)
     {
-        var source = settings.DirectoryFile is { } file ? StartupFiles.Read(file) : Demo.Directory;
+        var source = settings.DirectoryFile is { } file ? StartupFiles.Read(file) : DemoTenant.Directory;
         if (!DirectoryReader.TryRead(source, out var tenants, out var errors))
         {
             throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error =>

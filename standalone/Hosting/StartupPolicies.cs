@@ -1,4 +1,3 @@
-using System.Text;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Policies;
@@ -24,13 +23,13 @@ internal sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog cata
     public async Task PublishAsync(IEnumerable<(string Name, Value Source)> sources, CancellationToken cancellation)
     {
         var read = new List<(string Tenant, Policy Policy, Value Source)>();
-        var errors = new StringBuilder();
+        var errors = new List<string>();
         foreach (var (name, source) in sources)
         {
             var tenantId = PolicyReader.TenantOf(source);
             if (tenantId is null || await catalog.FindAsync(tenantId, cancellation) is not { } tenant)
             {
-                errors.AppendLine($"{name}: /tenant: must name a tenant of the directory.");
+                errors.Add($"{name}: /tenant: must name a tenant of the directory.");
             }
             else if (PolicyReader.TryRead(source, tenant.Settings, out var policy, out var found))
             {
@@ -38,12 +37,12 @@ internal sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog cata
             }
             else
             {
-                Append(errors, name, found);
+                errors.AddRange(found.Select(error => Line(name, error)));
             }
         }
-        if (errors.Length > 0)
+        if (errors.Count > 0)
         {
-            throw new SettingsException($"The policies can't be published:\n{errors}");
+            throw new SettingsException($"The policies can't be published:\n{string.Join('\n', errors)}");
         }
         foreach (var (tenant, policy, source) in read)
         {
@@ -81,12 +80,9 @@ internal sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog cata
         Reason = "From a file, at the start.",
     };
 
-    private static void Append(StringBuilder errors, string name, IEnumerable<PolicyError> found)
+    private static string Line(string name, PolicyError error)
     {
-        foreach (var error in found)
-        {
-            var place = error.Line is { } line ? $"{error.Pointer}({line},{error.Column})" : error.Pointer;
-            errors.AppendLine($"{name}: {place}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}");
-        }
+        var place = error.Line is { } line ? $"{error.Pointer}({line},{error.Column})" : error.Pointer;
+        return $"{name}: {place}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}";
     }
 }

@@ -1,0 +1,163 @@
+namespace Approvals.Standalone.Tests.Api;
+
+public sealed class CommandTests(CommandTests.Running running) : IClassFixture<CommandTests.Running>
+{
+    private Service Service => running.Service;
+
+    [Fact]
+    public async Task Changes_are_requested_and_answered_with_another_payload()
+    {
+        var request = await Stories.PendingAsync(Service, "changes");
+        Assert.Equal("changes_requested", (await Stories.DecideAsync(Service, "mo", request, "requestChanges", "Smaller.")).Expect(200)["status"].GetString());
+        var resubmitted = (await Service.As("rae").PostAsync($"/requests/{request}/resubmission", new { payload = new { id = "changes", less = true } })).Expect(200);
+        Assert.Equal("in_review", resubmitted["status"].GetString());
+        Assert.True(resubmitted["payload"].GetProperty("less").GetBoolean());
+        Assert.Equal("approved", (await Stories.DecideAsync(Service, "mo", request, "approve")).Expect(200)["status"].GetString());
+    }
+
+    [Fact]
+    public async Task A_place_is_handed_over_and_a_person_added()
+    {
+        var request = await Stories.PendingAsync(Service, "assign");
+        (await Service.As("mo").PostAsync($"/requests/{request}/assignments", new { kind = "reassign", to = "mia", reason = "Away." })).Expect(200);
+        (await Service.As("mia").GetAsync($"/requests/{request}")).Expect(200);
+        (await Service.As("adm").PostAsync($"/requests/{request}/assignments", new { kind = "add", to = "fay" })).Expect(200);
+        (await Service.As("adm").PostAsync($"/requests/{request}/assignments", new { kind = "add", to = "rae" })).Expect(403, "APPROVAL_SELF_APPROVAL");
+        (await Stories.DecideAsync(Service, "mia", request, "approve")).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_rejection_is_overridden_by_whoever_may()
+    {
+        var request = await Stories.PendingAsync(Service, "override");
+        (await Stories.DecideAsync(Service, "mo", request, "reject", "No.")).Expect(200);
+        (await Service.As("adm").PostAsync($"/requests/{request}/override", new { reason = "Because." })).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+        (await Service.As("ove").PostAsync($"/requests/{request}/override", new { reason = " " })).Expect(400, "APPROVAL_REASON_REQUIRED");
+        Assert.Equal("in_review", (await Service.As("ove").PostAsync($"/requests/{request}/override", new { reason = "Agreed." })).Expect(200)["status"].GetString());
+        (await Stories.DecideAsync(Service, "mo", request, "approve")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Dismissing_is_rejecting()
+    {
+        var request = await Stories.PendingAsync(Service, "dismiss");
+        (await Stories.DecideAsync(Service, "mo", request, "dismiss")).Expect(400, "APPROVAL_REASON_REQUIRED");
+        Assert.Equal("rejected", (await Stories.DecideAsync(Service, "mo", request, "dismiss", "Not now.")).Expect(200)["status"].GetString());
+        var decision = (await Service.As("rae").GetAsync($"/requests/{request}/decision")).Expect(200);
+        Assert.Equal(("rejected", "mo"), (decision["decision"].GetString(), decision["approver"].GetString()));
+    }
+
+    [Fact]
+    public async Task Many_are_decided_each_for_itself()
+    {
+        var first = await Stories.PendingAsync(Service, "many-1");
+        var second = await Stories.PendingAsync(Service, "many-2");
+        var answer = (await Service.As("mo").PostAsync("/inbox/decisions", new
+        {
+            items = new object[]
+            {
+                new { requestId = first, decision = "approve" },
+                new { requestId = second, decision = "reject" },
+                new { requestId = "absent", decision = "approve" },
+            },
+        })).Expect(200);
+        Assert.Equal([200, 400, 404], answer.Items.Select(item => item.GetProperty("status").GetInt32()));
+        Assert.Equal("approved", answer.Items[0].GetProperty("request").GetProperty("status").GetString());
+        Assert.Equal("APPROVAL_REASON_REQUIRED", answer.Items[1].GetProperty("problem").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Agents_decide_nothing_whatever_they_call()
+    {
+        var own = await Stories.PendingAsync(Service, "bot-own", "bot");
+        var levels = new[] { new { name = "Bot", approvers = new[] { "user:bot", "user:mo" }, strategy = "any" } };
+        var direct = (await Service.As("rae").PostAsync("/requests", new
+        {
+            requestType = "action", title = "For the bot", payload = new { }, subject = new { type = "t", id = "b" }, levels,
+        })).Expect(201);
+        foreach (var request in new[] { own, direct.Id })
+        {
+            foreach (var decision in new[] { "approve", "reject", "requestChanges", "dismiss" })
+            {
+                var answer = await Stories.DecideAsync(Service, "bot", request, decision, "I think so.");
+                Assert.True(answer is { Status: 403, Code: "APPROVAL_AGENT_FORBIDDEN" } or { Status: 404 }, answer.Text);
+                var bulk = (await Service.As("bot").PostAsync("/inbox/decisions", new { items = new[] { new { requestId = request, decision, comment = "x" } } })).Expect(200);
+                Assert.True(bulk.Items[0].GetProperty("status").GetInt32() is 403 or 404);
+            }
+            Assert.NotEqual(200, (await Service.As("bot").PostAsync($"/requests/{request}/override", new { reason = "x" })).Status);
+            Assert.NotEqual(200, (await Service.As("bot").PostAsync($"/requests/{request}/assignments", new { kind = "reassign", to = "mia" })).Status);
+        }
+        (await Service.As("bot").PostAsync("/delegations", new { @delegate = "mia", until = DateTimeOffset.UtcNow.AddDays(1) })).Expect(403, "APPROVAL_AGENT_FORBIDDEN");
+    }
+
+    [Fact]
+    public async Task The_inbox_has_what_waits_for_the_caller()
+    {
+        var request = await Stories.PendingAsync(Service, "inbox");
+        Assert.Contains(request, await InboxAsync("mo"));
+        Assert.DoesNotContain(request, await InboxAsync("rae"));
+        var count = (await Service.As("mo").GetAsync("/inbox/count")).Expect(200)["count"].GetInt32();
+        (await Stories.DecideAsync(Service, "mo", request, "approve")).Expect(200);
+        Assert.DoesNotContain(request, await InboxAsync("mo"));
+        Assert.Equal(count - 1, (await Service.As("mo").GetAsync("/inbox/count")).Expect(200)["count"].GetInt32());
+    }
+
+    [Fact]
+    public async Task A_type_says_what_a_decision_brings_and_the_secret_stays_in_the_vault()
+    {
+        var request = (await Service.As("rae").PostAsync("/requests", new
+        {
+            requestType = "api_key_request", payload = new { service = "Anthropic" }, subject = new { type = "service", id = "anthropic" },
+            levels = new[] { new { name = "Owner", approvers = new[] { "user:mo" } } },
+        })).Expect(201);
+        Assert.Equal("API Key Required: Anthropic", request["title"].GetString());
+        (await Service.As("rae").PostAsync("/requests", new
+        {
+            requestType = "api_key_request", payload = new { }, subject = new { type = "service", id = "x" },
+        })).Expect(400, "VALIDATION_FAILED");
+        const string secret = "sk-very-secret-key-0123456789";
+        var path = $"/requests/{request.Id}/decisions";
+        var missing = (await Service.As("mo").PostAsync(path, new { decision = "approve" })).Expect(400, "VALIDATION_FAILED");
+        Assert.Equal("/input/apiKey", missing["fields"][0].GetProperty("pointer").GetString());
+        (await Service.As("mo").PostAsync(path, new { decision = "approve", input = new { apiKey = secret } }, "vault-key")).Expect(200);
+        (await Service.As("mo").PostAsync(path, new { decision = "approve", input = new { apiKey = secret } }, "vault-key")).Expect(200);
+        foreach (var place in new[] { $"/requests/{request.Id}", $"/requests/{request.Id}/history?limit=200", "/audit?limit=200", "/notifications" })
+        {
+            Assert.DoesNotContain(secret, (await Service.As("adm").GetAsync(place)).Expect(200).Text, StringComparison.Ordinal);
+        }
+        Assert.Contains("api_key_request", (await Service.As("bot").GetAsync("/types")).Expect(200).Items.Select(type => type.GetProperty("type").GetString()));
+    }
+
+    [Fact]
+    public async Task Pages_go_through_all_requests_once()
+    {
+        foreach (var i in Enumerable.Range(0, 5))
+        {
+            await Stories.PendingAsync(Service, $"page-{i}", "rob");
+        }
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = (await Service.As("rob").GetAsync($"/requests?limit=2{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}")).Expect(200);
+            seen.AddRange(page.Items.Select(item => item.GetProperty("id").GetString()!));
+            cursor = page["nextCursor"].GetString();
+        }
+        while (cursor is not null);
+        Assert.Equal(5, seen.Distinct().Count());
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+        Assert.Single((await Service.As("rob").GetAsync("/requests?subject=thing:page-3&status=in_review&requester=rob&requestType=action")).Expect(200).Items);
+    }
+
+    private async Task<IEnumerable<string?>> InboxAsync(string person) =>
+        (await Service.As(person).GetAsync("/inbox?limit=200")).Expect(200).Items.Select(item => item.GetProperty("id").GetString());
+
+    public sealed class Running : IAsyncLifetime
+    {
+        public Service Service { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Service = await Service.StartAsync();
+
+        public async Task DisposeAsync() => await Service.DisposeAsync();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using Approvals.Standalone.Hosting;
+
+namespace Approvals.Standalone.Tests.Api;
+
+public sealed class SignInTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer dev")]
+    [InlineData("Bearer dev.acme")]
+    [InlineData("Bearer dev.acme.")]
+    [InlineData("Bearer dev..rae")]
+    [InlineData("Bearer dev.acme.nobody")]
+    [InlineData("Bearer dev.nowhere.rae")]
+    [InlineData("Bearer apt_abc")]
+    [InlineData("Basic cmFlOnJhZQ==")]
+    [InlineData("dev.acme.rae")]
+    public async Task Whatever_is_wrong_with_a_credential_the_answer_is_the_same(string? authorization)
+    {
+        await using var service = await Service.StartAsync();
+        var answer = (await service.With(authorization).GetAsync("/inbox")).Expect(401, "SIGN_IN_REQUIRED");
+        var none = (await service.With(null).GetAsync("/inbox")).Expect(401, "SIGN_IN_REQUIRED");
+        Assert.Equal(none.WwwAuthenticate, answer.WwwAuthenticate);
+        Assert.NotNull(answer.WwwAuthenticate);
+        Assert.Equal(Without(none), Without(answer));
+        (await service.With(authorization).PostAsync("/gate", Stories.OneLevel("x"))).Expect(401);
+    }
+
+    [Fact]
+    public async Task The_principal_of_a_trusted_proxy_is_believed()
+    {
+        await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=127.0.0.1"]);
+        (await AsAsync(service, ("tid", "acme"), ("oid", "mo"))).Expect(200);
+        // An object id that the directory does not have, and a name that it has.
+        (await AsAsync(service, ("tid", "acme"), ("oid", "6f1c"), ("preferred_username", "mo"), ("roles", "auditor"))).Expect(200);
+        (await AsAsync(service, ("tid", "acme"), ("oid", "stranger"), ("name", "Stranger"))).Expect(200);
+        (await AsAsync(service, ("tid", "nowhere"), ("oid", "mo"))).Expect(401);
+        (await AsAsync(service, ("oid", "mo"))).Expect(401);
+        (await AsAsync(service, ("tid", "acme"), ("oid", "a\nb"))).Expect(401);
+        (await service.As("mo").GetAsync("/inbox")).Expect(401);
+        foreach (var header in new[] { "", "x", "e30=", Convert.ToBase64String("{\"claims\":1}"u8), Convert.ToBase64String("[]"u8), new string('A', 40_000) })
+        {
+            (await service.With(null).SendAsync(HttpMethod.Get, "/inbox", null, ("X-MS-CLIENT-PRINCIPAL", header))).Expect(401);
+        }
+    }
+
+    [Fact]
+    public async Task Roles_of_the_proxys_principal_count()
+    {
+        await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=127.0.0.0/8"]);
+        (await AsAsync(service, "/audit", ("tid", "acme"), ("oid", "mo"))).Expect(403);
+        (await AsAsync(service, "/audit", ("tid", "acme"), ("oid", "mo"), ("roles", "auditor"))).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_principal_from_elsewhere_is_not_believed()
+    {
+        await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=10.0.0.1"]);
+        (await AsAsync(service, ("tid", "acme"), ("oid", "mo"))).Expect(401);
+    }
+
+    [Fact]
+    public async Task A_token_signs_in_until_it_is_revoked()
+    {
+        await using var service = await Service.StartAsync(["--Approvals:SignIn=tokens"]);
+        var admin = service.With("Bearer " + await Tokens.MakeAsync(service, "adm"));
+        var made = (await admin.PostAsync("/tokens", new { person = "mo", expires = "90d" })).Expect(201);
+        var mo = service.With("Bearer " + made["token"].GetString());
+        (await mo.GetAsync("/inbox")).Expect(200);
+        (await mo.GetAsync("/tokens")).Expect(403);
+        Assert.DoesNotContain("apt_", (await admin.GetAsync("/tokens")).Expect(200).Text, StringComparison.Ordinal);
+        (await admin.DeleteAsync($"/tokens/{made.Id}")).Expect(204);
+        (await mo.GetAsync("/inbox")).Expect(401);
+        (await admin.DeleteAsync($"/tokens/{made.Id}")).Expect(204);
+        (await admin.PostAsync("/tokens", new { person = "nobody" })).Expect(400, "VALIDATION_FAILED");
+        (await admin.PostAsync("/tokens", new { person = "mo", expiresAt = "2020-01-01T00:00:00Z" })).Expect(400, "VALIDATION_FAILED");
+        (await service.As("adm").GetAsync("/inbox")).Expect(401);
+    }
+
+    [Theory]
+    [InlineData("--Approvals:Url=http://0.0.0.0:0")]
+    [InlineData("--Approvals:Url=http://0.0.0.0:0 --Approvals:SignIn=development")]
+    [InlineData("--Approvals:Url=ftp://x")]
+    [InlineData("--Approvals:SignIn=none")]
+    [InlineData("--Approvals:DirectoryFile=/absent.json")]
+    [InlineData("--Approvals:PoliciesDirectory=/absent")]
+    [InlineData("--Approvals:RateLimit=-1")]
+    [InlineData("--Approvals:TrustedProxies=somewhere")]
+    [InlineData("--Approvals:Mail=http://x")]
+    public async Task What_can_not_be_set_up_so_is_refused(string settings) =>
+        await Assert.ThrowsAsync<SettingsException>(async () => await Service.StartAsync(settings.Split(' ')));
+
+    private static Task<Answer> AsAsync(Service service, params (string Type, string Value)[] claims) => AsAsync(service, "/inbox", claims);
+
+    private static Task<Answer> AsAsync(Service service, string path, params (string Type, string Value)[] claims)
+    {
+        var json = JsonSerializer.Serialize(new { auth_typ = "aad", claims = claims.Select(claim => new { typ = claim.Type, val = claim.Value }) });
+        return service.With(null).SendAsync(HttpMethod.Get, path, null, ("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(json))));
+    }
+
+    private static string Without(Answer answer) => answer.Text.Replace(answer["traceId"].GetString()!, "", StringComparison.Ordinal);
+}
