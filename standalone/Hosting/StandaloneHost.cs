@@ -3,7 +3,9 @@ using Approvals.Api.Reading;
 using Approvals.Api.SignIn;
 using Approvals.Directory;
 using Approvals.Ports;
+using Approvals.Standalone.Data;
 using Approvals.Standalone.SignIn;
+using Approvals.Standalone.Sqlite;
 using Approvals.Web;
 using DemoTenant = Approvals.Tenants.Demo;
 
@@ -44,6 +46,8 @@ internal static class StandaloneHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
+        services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory });
+        Deliveries.Add(services, settings);
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
         services.AddSingleton<StartupPolicies>();
         services.AddSingleton<IPrincipalReader>(provider => settings.SignIn switch
@@ -90,8 +94,7 @@ internal static class StandaloneHost
             throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error =>
                 $"{settings.DirectoryFile}: {error.Pointer}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}")));
         }
-        await Task.CompletedTask;
-        _ = tenants;
+        await services.GetRequiredService<SqliteStorage>().Directory.SeedAsync(tenants, CancellationToken.None);
     }
 
     /// <summary>The server can't choose a port for a name, only for an address.</summary>

@@ -8,6 +8,8 @@ namespace Approvals.Api.Http;
 /// <summary>What happens around every handler: sign-in, rate limit, body, idempotency, faults, and the answer's bytes.</summary>
 internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, ILogger<ApiEndpoint> log)
 {
+    private static readonly Problem BadCursor = Problem.Invalid("cursor", "Must be the nextCursor of the page before.");
+
     public async Task InvokeAsync(HttpContext http)
     {
         var traceId = TraceIds.Of(http);
@@ -15,6 +17,10 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
         try
         {
             reply = await AnswerAsync(http, traceId);
+        }
+        catch (InvalidCursorException)
+        {
+            reply = Reply.Of(BadCursor, traceId);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -10,7 +10,7 @@ public sealed class ProblemTests(ProblemTests.Running running) : IClassFixture<P
     {
         [RefusalCode.ValidationFailed] = s => s.As("rae").PostAsync("/gate", new { }),
         [RefusalCode.PolicyInvalid] = s => s.As("pol").PostAsync("/policies", new { key = "x", name = "X", actionTypes = new[] { "x" }, when = "payload.a >", levels = Array.Empty<object>() }),
-        [RefusalCode.InvalidLevel] = s => s.As("rae").PostAsync("/requests", Direct(new object[] { })),
+        [RefusalCode.InvalidLevel] = s => s.As("rae").PostAsync("/requests", Direct(Array.Empty<object>())),
         [RefusalCode.ReasonRequired] = async s => await Stories.DecideAsync(s, "mo", await Stories.PendingAsync(s, "reason"), "reject", "  "),
         [ApiCode.SignInRequired] = s => s.With(null).GetAsync("/inbox"),
         [RefusalCode.NotAuthorized] = async s => await Stories.DecideAsync(s, "aud", await Stories.PendingAsync(s, "not-mine"), "approve"),
