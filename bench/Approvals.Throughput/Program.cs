@@ -7,11 +7,12 @@ using Approvals.Standalone.Sqlite;
 using Approvals.Throughput;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// Approvals.Throughput [--directory DIR] [--seconds 5] [--callers 64] [--fill N] MODE…      MODE: record | start | cycle | inbox
+// Approvals.Throughput [--directory DIR] [--seconds 5] [--warmup 4] [--callers 64] [--fill N] MODE…      MODE: record | start | cycle | inbox
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var directory = Text("--directory") ?? Path.Combine(Path.GetTempPath(), $"approvals-{Guid.NewGuid():N}");
 var seconds = Number("--seconds", 5);
 var callers = Number("--callers", 64);
+var warmUp = Number("--warmup", 4);
 var fill = Number("--fill", 0);
 var last = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
 
@@ -36,7 +37,7 @@ if (fill > 0)
 
 foreach (var mode in args.Where(arg => arg is "record" or "start" or "cycle" or "inbox"))
 {
-    await RunAsync(mode, callers, TimeSpan.FromSeconds(seconds), async () =>
+    async Task<bool> RoundAsync()
     {
         switch (mode)
         {
@@ -52,7 +53,10 @@ foreach (var mode in args.Where(arg => arg is "record" or "start" or "cycle" or 
         }
 
         return true;
-    });
+    }
+
+    await RunAsync(mode + " (warm-up)", callers, TimeSpan.FromSeconds(warmUp), RoundAsync);
+    await RunAsync(mode, callers, TimeSpan.FromSeconds(seconds), RoundAsync);
 }
 
 return 0;

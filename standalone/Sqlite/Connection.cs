@@ -26,7 +26,7 @@ internal sealed class Connection : IDisposable
     /// Only this connection ever does it, so writing and moving never meet; SQLite before 3.51.3 can lose pages where they do
     /// (sqlite.org/wal.html §11).
     /// </summary>
-    private const int LongLogPages = 16_384;
+    private const int LongLogPages = 4000;
 
     /// <summary>Opens for writing; makes the file where there is none.</summary>
     public static Connection OpenWriter(string path)

@@ -77,8 +77,9 @@ internal static class Schema
           position INTEGER PRIMARY KEY,
           tenant INTEGER NOT NULL, chain TEXT, sequence INTEGER NOT NULL, at INTEGER NOT NULL, hash BLOB NOT NULL, canonical TEXT NOT NULL);
 
-        -- id: request number << 24 | sequence
-        CREATE TABLE trail(id INTEGER PRIMARY KEY, position INTEGER NOT NULL);
+        -- One row for entries of a request that were appended together, and so follow each other in sequence and position.
+        -- id: request number << 24 | sequence of the last; first: position of the first
+        CREATE TABLE trail(id INTEGER PRIMARY KEY, first INTEGER NOT NULL, count INTEGER NOT NULL);
 
         CREATE TABLE posting(
           family INTEGER NOT NULL, segment INTEGER NOT NULL, key BLOB NOT NULL, offsets BLOB NOT NULL,

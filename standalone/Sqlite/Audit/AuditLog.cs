@@ -16,6 +16,7 @@ internal sealed class AuditLog(Connection connection)
 
     private readonly KnownKeys keys = new();
     private readonly AuditTimes times = new(connection);
+    private (long Tenant, Subject? Subject, UInt128 Key) last;
     private long next;
     private long committedNext;
 
@@ -36,7 +37,7 @@ internal sealed class AuditLog(Connection connection)
             Add(row.Int(0), PostingKind.Tenant, row.Int(1), "");
             if (TryRead(row.Bytes(2)) is { } fields)
             {
-                Add(row.Int(0), row.Int(1), fields.ActorId, fields.ActorType, fields.Action, SubjectOf(fields));
+                Add(row.Int(0), row.Int(1), fields.ActorId, fields.ActorType, fields.Action, SubjectKey(row.Int(1), SubjectOf(fields)));
             }
         }
 
@@ -48,13 +49,26 @@ internal sealed class AuditLog(Connection connection)
     /// <returns>The chain's new end.</returns>
     public ChainHead Append(long tenant, long request, string chain, ChainHead head, ImmutableArray<AuditDraft> drafts)
     {
-        foreach (var entry in AuditChain.Append(chain, head, drafts))
+        if (drafts.IsEmpty)
         {
-            Insert(tenant, request, entry);
-            head = new ChainHead(entry.Sequence, entry.Hash);
+            return head;
         }
 
-        return head;
+        var entries = AuditChain.Append(chain, head, drafts);
+        var first = next;
+        foreach (var entry in entries)
+        {
+            Insert(tenant, request, entry);
+        }
+
+        var last = entries[^1];
+        if (request != 0)
+        {
+            connection.Prepare("INSERT INTO trail(id, first, count) VALUES (?1, ?2, ?3)")
+                .Bind(1, TrailId(request, last.Sequence)).Bind(2, first).Bind(3, entries.Length).Run();
+        }
+
+        return new ChainHead(last.Sequence, last.Hash);
     }
 
     public void Commit()
@@ -85,30 +99,40 @@ internal sealed class AuditLog(Connection connection)
         connection.Prepare("INSERT INTO audit(position, tenant, chain, sequence, at, hash, canonical) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
             .Bind(1, position).Bind(2, tenant).Bind(3, request == 0 ? null : entry.Chain).Bind(4, entry.Sequence)
             .Bind(5, draft.At.UtcTicks).Bind(6, hash).BindText(7, entry.Canonical.Span).Run();
-        if (request != 0)
-        {
-            connection.Prepare("INSERT INTO trail(id, position) VALUES (?1, ?2)")
-                .Bind(1, TrailId(request, entry.Sequence)).Bind(2, position).Run();
-        }
-
         times.Add(draft.At);
         Add(position, PostingKind.Tenant, tenant, "");
-        Add(position, tenant, draft.Actor.Id, Word(draft.Actor.Type), draft.Action, draft.Subject?.ToString());
+        Add(position, tenant, draft.Actor.Id, Word(draft.Actor.Type), draft.Action, SubjectKey(tenant, draft.Subject));
     }
 
     /// <summary>Entries of one request lie together, in their order.</summary>
     public static long TrailId(long request, long sequence) =>
         sequence < 1 << SequenceBits ? checked(request << SequenceBits) | sequence : throw new InvalidOperationException("A request's trail is full.");
 
-    private void Add(long position, long tenant, string actor, string actorType, string action, string? subject)
+    private void Add(long position, long tenant, string actor, string actorType, string action, UInt128? subject)
     {
         Add(position, PostingKind.Actor, tenant, actor);
         Add(position, PostingKind.ActorType, tenant, actorType);
         Add(position, PostingKind.Action, tenant, action);
-        if (subject is not null)
+        if (subject is { } key)
         {
-            Index.Add(connection, position, PostingKey.Of(PostingKind.Subject, tenant, subject));
+            Index.Add(connection, position, key);
         }
+    }
+
+    /// <summary>Remembers the last: the entries of a transition are all about one.</summary>
+    private UInt128? SubjectKey(long tenant, Subject? subject)
+    {
+        if (subject is null)
+        {
+            return null;
+        }
+
+        if (!ReferenceEquals(subject, last.Subject) || tenant != last.Tenant)
+        {
+            last = (tenant, subject, PostingKey.Of(PostingKind.Subject, tenant, subject.ToString()));
+        }
+
+        return last.Key;
     }
 
     private void Add(long position, PostingKind kind, long tenant, string value) => Index.Add(connection, position, keys.Of(kind, tenant, value));
@@ -133,5 +157,5 @@ internal sealed class AuditLog(Connection connection)
         }
     }
 
-    private static string? SubjectOf(AuditFields fields) => fields.SubjectType is null ? null : $"{fields.SubjectType}:{fields.SubjectId}";
+    private static Subject? SubjectOf(AuditFields fields) => fields.SubjectType is null ? null : new(fields.SubjectType, fields.SubjectId ?? "");
 }

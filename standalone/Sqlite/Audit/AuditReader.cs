@@ -28,10 +28,11 @@ internal static class AuditReader
         after = Math.Clamp(after, 0, (1 << AuditLog.SequenceBits) - 1);
         var entries = new List<StoredEntry>();
         var row = connection.Prepare("""
-            SELECT a.position, a.chain, a.sequence, a.canonical, a.hash FROM trail t JOIN audit a ON a.position = t.position
-            WHERE t.id > ?1 AND t.id < ?2 ORDER BY t.id LIMIT ?3
+            SELECT a.position, a.chain, a.sequence, a.canonical, a.hash
+            FROM trail t JOIN audit a ON a.position >= t.first AND a.position < t.first + t.count
+            WHERE t.id > ?1 AND t.id < ?2 AND a.sequence > ?3 ORDER BY t.id, a.position LIMIT ?4
             """)
-            .Bind(1, (request << AuditLog.SequenceBits) | after).Bind(2, (request + 1) << AuditLog.SequenceBits).Bind(3, most);
+            .Bind(1, (request << AuditLog.SequenceBits) | after).Bind(2, (request + 1) << AuditLog.SequenceBits).Bind(3, after).Bind(4, most);
         while (row.Step())
         {
             entries.Add(Read(row));
