@@ -1,3 +1,12 @@
+using Approvals.Standalone.Demo;
 using Approvals.Standalone.Hosting;
 
-return await Serving.RunAsync(args);
+return args is ["demo", ..]
+    ? await Serving.RunAsync(args[1..], PlayAsync)
+    : await Serving.RunAsync(args);
+
+static async Task PlayAsync(Uri address)
+{
+    using var http = new HttpClient { BaseAddress = address };
+    await new VendorBillStory(http, Console.Out).PlayAsync();
+}

@@ -8,7 +8,8 @@ namespace Approvals.Standalone.Hosting;
 internal static class Serving
 {
     /// <summary>0 after a clean stop, 1 where it could not start; the reason stands on standard error.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="meanwhile">Done once the service listens, with its address; what fails there stops it.</param>
+    public static async Task<int> RunAsync(string[] args, Func<Uri, Task>? meanwhile = null)
     {
         WebApplication app;
         try
@@ -32,6 +33,10 @@ internal static class Serving
                 return 1;
             }
             await GreetAsync(app);
+            if (meanwhile is not null)
+            {
+                await meanwhile(new Uri(Address(app, app.Services.GetRequiredService<Settings>())));
+            }
             await app.WaitForShutdownAsync();
         }
         return 0;
