@@ -17,6 +17,12 @@ internal sealed record Settings
     public required string? Webhooks { get; init; }
     public required string? Types { get; init; }
     public required Uri? Mail { get; init; }
+
+    /// <summary>Sender of mail; null: approvals at the public address's host.</summary>
+    public string? MailFrom { get; init; }
+
+    /// <summary>JSON file of Teams channels.</summary>
+    public string? Teams { get; init; }
     public required Uri? PublicUrl { get; init; }
     public required int RateLimitPerSecond { get; init; }
 
@@ -36,6 +42,8 @@ internal sealed record Settings
             Webhooks = File(section, "Webhooks"),
             Types = File(section, "Types"),
             Mail = section["Mail"] is { Length: > 0 } mail ? Address(mail, "Mail", "smtp", "smtps") : null,
+            MailFrom = section["MailFrom"] is { Length: > 0 } from ? Mailbox(from) : null,
+            Teams = File(section, "Teams"),
             PublicUrl = section["PublicUrl"] is { Length: > 0 } publicUrl ? Address(publicUrl, "PublicUrl", "http", "https") : null,
             RateLimitPerSecond = Number(section["RateLimit"], "RateLimit", RateLimit.DefaultPerSecond),
         };
@@ -78,6 +86,10 @@ internal sealed record Settings
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme)
             ? uri
             : throw new SettingsException($"Approvals:{name} must be an address beginning with {string.Join(" or ", schemes.ToArray().Select(s => s + "://"))}.");
+
+    private static string Mailbox(string text) => System.Net.Mail.MailAddress.TryCreate(text, out _)
+        ? text
+        : throw new SettingsException("Approvals:MailFrom must be a mail address.");
 
     private static string? File(IConfigurationSection section, string name) =>
         section[name] is not { Length: > 0 } path ? null

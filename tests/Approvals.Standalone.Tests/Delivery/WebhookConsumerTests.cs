@@ -84,7 +84,7 @@ public sealed class WebhookConsumerTests : IAsyncLifetime
         };
         var sending = Consumer().DeliverAsync([Record(1, "r1")], default).AsTask();
         await arrived.Task;
-        _time.Advance(WebhookConsumer.AnswerWithin);
+        _time.Advance(SignedPost.AnswerWithin);
 
         Assert.Equal(DeliveryResult.Retry("No answer within 15 s."), (await sending)[0]);
     }

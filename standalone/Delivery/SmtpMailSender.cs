@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Security.Cryptography;
+using System.Text;
+using Approvals.Notifications;
+using Approvals.Outbox;
+using Approvals.Ports;
+
+namespace Approvals.Standalone.Delivery;
+
+/// <summary>Mail over SMTP: <c>smtp://[user:password@]host[:port]</c>; <c>smtps://</c> demands STARTTLS.</summary>
+internal sealed class SmtpMailSender(Uri server, string from) : IMailSender
+{
+    private const int UsualPort = 25;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+
+    private readonly NetworkCredential? _credential = Credential(server);
+
+    public async ValueTask<DeliveryResult> SendAsync(string id, string address, string name, MailContent content, CancellationToken cancellation)
+    {
+        if (!MailAddress.TryCreate(address, OneLine(name), Encoding.UTF8, out var to))
+        {
+            return DeliveryResult.GiveUp("The address is none.");
+        }
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(AnswerWithin);
+        using var message = Message(id, to, content);
+        using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : UsualPort)
+        {
+            EnableSsl = server.Scheme == "smtps",
+            Credentials = _credential,
+        };
+        try
+        {
+            await client.SendMailAsync(message, late.Token);
+            return DeliveryResult.Delivered;
+        }
+        catch (SmtpFailedRecipientException fault)
+        {
+            return IsFinal(fault.StatusCode) ? DeliveryResult.GiveUp(fault.StatusCode.ToString()) : DeliveryResult.Retry(fault.StatusCode.ToString());
+        }
+        catch (SmtpException fault)
+        {
+            return DeliveryResult.Retry(fault.StatusCode == SmtpStatusCode.GeneralFailure ? "No connection to the mail server." : fault.StatusCode.ToString());
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return DeliveryResult.Retry($"No answer within {AnswerWithin.TotalSeconds} s.");
+        }
+    }
+
+    private MailMessage Message(string id, MailAddress to, MailContent content)
+    {
+        var message = new MailMessage(new MailAddress(from, "Approvals"), to)
+        {
+            Subject = OneLine(content.Subject),
+            SubjectEncoding = Encoding.UTF8,
+            Body = content.Text,
+            BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+        };
+        var html = AlternateView.CreateAlternateViewFromString(content.Html, Encoding.UTF8, MediaTypeNames.Text.Html);
+        html.TransferEncoding = TransferEncoding.QuotedPrintable;
+        message.AlternateViews.Add(html);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
+        message.Headers.Add("Message-ID", $"<{digest}@{message.From!.Host}>");
+        // RFC 3834: out-of-office replies are not wanted.
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    /// <summary>No such mailbox, or one that takes no mail: another try changes nothing.</summary>
+    private static bool IsFinal(SmtpStatusCode code) =>
+        code is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath;
+
+    /// <summary>A line end in a header would begin another header.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter));
+
+    private static NetworkCredential? Credential(Uri server)
+    {
+        var parts = server.UserInfo.Split(':', 2);
+        return server.UserInfo.Length == 0
+            ? null
+            : new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+    }
+}

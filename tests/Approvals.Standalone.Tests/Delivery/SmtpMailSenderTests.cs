@@ -1,0 +1,65 @@
+using Approvals.Notifications;
+using Approvals.Outbox;
+using Approvals.Standalone.Delivery;
+
+namespace Approvals.Standalone.Tests.Delivery;
+
+public sealed class SmtpMailSenderTests : IAsyncLifetime
+{
+    private static readonly MailContent Content = new(
+        "Approval needed: a desk\r\nBcc: all@contoso.test", "Text with https://approvals.test/a/abc\n", "<p>Markup “ok”</p>");
+
+    private readonly MailServer _server = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_mail_has_both_forms_and_one_recipient()
+    {
+        Assert.Equal(DeliveryResult.Delivered, await Send("ana@contoso.test", "Ana\r\nBcc: eve@evil.test"));
+
+        var mail = Assert.Single(_server.Mail);
+        var headers = mail[..mail.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n");
+        Assert.DoesNotContain(headers, line => line.StartsWith("Bcc", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(headers, line => line.StartsWith("Subject: Approval needed: a desk", StringComparison.Ordinal));
+        Assert.Contains(headers, line => line.Contains("approvals@contoso.test", StringComparison.Ordinal));
+        Assert.Contains("Auto-Submitted: auto-generated", headers);
+        Assert.Contains("text/plain", mail, StringComparison.Ordinal);
+        Assert.Contains("text/html", mail, StringComparison.Ordinal);
+        Assert.Contains("https://approvals.test/a/abc", mail, StringComparison.Ordinal);
+        Assert.Contains("=E2=80=9Cok=E2=80=9D", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_message_has_the_same_id()
+    {
+        await Send("ana@contoso.test");
+        await Send("ana@contoso.test");
+        var ids = _server.Mail.Select(mail => mail.Split("\r\n").Single(line => line.StartsWith("Message-ID:", StringComparison.OrdinalIgnoreCase)));
+        Assert.Single(ids.Distinct());
+    }
+
+    [Theory]
+    [InlineData("550 no such user", DeliveryOutcome.GiveUp)]
+    [InlineData("450 busy", DeliveryOutcome.Retry)]
+    public async Task The_answer_says_whether_to_try_again(string answer, DeliveryOutcome expected)
+    {
+        _server.Recipients["ana@contoso.test"] = answer;
+        Assert.Equal(expected, (await Send("ana@contoso.test")).Outcome);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_given_up() => Assert.Equal(DeliveryOutcome.GiveUp, (await Send("ana at contoso")).Outcome);
+
+    [Fact]
+    public async Task No_server_is_tried_again()
+    {
+        var nobody = new SmtpMailSender(new Uri("smtp://127.0.0.1:1"), "approvals@contoso.test");
+        Assert.Equal(DeliveryOutcome.Retry, (await nobody.SendAsync("m1", "ana@contoso.test", "Ana", Content, default)).Outcome);
+    }
+
+    private async Task<DeliveryResult> Send(string address, string name = "Ana") =>
+        await new SmtpMailSender(_server.Address, "approvals@contoso.test").SendAsync("m1", address, name, Content, default);
+}
