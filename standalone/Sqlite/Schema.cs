@@ -10,7 +10,13 @@ internal static class Schema
     public const int PageSize = 4096;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First];
+    public static readonly string[] Migrations = [First, Personal];
+
+    private const string Personal = """
+        CREATE TABLE personal(
+          tenant TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
+          PRIMARY KEY(tenant, person, name)) WITHOUT ROWID;
+        """;
 
     private const string First = """
         CREATE TABLE tenant(

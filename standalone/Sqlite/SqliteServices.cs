@@ -26,6 +26,7 @@ public static class SqliteServices
         services.AddPort<ICheckpointSigner>(storage => storage.Signer);
         services.AddPort<IOutboxStore>(storage => storage.Outbox);
         services.AddPort<INotificationStore>(storage => storage.Notifications);
+        services.AddPort<IPersonalStore>(storage => storage.Personal);
         services.AddPort<IIdempotencyStore>(storage => storage.Responses);
         services.AddPort<ITokenStore>(storage => storage.Tokens);
         services.AddPort<IPolicyStore>(storage => storage.Policies);

@@ -44,6 +44,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
         Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox);
         Notifications = new SqliteNotificationStore(readers, Writer);
+        Personal = new SqlitePersonalStore(readers, Writer);
         Responses = new SqliteIdempotencyStore(readers, Writer);
         Tokens = new SqliteTokenStore(readers, Writer, Catalog, new TokenSpool(directory.Tokens));
         Policies = new SqlitePolicyStore(readers, Writer, Catalog);
@@ -73,6 +74,8 @@ internal sealed class SqliteStorage : IAsyncDisposable
     public SqliteOutboxStore Outbox { get; }
 
     public SqliteNotificationStore Notifications { get; }
+
+    public SqlitePersonalStore Personal { get; }
 
     public SqliteIdempotencyStore Responses { get; }
 

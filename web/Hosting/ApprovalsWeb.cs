@@ -1,10 +1,13 @@
 using Approvals.Api.SignIn;
-using Approvals.Types;
+using Approvals.Links;
 using Approvals.Web.Delegations;
 using Approvals.Web.Hosting;
 using Approvals.Web.Inbox;
+using Approvals.Web.Links;
+using Approvals.Web.Notifications;
 using Approvals.Web.Policies;
 using Approvals.Web.Policies.Builder;
+using Approvals.Web.Preferences;
 using Approvals.Web.Rendering;
 using Approvals.Web.Reports;
 using Approvals.Web.Requests;
@@ -28,9 +31,8 @@ public static class ApprovalsWeb
     public static IServiceCollection AddApprovalsWeb(this IServiceCollection services, WebOptions options)
     {
         services.AddSingleton(options);
-        services.TryAddSingleton(ApprovalTypes.BuiltIn);
-        services.TryAddSingleton<DecisionInputs>();
-        services.TryAddSingleton<Decisions>();
+        services.TryAddSingleton<LinkTokens>();
+        services.TryAddSingleton<ApproveLinks>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<WebServices>();
         if (options.SignIn != WebSignIn.Proxy)
@@ -57,6 +59,9 @@ public static class ApprovalsWeb
         DelegationPages.Map(pages);
         BuilderPages.Map(pages);
         PolicyPages.Map(pages);
+        LinkPages.Map(pages);
+        FeedPages.Map(pages);
+        PreferencesPages.Map(pages);
         AuditPages.Map(pages);
         ReportPages.Map(pages);
         return routes;

@@ -46,12 +46,15 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
     public void PostOpen(string path, Func<HttpContext, IFormCollection, Task<IResult>> act) =>
         Map(path, Writing, async http => await FormAsync(http, "") is { } form ? await act(http, form) : Bare(http, Texts.ForgeryTitle, Texts.ForgeryText, 400));
 
+    /// <summary>A form for everybody, which asks for its anti-forgery field itself (<see cref="FormAsync"/>).</summary>
+    public void PostUnchecked(string path, Func<HttpContext, Task<IResult>> act) => Map(path, Writing, act);
+
     /// <summary>A page that says something to somebody who may not be signed in.</summary>
     public IResult Bare(HttpContext http, string title, string text, int status) =>
         Html.Of<BareMessagePage>(new Message(title, text), web.Context(http, TimeZoneInfo.Utc.Id, ""), status);
 
     /// <summary>Null: there is no form, or its anti-forgery field is not this browser's and reader's.</summary>
-    private async Task<IFormCollection?> FormAsync(HttpContext http, string reader)
+    public async Task<IFormCollection?> FormAsync(HttpContext http, string reader)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {

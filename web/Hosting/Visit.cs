@@ -12,6 +12,9 @@ namespace Approvals.Web.Hosting;
 /// <summary>One request of a signed-in reader for a page.</summary>
 internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
 {
+    /// <summary>Nobody needs to know of more.</summary>
+    private const int MostUnread = 30;
+
     private readonly Lazy<Origin> origin = new(() => Origins.Of(http));
 
     public HttpContext Http => http;
@@ -64,10 +67,18 @@ internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
         var waiting = await Services.Requests.CountInboxAsync(Waiting(), Cancellation);
         var context = web.Context(http, caller.Tenant.Settings.TimeZone, ReaderKey) with
         {
-            Reader = new Reader(caller, waiting.Count, waiting.Overdue, 0, web.Options.SignIn != WebSignIn.Proxy),
+            Reader = new Reader(caller, waiting.Count, waiting.Overdue, await UnreadAsync(), web.Options.SignIn != WebSignIn.Proxy),
             Notice = IsFragment ? null : web.Notices.Take(http),
         };
         return Html.Of<TComponent>(model, context, status);
+    }
+
+    /// <summary>Of the newest messages, those that came after the feed was last read.</summary>
+    private async ValueTask<int> UnreadAsync()
+    {
+        var read = await web.Personal.FeedReadAsync(this);
+        var newest = await Services.Notifications.ListAsync(Tenant, caller.Id, new PageRequest(MostUnread), Cancellation);
+        return newest.Items.Count(message => message.At > read);
     }
 
     /// <summary>To another page, which shows the text once.</summary>

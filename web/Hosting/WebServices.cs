@@ -1,7 +1,9 @@
 using Approvals.Api;
 using Approvals.Api.SignIn;
+using Approvals.Links;
 using Approvals.Ports;
 using Approvals.Types;
+using Approvals.Web.Preferences;
 using Approvals.Web.Rendering;
 using Approvals.Web.Security;
 using Approvals.Web.SignIn;
@@ -11,7 +13,8 @@ namespace Approvals.Web.Hosting;
 
 /// <summary>What pages use besides the application, shared by all of them.</summary>
 internal sealed class WebServices(
-    ApiServices api, ITenantCatalog catalog, ApprovalTypes types, Decisions decisions, SessionCookie session, ISecretKeys keys, WebOptions options)
+    ApiServices api, ITenantCatalog catalog, ApproveLinks links, IPreferenceStore preferences, IPersonalStore personal, SessionCookie session,
+    ISecretKeys keys, WebOptions options)
 {
     /// <summary>Set by the script to the browser's zone.</summary>
     private const string ZoneCookie = "approvals-zone";
@@ -20,9 +23,15 @@ internal sealed class WebServices(
 
     public ITenantCatalog Catalog => catalog;
 
-    public ApprovalTypes Types => types;
+    public ApprovalTypes Types => api.Types;
 
-    public Decisions Decisions => decisions;
+    public Decisions Decisions => api.Decisions;
+
+    public ApproveLinks Links => links;
+
+    public IPreferenceStore Preferences => preferences;
+
+    public Personal Personal { get; } = new(personal);
 
     public SessionCookie Session => session;
 

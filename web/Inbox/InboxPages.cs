@@ -2,7 +2,9 @@ using Approvals.Chains;
 using Approvals.Inbox;
 using Approvals.Requests;
 using Approvals.Web.Hosting;
+using Approvals.Web.Preferences;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Approvals.Web.Inbox;
 
@@ -19,6 +21,12 @@ internal static class InboxPages
         pages.Get("/inbox/rows", async visit => await visit.ShowAsync<InboxList>(await ViewAsync(visit)));
         pages.Get("/inbox/badge", visit => visit.ShowAsync<Layouts.WaitingCount>(new object()));
         pages.Post("/inbox/decisions", DecideAsync);
+        pages.Post("/inbox/views", SaveViewAsync);
+        pages.Post("/inbox/views/removal", async visit =>
+        {
+            await visit.Web.Personal.RemoveViewAsync(visit, visit.Form["name"].ToString());
+            return visit.Go("/inbox", Texts.DoneViewRemoved);
+        });
     }
 
     private static async Task<InboxView> ViewAsync(Visit visit)
@@ -33,8 +41,22 @@ internal static class InboxPages
             Rows = [.. page.Items.Select(request => Row(visit, request))],
             NextCursor = page.NextCursor,
             Counts = await CountAsync(visit, all),
+            SavedViews = await visit.Web.Personal.ViewsAsync(visit),
             Types = [.. visit.Web.Types.All.Select(type => type.Type)],
         };
+    }
+
+    /// <summary>The query is read as an address first, so that nothing else is ever kept.</summary>
+    private static async Task<IResult> SaveViewAsync(Visit visit)
+    {
+        var address = InboxAddress.Read(new QueryCollection(QueryHelpers.ParseQuery(visit.Form["query"].ToString()))) with { Cursor = null };
+        if (visit.Field("name") is not { } name)
+        {
+            return visit.Go(address.Url);
+        }
+
+        await visit.Web.Personal.AddViewAsync(visit, new SavedView(name, address.Query));
+        return visit.Go(address.Url, Texts.DoneViewSaved);
     }
 
     private static InboxRow Row(Visit visit, RequestSummary request) =>

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Approvals.Links;
+
+namespace Approvals.Web.Links;
+
+/// <summary>The confirmation page of an approve link.</summary>
+/// <param name="Wrong">Why the answer was sent back.</param>
+/// <param name="Typed">The comment that came with it.</param>
+public sealed record LinkPageView(LinkView View, string Token, ImmutableDictionary<string, string> InputFaults, string? Wrong = null, string? Typed = null);
