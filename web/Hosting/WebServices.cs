@@ -13,8 +13,8 @@ namespace Approvals.Web.Hosting;
 
 /// <summary>What pages use besides the application, shared by all of them.</summary>
 internal sealed class WebServices(
-    ApiServices api, ITenantCatalog catalog, ApproveLinks links, IPreferenceStore preferences, IPersonalStore personal, SessionCookie session,
-    ISecretKeys keys, WebOptions options)
+    ApiServices api, ITenantCatalog catalog, ApproveLinks links, IPersonalStore personal, SessionCookie session, ISecretKeys keys, WebOptions options,
+    IPreferenceStore? preferences = null)
 {
     /// <summary>Set by the script to the browser's zone.</summary>
     private const string ZoneCookie = "approvals-zone";
@@ -29,7 +29,8 @@ internal sealed class WebServices(
 
     public ApproveLinks Links => links;
 
-    public IPreferenceStore Preferences => preferences;
+    /// <summary>Null in a host that sends no messages.</summary>
+    public IPreferenceStore? Preferences => preferences;
 
     public Personal Personal { get; } = new(personal);
 

@@ -1,4 +1,5 @@
 using Approvals.Notifications;
+using Approvals.Ports;
 using Approvals.Values;
 using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,12 +11,16 @@ internal static class PreferencesPages
 {
     public static void Map(PageRoutes pages)
     {
-        pages.Get("/preferences", async visit => await ShowAsync(
-            visit, await visit.Web.Preferences.FindAsync(visit.Tenant, visit.Caller.Id, visit.Cancellation), null));
-        pages.Post("/preferences", SaveAsync);
+        if (pages.Web.Preferences is not { } store)
+        {
+            return;
+        }
+
+        pages.Get("/preferences", async visit => await ShowAsync(visit, await store.FindAsync(visit.Tenant, visit.Caller.Id, visit.Cancellation), null));
+        pages.Post("/preferences", visit => SaveAsync(visit, store));
     }
 
-    private static async Task<IResult> SaveAsync(Visit visit)
+    private static async Task<IResult> SaveAsync(Visit visit, IPreferenceStore store)
     {
         var quiet = visit.Field("quietFrom") is null && visit.Field("quietUntil") is null ? null : $"{visit.Field("quietFrom")}-{visit.Field("quietUntil")}";
         var written = Value.Map(
@@ -25,11 +30,11 @@ internal static class PreferencesPages
             ("quietHours", Value.From(quiet)));
         if (NotificationPreferences.Read(written, out var error) is not { } preferences)
         {
-            var before = await visit.Web.Preferences.FindAsync(visit.Tenant, visit.Caller.Id, visit.Cancellation);
+            var before = await store.FindAsync(visit.Tenant, visit.Caller.Id, visit.Cancellation);
             return await ShowAsync(visit, before, quiet is null ? error : Texts.QuietNeedsBoth);
         }
 
-        await visit.Web.Preferences.SaveAsync(visit.Tenant, visit.Caller.Id, preferences, visit.Now, visit.Cancellation);
+        await store.SaveAsync(visit.Tenant, visit.Caller.Id, preferences, visit.Now, visit.Cancellation);
         return visit.Go("/preferences", Texts.DoneSaved);
     }
 

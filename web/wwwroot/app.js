@@ -26,14 +26,14 @@
   let pause = 0;
   const soon = () => { pause ||= setTimeout(() => { pause = 0; changed(); }, 250); };
   const listen = () => {
-    if (!$('.side') || !window.EventSource) return;
+    const side = $('.side');
+    if (!side || !window.EventSource) return;
     const channel = window.BroadcastChannel && new BroadcastChannel('approvals');
     if (channel) channel.onmessage = soon;
     const open = () => new Promise(() => {
       const stream = new EventSource('/api/v1/stream');
       const tell = () => { soon(); channel?.postMessage(0); };
-      stream.onmessage = tell;
-      for (const name of ['inbox', 'request', 'changed', 'notification']) stream.addEventListener(name, tell);
+      for (const name of side.dataset.events.split(' ')) stream.addEventListener(name, tell);
     });
     // One tab listens for all of them: browsers allow few connections to one host.
     navigator.locks ? navigator.locks.request('approvals-stream', open) : open();
