@@ -38,8 +38,16 @@ internal static class StandaloneHost
         app.UseApprovals();
         app.MapApprovals();
         app.MapApprovalsWeb();
-        await LoadAsync(app.Services, settings);
-        return app;
+        try
+        {
+            await LoadAsync(app.Services, settings);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private static void AddServices(IServiceCollection services, Settings settings)
@@ -94,7 +102,20 @@ internal static class StandaloneHost
             throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error =>
                 $"{settings.DirectoryFile}: {error.Pointer}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}")));
         }
-        await services.GetRequiredService<SqliteStorage>().Directory.SeedAsync(tenants, CancellationToken.None);
+        await Open(services).Directory.SeedAsync(tenants, CancellationToken.None);
+    }
+
+    private static SqliteStorage Open(IServiceProvider services)
+    {
+        try
+        {
+            return services.GetRequiredService<SqliteStorage>();
+        }
+        catch (InvalidOperationException fault)
+        {
+            // Another process has the directory, or a newer program wrote it.
+            throw new SettingsException(fault.Message, fault);
+        }
     }
 
     /// <summary>The server can't choose a port for a name, only for an address.</summary>

@@ -20,6 +20,8 @@ public sealed class Service : IAsyncDisposable
         _configure = configure;
     }
 
+    public string Home => _home;
+
     public HttpClient Http { get; private set; } = new();
 
     public IServiceProvider Services => _app!.Services;

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Approvals.Standalone.Hosting;
+
+namespace Approvals.Standalone.Tests.Api;
+
+/// <summary>Starting, as somebody at a terminal sees it.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _home = System.IO.Directory.CreateTempSubdirectory("approvals-").FullName;
+
+    public StartTests() => World.Write(_home);
+
+    public void Dispose() => System.IO.Directory.Delete(_home, recursive: true);
+
+    [Fact]
+    public async Task Policy_files_are_published_where_new_or_changed()
+    {
+        await using var service = await Service.StartAsync();
+        var path = Path.Combine(service.Home, "policies", "bill.json");
+        await service.RestartAsync();
+        Assert.Equal(1, (await service.As("pol").GetAsync("/policies/bill.post")).Expect(200)["version"].GetInt32());
+        var text = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(path, text.Replace("payload.amount > 100", "payload.amount > 200", StringComparison.Ordinal));
+        await service.RestartAsync();
+        var changed = (await service.As("pol").GetAsync("/policies/bill.post")).Expect(200);
+        Assert.Equal((2, "active"), (changed["version"].GetInt32(), changed["status"].GetString()));
+        Assert.Equal("retired", (await service.As("pol").GetAsync("/policies/bill.post/versions/1")).Expect(200)["status"].GetString());
+        await File.WriteAllTextAsync(path, text);
+        await service.RestartAsync();
+        Assert.Equal(3, (await service.As("pol").GetAsync("/policies/bill.post")).Expect(200)["version"].GetInt32());
+    }
+
+    [Fact]
+    public async Task A_bad_policy_file_refuses_the_start_and_says_where()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "policies", "bad.json"), """{ "tenant": "acme", "key": "bad", "name": "Bad", "actionTypes": ["bad"], "when": "payload.x >", "levels": [] }""");
+        await File.WriteAllTextAsync(Path.Combine(_home, "policies", "nobody.json"), """{ "tenant": "nowhere", "key": "x" }""");
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => StandaloneHost.BuildAsync(Args()));
+        Assert.Contains("bad.json: /when(1,", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("bad.json: /levels", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("nobody.json: /tenant", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "directory.json(1,")]
+    [InlineData("{\"tenants\":[{\"id\":\"a\",\"people\":[{\"id\":1}]}]}", "/tenants/0/people/0/id")]
+    public async Task A_bad_directory_file_refuses_the_start_and_says_where(string text, string place)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "directory.json"), text);
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => StandaloneHost.BuildAsync(Args()));
+        Assert.Contains(place, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_line_says_where_it_listens_and_a_signal_ends_it()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(StandaloneHost).Assembly.Location, .. Args()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Matches("^Listening on http://127\\.0\\.0\\.1:[0-9]+$", line);
+        using (var http = new HttpClient { BaseAddress = new Uri(line!["Listening on ".Length..]) })
+        {
+            Assert.Equal(200, (int)(await http.GetAsync("/healthz")).StatusCode);
+            Assert.Equal(404, (int)(await http.GetAsync("/api/v1/nothing")).StatusCode);
+        }
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
+        Assert.Equal("", await process.StandardError.ReadToEndAsync());
+    }
+
+    private string[] Args() =>
+    [
+        "--Approvals:Url=http://127.0.0.1:0", $"--Approvals:DataDirectory={_home}/data", $"--Approvals:DirectoryFile={_home}/directory.json",
+        $"--Approvals:PoliciesDirectory={_home}/policies",
+    ];
+}
