@@ -17,11 +17,6 @@ public sealed record ChannelSettings
     /// <summary>Addresses of Teams workflows (incoming webhooks) by tenant.</summary>
     public ImmutableDictionary<string, Uri> Teams { get; init; } = ImmutableDictionary<string, Uri>.Empty;
 
-    /// <summary>Base of links, without a slash at the end.</summary>
-    public required string PublicUrl { get; init; }
-
-    public string LinkTo(string path) => PublicUrl + path;
-
     public bool Mails(Person? person, NotificationPreferences preferences) =>
         Mail && preferences.Email && person is { Kind: ActorType.Human, Email: { Length: > 0 } };
 

@@ -1,9 +1,11 @@
-using Approvals.Links;
+using System.Text;
 using Approvals.Notifications;
 using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Standalone.Hosting;
 using Approvals.Types;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Approvals.Standalone.Delivery;
@@ -20,10 +22,10 @@ internal static class DeliveryServices
         services.AddSingleton<IPreferenceStore>(_ => new FilePreferences(Path.Combine(settings.DataDirectory, "preferences.json")));
         services.AddSingleton(new ChannelSettings
         {
-            PublicUrl = (settings.PublicUrl ?? settings.Url).AbsoluteUri.TrimEnd('/'),
             Mail = settings.Mail is not null,
             Teams = settings.Teams is { } teams ? Read(teams, "Teams", TeamsFile.Parse) : [],
         });
+        services.AddSingleton(provider => new PublicAddress(() => Address(settings, provider)));
         services.AddSingleton<MessageLinks>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<IOutboxConsumer, FeedConsumer>();
@@ -67,17 +69,26 @@ internal static class DeliveryServices
         services.AddHostedService<HeldMailLoop>();
     }
 
+    /// <summary>As it was set; where the port was left to the system, as the server found it.</summary>
+    private static string Address(Settings settings, IServiceProvider provider) => settings switch
+    {
+        { PublicUrl: { } address } => address.AbsoluteUri,
+        { Url.Port: 0 } => provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Url.AbsoluteUri,
+        _ => settings.Url.AbsoluteUri,
+    };
+
     private delegate T Parser<T>(ReadOnlySpan<byte> json);
 
     private static T Read<T>(string path, string name, Parser<T> parse)
     {
         try
         {
-            return parse(File.ReadAllBytes(path));
+            var bytes = File.ReadAllBytes(path).AsSpan();
+            return parse(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
         }
         catch (FormatException fault)
         {
-            throw new SettingsException($"Approvals:{name}: {fault.Message}", fault);
+            throw new SettingsException($"Approvals:{name}: {path}: {fault.Message}", fault);
         }
     }
 }

@@ -4,6 +4,7 @@ using Approvals.Api.SignIn;
 using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
+using Approvals.Standalone.Delivery;
 using Approvals.Standalone.SignIn;
 using Approvals.Standalone.Sqlite;
 using Approvals.Web;
@@ -55,7 +56,7 @@ internal static class StandaloneHost
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory });
-        Deliveries.Add(services, settings);
+        services.AddDelivery(settings);
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
         services.AddSingleton<StartupPolicies>();
         services.AddSingleton<IPrincipalReader>(provider => settings.SignIn switch

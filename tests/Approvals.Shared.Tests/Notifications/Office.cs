@@ -18,8 +18,8 @@ internal sealed class Office
     public Office(params Delegation[] delegations)
     {
         Engine = new MemoryEngine(Time, Contoso.Tenant(delegations));
-        Channels = new ChannelSettings { PublicUrl = "https://approvals.test", Mail = true };
-        Links = new MessageLinks(new LinkIssuer(new LinkTokens(new FixedKeys(SHA256.HashData("link"u8)))), Channels);
+        Channels = new ChannelSettings { Mail = true };
+        Links = new MessageLinks(new LinkIssuer(new LinkTokens(new FixedKeys(SHA256.HashData("link"u8)))), new PublicAddress(() => "https://approvals.test/"));
         Reader = new MessageReader(Engine, Engine);
     }
 
