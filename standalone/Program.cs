@@ -1,9 +1,10 @@
+using Approvals.Standalone.Commands;
 using Approvals.Standalone.Demo;
 using Approvals.Standalone.Hosting;
 
-return args is ["demo", ..]
+return await Verbs.TryRunAsync(args, Console.Out, Console.Error) ?? (args is ["demo", ..]
     ? await Serving.RunAsync(args[1..], PlayAsync)
-    : await Serving.RunAsync(args);
+    : await Serving.RunAsync(args));
 
 static async Task PlayAsync(Uri address)
 {

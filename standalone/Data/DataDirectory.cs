@@ -1,8 +1,12 @@
+using Approvals.Standalone.Hosting;
+
 namespace Approvals.Standalone.Data;
 
 /// <summary>Where everything that the service keeps lies.</summary>
 internal sealed class DataDirectory
 {
+    public const string DatabaseName = "approvals.db";
+
     private readonly DirectoryInfo root;
 
     /// <summary>Makes the directory where there is none.</summary>
@@ -22,7 +26,7 @@ internal sealed class DataDirectory
 
     public string Path => root.FullName;
 
-    public string Database => In("approvals.db");
+    public string Database => In(DatabaseName);
 
     public string Keys => In("keys");
 
@@ -35,8 +39,8 @@ internal sealed class DataDirectory
     private string In(string name) => System.IO.Path.Combine(root.FullName, name);
 
     /// <summary>Takes the directory for this process until disposed, or until the process ends, however it ends.</summary>
-    /// <exception cref="InvalidOperationException">Another process has it.</exception>
-    public IDisposable Lock() => TryLock() ?? throw new InvalidOperationException(
+    /// <exception cref="SettingsException">Another process has it.</exception>
+    public IDisposable Lock() => TryLock() ?? throw new SettingsException(
         $"The data directory {Path} is in use by another process. Stop that one, or set Approvals__DataDirectory to another directory.");
 
     /// <summary>Null: another process has it.</summary>

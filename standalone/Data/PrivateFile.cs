@@ -24,6 +24,9 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Makes an empty file where there is none.</summary>
+    public static void Touch(string path) => Open(path, FileMode.OpenOrCreate).Dispose();
+
     private static string Draft(string path, ReadOnlySpan<byte> bytes)
     {
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";

@@ -1,5 +1,6 @@
 using System.Net;
 using Approvals.Api.Http;
+using Approvals.Policies.Reading;
 
 namespace Approvals.Standalone.Hosting;
 
@@ -25,6 +26,7 @@ internal sealed record Settings
     public string? Teams { get; init; }
     public required Uri? PublicUrl { get; init; }
     public required int RateLimitPerSecond { get; init; }
+    public required TimeSpan CheckpointEvery { get; init; }
 
     /// <summary>Reads and checks them. What can't be used is an error with a sentence for people, not a default.</summary>
     public static Settings Read(IConfiguration configuration)
@@ -45,6 +47,7 @@ internal sealed record Settings
             MailFrom = section["MailFrom"] is { Length: > 0 } from ? Mailbox(from) : null,
             Teams = File(section, "Teams"),
             PublicUrl = section["PublicUrl"] is { Length: > 0 } publicUrl ? Address(publicUrl, "PublicUrl", "http", "https") : null,
+            CheckpointEvery = Duration(section["CheckpointEvery"], "CheckpointEvery", TimeSpan.FromHours(1)),
             RateLimitPerSecond = Number(section["RateLimit"], "RateLimit", RateLimit.DefaultPerSecond),
         };
     }
@@ -100,6 +103,11 @@ internal sealed record Settings
         section[name] is not { Length: > 0 } path ? null
         : System.IO.Directory.Exists(path) ? Path.GetFullPath(path)
         : throw new SettingsException($"Approvals:{name}: there is no directory {path}.");
+
+    private static TimeSpan Duration(string? text, string name, TimeSpan otherwise) =>
+        string.IsNullOrEmpty(text) ? otherwise
+        : PolicyDuration.TryParse(text, out var duration) ? duration
+        : throw new SettingsException($"Approvals:{name} must be a duration such as 30m or 1h.");
 
     private static int Number(string? text, string name, int otherwise) =>
         string.IsNullOrEmpty(text) ? otherwise

@@ -55,7 +55,7 @@ internal static class StandaloneHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory });
+        services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory, CheckpointEvery = settings.CheckpointEvery });
         services.AddDelivery(settings);
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
         services.AddSingleton<StartupPolicies>();

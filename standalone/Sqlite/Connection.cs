@@ -1,3 +1,4 @@
+using Approvals.Standalone.Data;
 using SQLitePCL;
 
 namespace Approvals.Standalone.Sqlite;
@@ -31,6 +32,8 @@ internal sealed class Connection : IDisposable
     /// <summary>Opens for writing; makes the file where there is none.</summary>
     public static Connection OpenWriter(string path)
     {
+        // SQLite would make it readable for everybody; its log takes after the file.
+        PrivateFile.Touch(path);
         var connection = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
         try
         {
@@ -110,6 +113,28 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Moves the log into the database and empties it: a clean stop leaves one file.</summary>
     public void EmptyLog() => _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+
+    /// <summary>Copies everything, as it stands now, to a new file. Writers go on meanwhile; their log grows until it is done.</summary>
+    public void BackUp(string path)
+    {
+        PrivateFile.Touch(path);
+        using (var copy = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE))
+        {
+            // Nobody relies on the copy before it is whole and flushed.
+            copy.Execute("PRAGMA synchronous = OFF");
+            using var backup = raw.sqlite3_backup_init(copy.handle, "main", handle, "main");
+            var code = raw.sqlite3_backup_step(backup, -1);
+            if (code != raw.SQLITE_DONE)
+            {
+                throw copy.Fault(code);
+            }
+
+            Check(raw.sqlite3_backup_finish(backup));
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
 
     public bool InTransaction => raw.sqlite3_get_autocommit(handle) == 0;
 

@@ -12,11 +12,10 @@ namespace Approvals.Standalone.Sqlite.Audit;
 internal sealed class SqliteAuditStore(
     ReaderPool readers, TenantCatalog catalog, PostingIndex index, ICheckpointStore checkpoints, ICheckpointSigner signer) : IAuditStore
 {
-    /// <summary>Entries read at once by what streams: about half a megabyte.</summary>
+    /// <summary>Entries of a request looked at at once.</summary>
     private const int Stretch = 500;
 
-    /// <summary>Positions looked at at once by what reads every entry.</summary>
-    private const int Window = 2000;
+    private readonly AuditStreams streams = new(readers);
 
     public ValueTask<Page<StoredEntry>> QueryAsync(AuditQuery query, PageRequest page, CancellationToken cancellation)
     {
@@ -39,8 +38,8 @@ internal sealed class SqliteAuditStore(
         }
 
         var entries = query.RequestId is { } request
-            ? ChainAsync(tenant, request, cancellation)
-            : MatchingAsync(tenant, query, 0, cancellation);
+            ? streams.ChainAsync(tenant, request, cancellation)
+            : Matching(tenant, query, 0, cancellation);
         await foreach (var entry in entries)
         {
             if (query.RequestId is null || AuditSearch.Matches(query, entry))
@@ -52,7 +51,7 @@ internal sealed class SqliteAuditStore(
 
     public IAsyncEnumerable<StoredEntry> ReadAsync(string tenant, long afterPosition, CancellationToken cancellation) =>
         catalog.NumberOf(tenant) is { } number
-            ? MatchingAsync(number, new AuditQuery { Tenant = tenant }, afterPosition, cancellation)
+            ? Matching(number, new AuditQuery { Tenant = tenant }, afterPosition, cancellation)
             : AsyncEnumerable.Empty<StoredEntry>();
 
     /// <summary>Reads the rows themselves, not by any index: what an index lost would not be missed.</summary>
@@ -64,9 +63,9 @@ internal sealed class SqliteAuditStore(
         }
 
         return requestId is null
-            ? await AuditVerifier.VerifyAsync(tenant, EveryAsync(number, cancellation), checkpoints, signer, cancellation: cancellation)
+            ? await AuditVerifier.VerifyAsync(tenant, streams.EveryAsync(number, cancellation), checkpoints, signer, cancellation: cancellation)
             : await AuditVerifier.VerifyChainAsync(
-                tenant, requestId, ChainAsync(number, requestId, cancellation), checkpoints, signer, cancellation);
+                tenant, requestId, streams.ChainAsync(number, requestId, cancellation), checkpoints, signer, cancellation);
     }
 
     private Page<StoredEntry> Page(Connection connection, long tenant, AuditQuery query, long before, int limit)
@@ -98,57 +97,7 @@ internal sealed class SqliteAuditStore(
         return Cursor.Page(found, limit, entry => Cursor.Write(entry.Sequence));
     }
 
-    private async IAsyncEnumerable<StoredEntry> MatchingAsync(
-        long tenant, AuditQuery query, long after, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var last = await readers.ReadAsync(AuditReader.Last, cancellation);
-        List<StoredEntry> stretch;
-        do
-        {
-            stretch = await readers.ReadAsync(
-                connection => AuditSearch.Up(connection, index.Open, tenant, query, after, last, Stretch), cancellation);
-            foreach (var entry in stretch)
-            {
-                yield return entry;
-            }
-
-            after = stretch.Count > 0 ? stretch[^1].Position : after;
-        }
-        while (stretch.Count == Stretch);
-    }
-
-    private async IAsyncEnumerable<StoredEntry> EveryAsync(long tenant, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var last = await readers.ReadAsync(AuditReader.Last, cancellation);
-        for (var after = 0L; after < last; after += Window)
-        {
-            var until = Math.Min(after + Window, last);
-            foreach (var entry in await readers.ReadAsync(connection => AuditReader.Stretch(connection, tenant, after, until), cancellation))
-            {
-                yield return entry;
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<StoredEntry> ChainAsync(long tenant, string request, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        if (await readers.ReadAsync(connection => RequestReader.NumberOf(connection, tenant, request), cancellation) is not { } number)
-        {
-            yield break;
-        }
-
-        var after = 0L;
-        List<StoredEntry> stretch;
-        do
-        {
-            stretch = await readers.ReadAsync(connection => AuditReader.Chain(connection, number, after, Stretch), cancellation);
-            foreach (var entry in stretch)
-            {
-                yield return entry;
-            }
-
-            after = stretch.Count > 0 ? stretch[^1].Sequence : after;
-        }
-        while (stretch.Count == Stretch);
-    }
+    private IAsyncEnumerable<StoredEntry> Matching(long tenant, AuditQuery query, long after, CancellationToken cancellation) =>
+        streams.MatchingAsync(
+            (connection, from, last, most) => AuditSearch.Up(connection, index.Open, tenant, query, from, last, most), after, cancellation);
 }

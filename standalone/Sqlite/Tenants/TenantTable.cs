@@ -36,6 +36,19 @@ internal sealed class TenantTable(Connection connection, TenantCatalog catalog)
         Commit();
     }
 
+    /// <summary>Numbers by id, for programs beside the one that writes.</summary>
+    public static SortedDictionary<string, long> Numbers(Connection connection)
+    {
+        var numbers = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var row = connection.Prepare("SELECT id, number FROM tenant");
+        while (row.Step())
+        {
+            numbers.Add(row.Text(0), row.Int(1));
+        }
+
+        return numbers;
+    }
+
     public TenantEntry? Find(string id) => changed.TryGetValue(id, out var entry) ? entry : catalog.Find(id);
 
     /// <exception cref="InvalidOperationException">There is no such tenant.</exception>

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Approvals.Standalone.Commands;
+
+/// <summary>What the program does in place of serving, when its first argument is one of these words.</summary>
+internal static class Verbs
+{
+    /// <summary>Null: no verb; the program is to serve. Else the exit code.</summary>
+    /// <param name="args">Settings (<c>--Approvals:…</c>) may stand among the verb's own options.</param>
+    public static async Task<int?> TryRunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        if (args is not ["token" or "backup" or "verify" or "vault" or "help" or "--help" or "-h" or "-?", ..])
+        {
+            return null;
+        }
+
+        var settings = args.Where(arg => arg.StartsWith("--Approvals:", StringComparison.OrdinalIgnoreCase)).ToArray();
+        var root = new RootCommand("The approvals service. Without a verb it serves; settings are read as DESIGN and docs/operations say.")
+        {
+            TokenVerb.Of(settings),
+            BackupVerb.Of(settings),
+            VerifyVerb.Of(settings),
+            VaultVerb.Of(settings),
+        };
+        string[] rest = args[0] == "help" ? ["--help"] : [.. args.Except(settings)];
+        return await root.Parse(rest).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+    }
+}
