@@ -73,6 +73,10 @@ internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
         return Html.Of<TComponent>(model, context, status);
     }
 
+    /// <summary>A fragment that asks nothing of its reader.</summary>
+    public IResult Fragment<TComponent>(object model)
+        where TComponent : IComponent => Html.Of<TComponent>(model, web.Context(http, caller.Tenant.Settings.TimeZone, ReaderKey), StatusCodes.Status200OK);
+
     /// <summary>Of the newest messages, those that came after the feed was last read.</summary>
     private async ValueTask<int> UnreadAsync()
     {

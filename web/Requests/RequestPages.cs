@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Requests;
@@ -19,6 +20,8 @@ internal static class RequestPages
     {
         pages.Get("/requests/{id}", visit => WithAsync(visit, async request =>
             await visit.ShowAsync<RequestPage>(await RequestLoading.LoadAsync(visit, request))));
+        pages.Get("/requests/{id}/change", visit => WithAsync(visit, request => Task.FromResult(
+            request.State.Version.ToString(CultureInfo.InvariantCulture) == visit.Query("version") ? Results.NoContent() : visit.Fragment<ChangedNote>(Url(request)))));
         pages.Get("/requests/{id}/history", visit => WithAsync(visit, request => HistoryAsync(visit, request)));
         pages.Post("/requests/{id}/verification", visit => WithAsync(visit, request => VerifyAsync(visit, request)));
         pages.Post("/requests/{id}/decision", visit => WithAsync(visit, request => DecideAsync(visit, request)));
