@@ -4,7 +4,7 @@ using Approvals.Policies.Reading;
 
 namespace Approvals.Standalone.Hosting;
 
-/// <summary>The settings of DESIGN §14: environment (<c>Approvals__Url</c>), <c>appsettings.json</c>, or command line (<c>--Approvals:Url=…</c>).</summary>
+/// <summary>The settings (docs/operations.md): environment (<c>Approvals__Url</c>), <c>appsettings.json</c>, or command line (<c>--Approvals:Url=…</c>).</summary>
 internal sealed record Settings
 {
     public const string DefaultUrl = "http://localhost:7071";

@@ -7,7 +7,7 @@ using Approvals.Requests;
 
 namespace Approvals.Api.Json;
 
-/// <summary>Requests as DESIGN §14 shows them.</summary>
+/// <summary>Requests as the API answers with them.</summary>
 public static class RequestJson
 {
     public static void Write(Utf8JsonWriter json, StoredRequest request)
