@@ -11,6 +11,8 @@ internal static class HostLogging
         logging.SetMinimumLevel(LogLevel.Warning);
         // Its scope and activity around every call would cost more than the call; the API names its own trace ids.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // A host that can not start says so once, by its exit message.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConsole(console =>
         {
             console.LogToStandardErrorThreshold = LogLevel.Trace;

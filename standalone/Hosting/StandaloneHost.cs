@@ -22,7 +22,8 @@ internal static class StandaloneHost
     /// <exception cref="SettingsException">It can't start as it is set up.</exception>
     public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings are read once: a watch on the working directory would be woken by everything that is written there.
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         var settings = Settings.Read(builder.Configuration);
         HostLogging.Configure(builder.Logging, structured: settings.SignIn != SignInKind.Development);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Approvals.Api.Http;
@@ -17,7 +16,7 @@ internal static class TraceIds
         {
             return activity.TraceId.ToHexString();
         }
-        return FromHeader(http.Request.Headers.TraceParent.ToString()) ?? RandomNumberGenerator.GetHexString(Length, lowercase: true);
+        return FromHeader(http.Request.Headers.TraceParent.ToString()) ?? ActivityTraceId.CreateRandom().ToHexString();
     }
 
     // version "-" trace id "-" parent id "-" flags; https://www.w3.org/TR/trace-context/#traceparent-header
