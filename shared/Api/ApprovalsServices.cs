@@ -39,9 +39,6 @@ public static class ApprovalsServices
         services.AddSingleton<DelegationCompletion>();
         services.AddSingleton<Delegating>();
         services.AddSingleton<RecordedChecks>();
-        services.TryAddSingleton(ApprovalTypes.BuiltIn);
-        services.AddSingleton<DecisionInputs>();
-        services.AddSingleton<Decisions>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<LinkIssuer>();
         services.AddSingleton<ApproveLinks>();
