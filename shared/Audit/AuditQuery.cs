@@ -15,4 +15,12 @@ public sealed record AuditQuery
 
     /// <summary>Exclusive.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether an entry of the tenant is one that is asked for; of which request it is, is not looked at.</summary>
+    public bool Matches(AuditFields entry) =>
+        (Actor is null || Actor == entry.ActorId)
+        && (ActorType is null || ActorType == entry.ActorType)
+        && (Action is null || Action == entry.Action)
+        && (Subject is null || Subject == $"{entry.SubjectType}:{entry.SubjectId}")
+        && !(entry.At < From) && !(entry.At >= To);
 }

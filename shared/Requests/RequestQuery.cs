@@ -15,4 +15,15 @@ public sealed record RequestQuery
 
     /// <summary><c>type:id</c>.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>
+    /// Whether a request of the tenant is one that is asked for. Who is involved is the store's to know; a draft is its author's own, whoever is
+    /// named in it.
+    /// </summary>
+    public bool Matches(RequestSummary request) =>
+        (VisibleTo is null || request.Status != RequestStatus.Draft || request.Requester.Id == VisibleTo)
+        && (Status is null || Status == request.Status)
+        && (Requester is null || Requester == request.Requester.Id)
+        && (RequestType is null || RequestType == request.RequestType)
+        && (Subject is null || Subject == request.Subject.ToString());
 }

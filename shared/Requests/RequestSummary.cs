@@ -1,5 +1,6 @@
 using Approvals.Actors;
 using Approvals.Chains;
+using Approvals.Chains.State;
 
 namespace Approvals.Requests;
 
@@ -19,4 +20,26 @@ public sealed record RequestSummary
     public string? LevelName { get; init; }
     public DateTimeOffset? DueAt { get; init; }
     public long Version { get; init; }
+
+    /// <summary>Due is what waits for people now; a level that is over, or not entered yet, is not due.</summary>
+    public static RequestSummary Of(RequestState state, string title)
+    {
+        var level = state.CurrentLevel > 0 && state.CurrentLevel <= state.Levels.Length ? state.Levels[state.CurrentLevel - 1] : null;
+        return new RequestSummary
+        {
+            Id = state.Id,
+            RequestType = state.RequestType,
+            ActionType = state.ActionType,
+            Title = title,
+            Status = state.Status,
+            Requester = state.Requester,
+            Subject = state.Subject,
+            CreatedAt = state.CreatedAt,
+            DecidedAt = state.DecidedAt,
+            CurrentLevel = state.CurrentLevel,
+            LevelName = level?.Definition.Name,
+            DueAt = Chain.IsOpen(state) ? level?.DueAt : null,
+            Version = state.Version,
+        };
+    }
 }

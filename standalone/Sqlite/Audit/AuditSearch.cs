@@ -20,17 +20,6 @@ internal static class AuditSearch
             Walk(connection, open, tenant, query).Up(after, Segments(connection, open, query, descending: false)).TakeWhile(position => position <= last),
             most);
 
-    /// <summary>Whether an entry found otherwise matches; its tenant is taken for granted.</summary>
-    public static bool Matches(AuditQuery query, StoredEntry entry)
-    {
-        var fields = AuditFields.Read(entry);
-        return (query.Actor is null || query.Actor == fields.ActorId)
-            && (query.ActorType is null || query.ActorType == fields.ActorType)
-            && (query.Action is null || query.Action == fields.Action)
-            && (query.Subject is null || query.Subject == $"{fields.SubjectType}:{fields.SubjectId}")
-            && !(fields.At < query.From) && !(fields.At >= query.To);
-    }
-
     private static PostingWalk Walk(Connection connection, PostingSegment.View open, long tenant, AuditQuery query)
     {
         var sources = new List<SegmentSource>();

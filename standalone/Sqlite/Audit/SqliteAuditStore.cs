@@ -42,7 +42,7 @@ internal sealed class SqliteAuditStore(
             : Matching(tenant, query, 0, cancellation);
         await foreach (var entry in entries)
         {
-            if (query.RequestId is null || AuditSearch.Matches(query, entry))
+            if (query.RequestId is null || query.Matches(AuditFields.Read(entry)))
             {
                 yield return entry;
             }
@@ -84,7 +84,7 @@ internal sealed class SqliteAuditStore(
             do
             {
                 stretch = AuditReader.Chain(connection, number, after, Stretch);
-                found.AddRange(stretch.Where(entry => AuditSearch.Matches(query, entry)));
+                found.AddRange(stretch.Where(entry => query.Matches(AuditFields.Read(entry))));
                 after = stretch.Count > 0 ? stretch[^1].Sequence : after;
             }
             while (stretch.Count == Stretch && found.Count <= limit);

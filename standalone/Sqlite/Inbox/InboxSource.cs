@@ -38,7 +38,7 @@ internal sealed class InboxSource(Connection connection, long tenant, InboxAutho
         {
             read++;
             last = new WaitingRow(statement.Int(0), statement.Int(1), statement.Text(2), statement.Text(3), statement.Text(4));
-            if (filters.Match(last) && (anyAction || ActionPattern.MatchesAny(authority.ActionTypes, last.ActionType)))
+            if (filters.Match(last.Due, last.Requester, last.RequestType) && (anyAction || ActionPattern.MatchesAny(authority.ActionTypes, last.ActionType)))
             {
                 rows.Enqueue(last);
             }

@@ -16,9 +16,7 @@ internal static class RequestSearch
         var found = new List<(long, RequestSummary)>();
         foreach (var number in Walk(connection, open, tenant, query).Down(before))
         {
-            // A draft is its author's own, whoever is named in it.
-            if (Summary(connection, number) is { } summary
-                && (query.VisibleTo is null || summary.Status != RequestStatus.Draft || summary.Requester.Id == query.VisibleTo))
+            if (Summary(connection, number) is { } summary && query.Matches(summary))
             {
                 found.Add((number, summary));
                 if (found.Count == most)
@@ -39,30 +37,9 @@ internal static class RequestSearch
             return null;
         }
 
-        var summary = Of(StoreJson.Read(row.Bytes(1), ChainJson.State), row.Text(0));
+        var summary = RequestSummary.Of(StoreJson.Read(row.Bytes(1), ChainJson.State), row.Text(0));
         row.Reset();
         return summary;
-    }
-
-    private static RequestSummary Of(RequestState state, string title)
-    {
-        var level = state.CurrentLevel > 0 && state.CurrentLevel <= state.Levels.Length ? state.Levels[state.CurrentLevel - 1] : null;
-        return new RequestSummary
-        {
-            Id = state.Id,
-            RequestType = state.RequestType,
-            ActionType = state.ActionType,
-            Title = title,
-            Status = state.Status,
-            Requester = state.Requester,
-            Subject = state.Subject,
-            CreatedAt = state.CreatedAt,
-            DecidedAt = state.DecidedAt,
-            CurrentLevel = state.CurrentLevel,
-            LevelName = level?.Definition.Name,
-            DueAt = Chain.IsOpen(state) ? level?.DueAt : null,
-            Version = state.Version,
-        };
     }
 
     private static PostingWalk Walk(Connection connection, PostingSegment.View open, long tenant, RequestQuery query)

@@ -1,11 +1,9 @@
-using Approvals.Inbox;
-
-namespace Approvals.Standalone.Sqlite.Inbox;
+namespace Approvals.Inbox;
 
 /// <summary>What can be told of a waiting decision without looking at its request.</summary>
 /// <param name="DueFrom">UTC ticks.</param>
 /// <param name="DueBefore">UTC ticks, exclusive.</param>
-internal sealed record InboxFilters(long DueFrom, long DueBefore, string? ExceptRequester, string? RequestType)
+public sealed record InboxFilters(long DueFrom, long DueBefore, string? ExceptRequester, string? RequestType)
 {
     /// <param name="zone">The tenant's: its midnight begins and ends today.</param>
     public static InboxFilters Of(InboxQuery query, TimeZoneInfo zone)
@@ -19,9 +17,10 @@ internal sealed record InboxFilters(long DueFrom, long DueBefore, string? Except
         return new InboxFilters(from, before, query.ExceptRequestedBy, query.RequestType);
     }
 
-    public bool Match(WaitingRow row) =>
-        row.Due >= DueFrom && (row.Due < DueBefore || DueBefore == long.MaxValue)
-        && row.Requester != ExceptRequester && (RequestType is null || row.RequestType == RequestType);
+    /// <param name="due">UTC ticks.</param>
+    public bool Match(long due, string requester, string requestType) =>
+        due >= DueFrom && (due < DueBefore || DueBefore == long.MaxValue)
+        && requester != ExceptRequester && (RequestType is null || requestType == RequestType);
 
     private static (long From, long Before) Today(DateTimeOffset now, TimeZoneInfo zone)
     {
