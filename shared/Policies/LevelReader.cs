@@ -74,14 +74,6 @@ public static class LevelReader
             EscalateTo = reader.References("escalateTo"),
             MaxEscalations = reader.Integer("maxEscalations", 1, 0, MostEscalations),
         };
-        if (level.HumanOnly && reader.TryGet("autoApprove", out _))
-        {
-            reader.Error("autoApprove", "A level marked humanOnly is never approved automatically.");
-        }
-        if (level.HumanOnly && level.OnTimeout == TimeoutAction.AutoApprove)
-        {
-            reader.Error("onTimeout", "A level marked humanOnly is never approved automatically, on timeout neither.");
-        }
         return level with { RemindAfter = Reminders(reader, level.RespondWithin, errors) };
     }
 

@@ -6,7 +6,7 @@ using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Requests;
 
-/// <summary>Who may see a request: who asked, who takes part now or later, who acts for one of them, administrators and auditors.</summary>
+/// <summary>Who may see a request: who asked, who takes part now or later, who acts for one of them, administrators, auditors and who may override.</summary>
 public static class Visibility
 {
     public static bool MaySee(Caller caller, StoredRequest request, DateTimeOffset now)
@@ -16,7 +16,7 @@ public static class Visibility
         {
             return false;
         }
-        if (caller.SeesAll || state.Requester.Id == caller.Id)
+        if (caller.SeesRequests || state.Requester.Id == caller.Id)
         {
             return true;
         }

@@ -14,6 +14,9 @@ public sealed record Caller(Actor Actor, TenantSnapshot Tenant)
     /// <summary>Sees every request of the tenant and its trail.</summary>
     public bool SeesAll => IsAdmin || Actor.Has(Roles.Auditor);
 
+    /// <summary>Sees every request of the tenant: who may set a rejection aside has to find it.</summary>
+    public bool SeesRequests => SeesAll || (Actor.Type == ActorType.Human && Actor.Has(Roles.Override));
+
     public bool MayEditPolicies => IsAdmin || Actor.Has(Roles.PolicyAdmin);
 
     public bool MayOperate => IsAdmin || Actor.Has(Roles.Operator);

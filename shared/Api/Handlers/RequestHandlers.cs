@@ -51,7 +51,7 @@ internal static class RequestHandlers
         var filter = new RequestQuery
         {
             Tenant = call.Tenant,
-            VisibleTo = call.Caller.SeesAll ? null : call.Caller.Id,
+            VisibleTo = call.Caller.SeesRequests ? null : call.Caller.Id,
             Status = query.Word<RequestStatus>("status"),
             Requester = query.Text("requester"),
             RequestType = query.Text("requestType"),

@@ -107,7 +107,7 @@ public sealed class PolicyErrorTests
     [Theory]
     [InlineData("""{"name":"K"}""", "/key", "/actionTypes", "/levels")]
     [InlineData("""[]""", "")]
-    [InlineData("""{"key":"k","name":"K","actionTypes":["a"],"levels":[{"approvers":["x"],"humanOnly":true,"onTimeout":"autoApprove"},{"groups":[{"name":"G","approvers":["user:a"],"strategy":"quorum","quorum":2},{"name":"G","approvers":["user:b"]},{"approvers":["user:c"]}]}]}""", "/levels/0/approvers/0", "/levels/0/onTimeout", "/levels/1/groups/0/quorum", "/levels/1/groups/1/name", "/levels/1/groups/2/name")]
+    [InlineData("""{"key":"k","name":"K","actionTypes":["a"],"levels":[{"approvers":["x"],"onTimeout":"never"},{"groups":[{"name":"G","approvers":["user:a"],"strategy":"quorum","quorum":2},{"name":"G","approvers":["user:b"]},{"approvers":["user:c"]}]}]}""", "/levels/0/approvers/0", "/levels/0/onTimeout", "/levels/1/groups/0/quorum", "/levels/1/groups/1/name", "/levels/1/groups/2/name")]
     public void Everything_wrong_is_told_at_once(string json, params string[] pointers)
     {
         Assert.False(PolicyReader.TryRead(World.Json(json), World.Settings, out _, out var errors));

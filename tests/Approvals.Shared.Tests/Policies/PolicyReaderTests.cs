@@ -89,6 +89,14 @@ public sealed class PolicyReaderTests
     }
 
     [Fact]
+    public void A_human_only_level_may_carry_rules_that_never_act()
+    {
+        var policy = World.Read("""{"key":"k","name":"K","actionTypes":["a"],"levels":[{"approvers":["user:ana"],"humanOnly":true,"autoApprove":[{"when":"true"}],"onTimeout":"autoApprove"}]}""");
+
+        Assert.Equal((true, 1, TimeoutAction.AutoApprove), (policy.Levels[0].HumanOnly, policy.Levels[0].AutoApprove.Length, policy.Levels[0].OnTimeout));
+    }
+
+    [Fact]
     public void Defaults_are_the_designs()
     {
         var policy = World.Read("""{"key":"k","name":"K","actionTypes":["a"],"levels":[{"name":"L","approvers":["user:ana"]}]}""");

@@ -49,7 +49,7 @@ internal static class World
             { "id": "pol", "name": "Pol", "roles": ["policy-admin"] },
             { "id": "pam", "name": "Pam", "roles": ["policy-admin"] },
             { "id": "ops", "name": "Ops", "roles": ["operator"] },
-            { "id": "ove", "name": "Ove", "roles": ["approvals.override", "auditor"] },
+            { "id": "ove", "name": "Ove", "roles": ["approvals.override"] },
             { "id": "bot", "name": "Bot", "kind": "agent", "roles": ["requester", "approver"], "manager": "mo", "department": "ops" } ] },
           { "id": "globex", "timeZone": "UTC", "people": [
             { "id": "rae", "name": "Another Rae", "roles": ["requester"], "manager": "eve" },
