@@ -14,7 +14,7 @@ internal static class InboxReader
         var found = new List<(WaitingRow Row, RequestSummary Summary)>();
         foreach (var row in Rows(connection, tenant, zone, query, order, order.After(page.Cursor)))
         {
-            if (RequestSearch.Summary(connection, row.Request) is { } summary && Mentions(summary.Title, query.Search))
+            if (RequestSearch.Summary(connection, row.Request) is { } summary)
             {
                 found.Add((row, summary));
                 if (found.Count > page.Limit)
@@ -39,11 +39,8 @@ internal static class InboxReader
         var (count, overdue) = (0, 0);
         foreach (var row in Rows(connection, tenant, zone, query, InboxOrder.Of(InboxSort.Due), null))
         {
-            if (query.Search is null || (Title(connection, row.Request) is { } title && Mentions(title, query.Search)))
-            {
-                count++;
-                overdue += row.Due < query.Now.UtcTicks ? 1 : 0;
-            }
+            count++;
+            overdue += row.Due < query.Now.UtcTicks ? 1 : 0;
         }
 
         return new InboxCount(count, overdue);
@@ -74,7 +71,7 @@ internal static class InboxReader
         var sources = new List<InboxSource>();
         foreach (var authority in authorities)
         {
-            sources.Add(new InboxSource(connection, tenant, authority, filters, order, after ?? order.Start));
+            sources.Add(new InboxSource(connection, tenant, authority, filters, query.Search, order, after ?? order.Start));
         }
 
         return Merge(sources, order);
@@ -109,14 +106,4 @@ internal static class InboxReader
             }
         }
     }
-
-    private static string? Title(Connection connection, long request)
-    {
-        var row = connection.Prepare("SELECT title FROM request WHERE number = ?1").Bind(1, request);
-        var title = row.Step() ? row.Text(0) : null;
-        row.Reset();
-        return title;
-    }
-
-    private static bool Mentions(string title, string? search) => search is null || title.Contains(search, StringComparison.OrdinalIgnoreCase);
 }

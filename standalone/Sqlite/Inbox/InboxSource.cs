@@ -5,7 +5,8 @@ using Approvals.Policies;
 namespace Approvals.Standalone.Sqlite.Inbox;
 
 /// <summary>The waiting decisions of one authority that match, read a stretch at a time.</summary>
-internal sealed class InboxSource(Connection connection, long tenant, InboxAuthority authority, InboxFilters filters, InboxOrder order, ImmutableArray<long> after)
+internal sealed class InboxSource(
+    Connection connection, long tenant, InboxAuthority authority, InboxFilters filters, string? search, InboxOrder order, ImmutableArray<long> after)
 {
     private const int FirstStretch = 64;
     private const int LongestStretch = 4096;
@@ -33,12 +34,14 @@ internal sealed class InboxSource(Connection connection, long tenant, InboxAutho
     {
         var read = 0;
         WaitingRow last = default;
-        var statement = order.Rows(connection, tenant, authority.Person, after).Bind(5, stretch);
+        var statement = order.Rows(connection, tenant, authority.Person, after, search is not null).Bind(5, stretch);
         while (statement.Step())
         {
             read++;
             last = new WaitingRow(statement.Int(0), statement.Int(1), statement.Text(2), statement.Text(3), statement.Text(4));
-            if (filters.Match(last.Due, last.Requester, last.RequestType) && (anyAction || ActionPattern.MatchesAny(authority.ActionTypes, last.ActionType)))
+            if (filters.Match(last.Due, last.Requester, last.RequestType)
+                && (search is null || statement.Text(5).Contains(search, StringComparison.OrdinalIgnoreCase))
+                && (anyAction || ActionPattern.MatchesAny(authority.ActionTypes, last.ActionType)))
             {
                 rows.Enqueue(last);
             }
