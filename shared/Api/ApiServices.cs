@@ -32,6 +32,7 @@ public sealed class ApiServices
     public required Delegating Delegating { get; init; }
     public required RecordedChecks RecordedChecks { get; init; }
     public required Reporting Reports { get; init; }
+    public required OpenStreams Streams { get; init; }
     public required OutboxTail Tail { get; init; }
     public required Redelivery Redelivery { get; init; }
     public required IRequestStore Requests { get; init; }

@@ -49,6 +49,7 @@ public static class ApprovalsServices
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OutboxTail>();
+        services.AddSingleton<OpenStreams>();
         services.AddSingleton(provider => new RateLimit(options.RateLimitPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Build);
         return services;
@@ -72,6 +73,7 @@ public static class ApprovalsServices
         Delegating = provider.GetRequiredService<Delegating>(),
         RecordedChecks = provider.GetRequiredService<RecordedChecks>(),
         Reports = provider.GetRequiredService<Reporting>(),
+        Streams = provider.GetRequiredService<OpenStreams>(),
         Tail = provider.GetRequiredService<OutboxTail>(),
         Redelivery = provider.GetRequiredService<Redelivery>(),
         Requests = provider.GetRequiredService<IRequestStore>(),

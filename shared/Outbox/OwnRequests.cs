@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Approvals.Delegations;
+using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Ports;
+using Approvals.Telemetry;
 
 namespace Approvals.Outbox;
 
@@ -24,6 +26,10 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
     {
         if (await requests.FindAsync(record.Event.Tenant, record.Event.RequestId, cancellation) is { } request)
         {
+            if (request.State.DecidedAt is { } decided && OwnExecution.IsOver(request.State))
+            {
+                Meters.Decided(request.State.Status, decided - request.State.CreatedAt);
+            }
             await publications.CompleteAsync(request, cancellation);
             await delegations.CompleteAsync(request, cancellation);
         }

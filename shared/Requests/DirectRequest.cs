@@ -21,6 +21,9 @@ public sealed record DirectRequest
     /// <summary>Null: those of the policy that covers the action type, else the tenant's fallback approvers.</summary>
     public ImmutableArray<LevelDefinition>? Levels { get; init; }
 
+    /// <summary>References of people to inform of each step, as in a policy.</summary>
+    public ImmutableArray<string> Watchers { get; init; } = [];
+
     /// <summary>False: it stays a draft.</summary>
     public bool Submit { get; init; } = true;
 }

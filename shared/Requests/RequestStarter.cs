@@ -42,7 +42,7 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
             Levels = levels,
             DistinctApprovers = evaluation.DistinctApprovers,
             CompleteWithin = evaluation.CompleteWithin,
-            Watchers = evaluation.Watchers,
+            Watchers = [.. evaluation.Watchers.Union(Involved.People(caller.Tenant, snapshot, request.Watchers), StringComparer.Ordinal)],
         };
         var envelope = new CommandEnvelope
         {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Approvals.Chains;
+using Approvals.Gate;
 
 namespace Approvals.Telemetry;
 
@@ -23,19 +25,19 @@ public static class Meters
     private static readonly Counter<long> Refusals =
         Meter.CreateCounter<long>("approvals.problems", "{answer}", "Problem answers by code.");
 
-    public static void Gated(string outcome)
+    public static void Gated(GateOutcome outcome)
     {
         if (GateCalls.Enabled)
         {
-            GateCalls.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+            GateCalls.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
         }
     }
 
-    public static void Decided(string status, TimeSpan duration)
+    public static void Decided(RequestStatus status, TimeSpan duration)
     {
         if (DecisionTimes.Enabled)
         {
-            DecisionTimes.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("status", status));
+            DecisionTimes.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("status", status.ToString()));
         }
     }
 

@@ -77,6 +77,8 @@ internal static class StandaloneHost
         });
         if (Telemetry.IsWanted)
         {
+            // The server names its spans and gives them method, route and status only when told to.
+            AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
             services.AddHostedService<Telemetry>();
             services.AddHostedService<Gauges>();
         }

@@ -35,7 +35,7 @@ internal static class GateHandlers
                 ? call.Refuse(Retries.Reused)
                 : GateReply.Of(call, request, result.Evaluation.Summary);
         }
-        return result.Refusal is { } refusal ? call.Refuse(Problem.Of(refusal)) : GateReply.Allowed;
+        return result.Refusal is { } refusal ? call.Refuse(Problem.Of(refusal)) : GateReply.Allowed();
     }
 
     public static async ValueTask<Reply> AskAsync(Call call)

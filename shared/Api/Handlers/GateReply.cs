@@ -5,18 +5,23 @@ using Approvals.Api.Problems;
 using Approvals.Chains;
 using Approvals.Gate;
 using Approvals.Requests;
+using Approvals.Telemetry;
 
 namespace Approvals.Api.Handlers;
 
 /// <summary>What the gate says, as HTTP: 200, 202, 403, 408 or 409.</summary>
 internal static class GateReply
 {
-    public static Reply Allowed => Reply.Ok(0, static (json, _) =>
+    public static Reply Allowed()
     {
-        json.WriteStartObject();
-        json.WriteString("outcome"u8, "allowed"u8);
-        json.WriteEndObject();
-    });
+        Meters.Gated(GateOutcome.Allowed);
+        return Reply.Ok(0, static (json, _) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("outcome"u8, "allowed"u8);
+            json.WriteEndObject();
+        });
+    }
 
     /// <param name="why">Why approval is needed, where the policies were just asked.</param>
     public static Reply Of(Call call, StoredRequest request, string? why)
@@ -28,6 +33,7 @@ internal static class GateReply
             return Reply.Ok((call, request), static (json, content) => Write(json, "approved"u8, content.call, content.request));
         }
         var answer = GateAnswer.Of(state, call.Now);
+        Meters.Gated(answer.Outcome);
         return answer.Outcome switch
         {
             GateOutcome.Approved => Reply.Ok((call, request), static (json, content) => Write(json, "approved"u8, content.call, content.request)),

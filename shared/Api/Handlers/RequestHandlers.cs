@@ -5,6 +5,7 @@ using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
 using Approvals.Chains.Levels;
+using Approvals.Directory;
 using Approvals.Policies;
 using Approvals.Requests;
 
@@ -13,6 +14,8 @@ namespace Approvals.Api.Handlers;
 /// <summary>Direct requests, and reading requests of any kind.</summary>
 internal static class RequestHandlers
 {
+    private const int MostWatchers = 50;
+
     public static async ValueTask<Reply> StartAsync(Call call)
     {
         var fields = new Fields(call.Body);
@@ -27,6 +30,7 @@ internal static class RequestHandlers
             Description = fields.OptionalProse("description"),
             Subject = fields.Subject("subject"),
             Payload = fields.Map("payload"),
+            Watchers = Watchers(fields),
             Submit = fields.Flag("submit", otherwise: true),
         };
         TypedFields.Check(call, fields, "payload", type, request.Payload);
@@ -85,6 +89,19 @@ internal static class RequestHandlers
         }
         var history = await call.Services.Requests.HistoryAsync(call.Tenant, request.State.Id, page, call.Cancellation);
         return Reply.Ok(history, static (json, history) => json.Page(history, AuditJson.Write));
+    }
+
+    private static ImmutableArray<string> Watchers(Fields fields)
+    {
+        var references = fields.OptionalIds("watchers", MostWatchers) ?? [];
+        foreach (var reference in references)
+        {
+            if (!ApproverReference.TryParse(reference, out _, out var error, out _))
+            {
+                fields.Fail("watchers", error);
+            }
+        }
+        return references;
     }
 
     private static ValueTask<StoredRequest?> FindAsync(Call call) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Approvals.Api.Http;
 using Approvals.Api.Problems;
+using Approvals.Chains;
 using Approvals.Outbox;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,11 +16,18 @@ internal static class StreamHandlers
 {
     private const int BatchSize = 256;
 
+    private static readonly Problem TooMany =
+        Problem.Of(RefusalCode.RateLimited, "Close other streams first.") with { RetryAfter = Reply.PendingRetryAfter };
+
     public static async ValueTask<Reply> StreamAsync(Call call)
     {
         if (From(call, out var problem) is var from && problem is not null)
         {
             return call.Refuse(problem);
+        }
+        if (!call.Services.Streams.TryOpen(call.Caller))
+        {
+            return call.Refuse(TooMany);
         }
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, call.Services.Stopping);
         var response = call.Http.Response;
@@ -29,11 +37,17 @@ internal static class StreamHandlers
         call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await SendAsync(call, from ?? await call.Services.Outbox.HeadAsync(ending.Token), ending.Token);
+            // A position that is not reached yet came from another store, e.g. from before a backup was put back.
+            var head = await call.Services.Outbox.HeadAsync(ending.Token);
+            await SendAsync(call, Math.Min(from ?? head, head), ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The client left or the host stops.
+        }
+        finally
+        {
+            call.Services.Streams.Close(call.Caller);
         }
         return Reply.Streamed;
     }

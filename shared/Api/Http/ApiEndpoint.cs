@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,27 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
             Faulted(log, fault, route.Method, route.Path, traceId);
             reply = Reply.Of(Problem.Of(ApiCode.InternalError, "The fault was recorded under the trace id."), traceId);
         }
+        Describe(reply.Status);
         ReplySender.Send(http.Response, reply);
+    }
+
+    /// <summary>Names the server's span after the route, where somebody collects spans.</summary>
+    private void Describe(int status)
+    {
+        if (Activity.Current is not { IsAllDataRequested: true } span)
+        {
+            return;
+        }
+        span.DisplayName = $"{route.Method} {ApprovalsEndpoints.Prefix}{route.Path}";
+        span.SetTag("http.route", ApprovalsEndpoints.Prefix + route.Path);
+        if (status != 0)
+        {
+            span.SetTag("http.response.status_code", status);
+        }
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
     }
 
     private async ValueTask<Reply> AnswerAsync(HttpContext http, string traceId)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Approvals.Api.Problems;
 using Approvals.Ports;
+using Approvals.Telemetry;
 
 namespace Approvals.Api.Http;
 
@@ -60,6 +61,7 @@ public readonly record struct Reply
 
     public static Reply Of(Problem problem, string traceId)
     {
+        Meters.Refused(problem.Kind.Code);
         var body = ReplyBody.Rent();
         problem.Write(body.Json, traceId);
         body.Json.Flush();

@@ -149,6 +149,25 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         Assert.Single((await Service.As("rob").GetAsync("/requests?subject=thing:page-3&status=in_review&requester=rob&requestType=action")).Expect(200).Items);
     }
 
+    [Fact]
+    public async Task Watchers_see_a_direct_request_and_decide_nothing()
+    {
+        var request = (await Service.As("rae").PostAsync("/requests", new
+        {
+            requestType = "action", title = "Watched", payload = new { }, subject = new { type = "t", id = "w" }, watchers = new[] { "user:mia", "role:finance-manager" },
+            levels = new[] { new { name = "One", approvers = new[] { "user:mo" } } },
+        })).Expect(201);
+        foreach (var person in new[] { "mia", "fay" })
+        {
+            (await Service.As(person).GetAsync($"/requests/{request.Id}")).Expect(200);
+            (await Stories.DecideAsync(Service, person, request.Id, "approve")).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+        }
+        (await Service.As("rae").PostAsync("/requests", new
+        {
+            requestType = "action", title = "T", payload = new { }, subject = new { type = "t", id = "w" }, watchers = new[] { "somebody" },
+        })).Expect(400, "VALIDATION_FAILED");
+    }
+
     private async Task<IEnumerable<string?>> InboxAsync(string person) =>
         (await Service.As(person).GetAsync("/inbox?limit=200")).Expect(200).Items.Select(item => item.GetProperty("id").GetString());
 
