@@ -24,6 +24,9 @@ public sealed class FeedConsumer(
 
     public bool FromTheBeginning => true;
 
+    /// <summary>Short enough that nobody waits for it.</summary>
+    public TimeSpan Gather => TimeSpan.FromMilliseconds(50);
+
     public bool Wants(OutboxEvent happened) => MessageReader.Concerns(happened);
 
     public async ValueTask<ImmutableArray<DeliveryResult>> DeliverAsync(ImmutableArray<OutboxRecord> records, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Chains.State;
 using Approvals.Directory;
 using Approvals.Requests;
@@ -50,7 +51,8 @@ internal sealed class MessageList(EventFacts facts, StoredRequest request, Tenan
 
     private void Add(string person, Func<WordingContext, Words> wording, int? level, string? onBehalfOf)
     {
-        if (!_told.Add(person))
+        // Agents read no messages: they learn from the gate's answer.
+        if (!_told.Add(person) || tenant.Directory.Find(person) is { Kind: not ActorType.Human })
         {
             return;
         }

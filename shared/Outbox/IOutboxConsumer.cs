@@ -11,6 +11,9 @@ public interface IOutboxConsumer
     /// <summary>Whether a new consumer is given the events that were there before it.</summary>
     bool FromTheBeginning { get; }
 
+    /// <summary>Time to let events gather before they are given; for consumers that write much for little, so that many share a commit.</summary>
+    TimeSpan Gather => TimeSpan.Zero;
+
     /// <summary>Cheap; an event not wanted costs nothing more.</summary>
     bool Wants(OutboxEvent happened);
 

@@ -40,7 +40,7 @@ public sealed class OutboxPump(IOutboxStore store, IOutboxConsumer consumer, Out
 
     /// <summary>Runs until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
-        LoopAsync(NewAsync, () => store.WaitAsync(_position, cancellation).AsTask(), cancellation),
+        LoopAsync(NewAsync, () => WaitAsync(cancellation), cancellation),
         LoopAsync(RetryAsync, () => RestAsync(cancellation), cancellation));
 
     /// <summary>Delivers the next events. False: there were none.</summary>
@@ -143,6 +143,15 @@ public sealed class OutboxPump(IOutboxStore store, IOutboxConsumer consumer, Out
 
     private ValueTask TellIfDeadAsync(OutboxRecord record, Delivery delivery, CancellationToken cancellation) =>
         delivery.Status == DeliveryStatus.Dead ? consumer.GaveUpAsync(record.Event, delivery.LastError, cancellation) : default;
+
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
+        await store.WaitAsync(_position, cancellation);
+        if (consumer.Gather > TimeSpan.Zero)
+        {
+            await Task.Delay(consumer.Gather, time, cancellation);
+        }
+    }
 
     private async Task RestAsync(CancellationToken cancellation)
     {

@@ -21,6 +21,9 @@ public sealed class SideEffectConsumer(
 
     public bool FromTheBeginning => true;
 
+    /// <summary>Short enough that nobody waits for it.</summary>
+    public TimeSpan Gather => TimeSpan.FromMilliseconds(50);
+
     public bool Wants(OutboxEvent happened) => happened.Type == EventType.Approved && IsFinal(happened);
 
     public ValueTask<ImmutableArray<DeliveryResult>> DeliverAsync(ImmutableArray<OutboxRecord> records, CancellationToken cancellation) =>

@@ -124,4 +124,17 @@ public sealed class MessagePlanTests
         Assert.Equal(
             ["cleo?: Approval needed: Buy a desk", "wim: Level approved: Buy a desk", "wim: Requested: Buy a desk"], (await office.MessagesAsync()).Order());
     }
+
+    [Fact]
+    public async Task An_agent_that_asked_is_told_nothing()
+    {
+        var office = new Office();
+        var start = Contoso.Request("r1", office.Time.GetUtcNow());
+        var bot = office.Engine.Caller("bot").Actor;
+        var create = start.Create with { Command = ((Command.Create)start.Create.Command) with { By = bot }, Snapshot = start.Create.Snapshot! with { Requester = bot } };
+        await office.Engine.StartAsync(start with { Create = create }, default);
+        var before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("ana", by => new Command.Reject("No") { By = by });
+        Assert.Equal(["wim: Rejected: Buy a desk"], await office.MessagesAsync(before));
+    }
 }
