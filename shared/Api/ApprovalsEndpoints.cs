@@ -12,6 +12,8 @@ public static class ApprovalsEndpoints
 {
     public const string Prefix = "/api/v1";
 
+    private static readonly string[] Probes = ["GET", "HEAD"];
+
     /// <summary>
     /// Every route of <see cref="ApiRoutes"/>, the description and the health checks. Plain request delegates: nothing is bound by reflection.
     /// </summary>
@@ -24,8 +26,8 @@ public static class ApprovalsEndpoints
             var endpoint = new ApiEndpoint(route, services, log);
             endpoints.MapMethods(Prefix + route.Path, [route.Method], endpoint.InvokeAsync).WithMetadata(route);
         }
-        endpoints.MapGet("/healthz", Health.LiveAsync);
-        endpoints.MapGet("/healthz/ready", Health.ReadyAsync);
+        endpoints.MapMethods("/healthz", Probes, Health.LiveAsync);
+        endpoints.MapMethods("/healthz/ready", Probes, Health.ReadyAsync);
         endpoints.MapGet("/openapi/v1.json", OpenApiDocument.WriteAsync);
         return endpoints;
     }

@@ -1,4 +1,5 @@
 using Approvals.Actors;
+using Approvals.Api.SignIn;
 using Approvals.Api.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +13,7 @@ public static class Origins
     public static Origin Of(HttpContext http) => Of(http, TraceIds.Of(http));
 
     internal static Origin Of(HttpContext http, string traceId) =>
-        new(http.Connection.RemoteIpAddress?.ToString(), UserAgent(http), traceId);
+        new(http.Features.Get<ClientAddress>()?.Ip ?? http.Connection.RemoteIpAddress?.ToString(), UserAgent(http), traceId);
 
     private static string? UserAgent(HttpContext http)
     {

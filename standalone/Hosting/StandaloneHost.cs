@@ -8,6 +8,7 @@ using Approvals.Standalone.Delivery;
 using Approvals.Standalone.SignIn;
 using Approvals.Standalone.Sqlite;
 using Approvals.Web;
+using Microsoft.AspNetCore.HostFiltering;
 using DemoTenant = Approvals.Tenants.Demo;
 
 namespace Approvals.Standalone.Hosting;
@@ -66,6 +67,11 @@ internal static class StandaloneHost
             SignInKind.Tokens => new TokenPrincipals(provider.GetRequiredService<ITokenStore>(), provider.GetRequiredService<TimeProvider>()),
             _ => new DevelopmentPrincipals(),
         });
+        if (settings.SignIn == SignInKind.Development)
+        {
+            // A name that an attacker points at this machine must not reach a service that lets everybody be anybody.
+            services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.Url.Host]);
+        }
         services.AddApprovalsWeb(new WebOptions
         {
             SignIn = settings.SignIn switch

@@ -22,8 +22,20 @@ internal sealed class ProxyPrincipals(IReadOnlyList<IPNetwork> trusted) : IPrinc
 
     public string Challenge => "Bearer realm=\"approvals\"";
 
-    public ValueTask<Principal?> ReadAsync(HttpContext http) =>
-        new(IsTrusted(http.Connection.RemoteIpAddress) && http.Request.Headers[Header] is [{ Length: > 0 and <= MaxLength } header] ? Read(header) : null);
+    public ValueTask<Principal?> ReadAsync(HttpContext http)
+    {
+        if (!IsTrusted(http.Connection.RemoteIpAddress) || http.Request.Headers[Header] is not [{ Length: > 0 and <= MaxLength } header])
+        {
+            return default;
+        }
+        // The proxy adds the address that it saw at the end; what stands before it came from the caller.
+        var forwarded = http.Request.Headers["X-Forwarded-For"].ToString();
+        if (forwarded.Length > 0 && IPAddress.TryParse(forwarded.AsSpan(forwarded.LastIndexOf(',') + 1).Trim(), out var client))
+        {
+            http.Features.Set(new ClientAddress(client.ToString()));
+        }
+        return new ValueTask<Principal?>(Read(header));
+    }
 
     private bool IsTrusted(IPAddress? remote)
     {

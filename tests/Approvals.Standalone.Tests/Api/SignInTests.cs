@@ -49,6 +49,28 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task The_trail_has_the_address_that_the_proxy_saw()
+    {
+        await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=127.0.0.1"]);
+        var principal = Convert.ToBase64String("""{"claims":[{"typ":"tid","val":"acme"},{"typ":"oid","val":"aud"}]}"""u8);
+        var content = new StringContent("""{"actionType":"free","subject":{"type":"t","id":"1"},"payload":{}}""", Encoding.UTF8, "application/json");
+        (await service.With(null).SendAsync(
+            HttpMethod.Post, "/gate", content, ("X-MS-CLIENT-PRINCIPAL", principal), ("X-Forwarded-For", "6.6.6.6, 203.0.113.9"))).Expect(200);
+        var entries = (await service.With(null).SendAsync(HttpMethod.Get, "/audit?action=gate_checked", null, ("X-MS-CLIENT-PRINCIPAL", principal))).Expect(200);
+        Assert.Equal("203.0.113.9", Assert.Single(entries.Items).GetProperty("ip").GetString());
+    }
+
+    [Fact]
+    public async Task A_foreign_host_name_does_not_reach_the_development_sign_in()
+    {
+        await using var service = await Service.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/inbox");
+        request.Headers.Host = "rebound.example";
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer dev.acme.mo");
+        Assert.Equal(400, (int)(await service.Http.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
     public async Task Roles_of_the_proxys_principal_count()
     {
         await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=127.0.0.0/8"]);
