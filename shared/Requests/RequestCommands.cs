@@ -19,7 +19,7 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
             : null;
 
     /// <summary>Null: there is no such request, or the caller may not see it.</summary>
-    /// <param name="commandId">Unique within the request; a repeat gets the first receipt.</param>
+    /// <param name="commandId">Unique for the caller within the request; a repeat gets the first receipt.</param>
     public async ValueTask<CommandResult?> SendAsync(
         Caller caller, Origin origin, string requestId, string commandId, CommandDraft draft, CancellationToken cancellation) =>
         await FindAsync(caller, requestId, cancellation) is { } request
@@ -35,7 +35,7 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
         {
             Tenant = request.State.Tenant,
             RequestId = request.State.Id,
-            CommandId = commandId,
+            CommandId = OwnId(caller, commandId),
             Command = draft.Command with { By = caller.Actor, ActsFor = actsFor },
             Origin = origin,
             Snapshot = draft.Snapshot,
@@ -43,6 +43,9 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
         };
         return engine.SendAsync(envelope, cancellation);
     }
+
+    /// <summary>Callers choose ids without knowing of each other: one person's must never answer another's command. A person's id has no colon.</summary>
+    private static string OwnId(Caller caller, string commandId) => $"{caller.Id}:{commandId}";
 
     /// <summary>Whom a command that starts or restarts the chain will ask later on.</summary>
     private static ImmutableArray<string> Later(Caller caller, StoredRequest request, CommandDraft draft) =>

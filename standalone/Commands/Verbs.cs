@@ -5,10 +5,17 @@ namespace Approvals.Standalone.Commands;
 /// <summary>What the program does in place of serving, when its first argument is one of these words.</summary>
 internal static class Verbs
 {
+    private const int UnknownVerb = 2;
+
     /// <summary>Null: no verb; the program is to serve. Else the exit code.</summary>
     /// <param name="args">Settings (<c>--Approvals:…</c>) may stand among the verb's own options.</param>
     public static async Task<int?> TryRunAsync(string[] args, TextWriter output, TextWriter error)
     {
+        if (args is [[not '-', ..] word, ..] && word is not ("demo" or "help" or "token" or "backup" or "verify" or "vault") && !word.Contains('=', StringComparison.Ordinal))
+        {
+            await error.WriteLineAsync($"'{word}' is no verb. Without one the program serves; 'help' lists them.");
+            return UnknownVerb;
+        }
         if (args is not ["token" or "backup" or "verify" or "vault" or "help" or "--help" or "-h" or "-?", ..])
         {
             return null;

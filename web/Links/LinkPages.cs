@@ -7,13 +7,14 @@ using Approvals.Values;
 using Approvals.Web.Cards;
 using Approvals.Web.Hosting;
 using Approvals.Web.Rendering;
+using Approvals.Web.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace Approvals.Web.Links;
 
 /// <summary>
 /// Approve links from messages. Mail scanners and browsers that look ahead may open them: only the form decides, and only with the
-/// anti-forgery field of a page that this browser was given.
+/// anti-forgery field of the page that shows the request.
 /// </summary>
 internal static class LinkPages
 {
@@ -89,5 +90,5 @@ internal static class LinkPages
 
     private static string Token(HttpContext http) => http.Request.RouteValues["token"] as string ?? "";
 
-    private static string ForgeryKey(HttpContext http) => "link/" + Token(http);
+    private static string ForgeryKey(HttpContext http) => ForgeryTokens.LinkReader + Token(http);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Ports;
@@ -15,6 +16,12 @@ internal sealed class ForgeryTokens(ISecretKeys keys)
 {
     public const string FieldName = "__forgery";
     public const string CookieName = "approvals-forgery";
+
+    /// <summary>
+    /// Readers that begin so hold an approve link. Another site can't know the link, so the field need not be bound to a cookie: browsers inside
+    /// mail programs often keep none.
+    /// </summary>
+    public const string LinkReader = "link/";
     private const string Purpose = "web-forgery";
     private const int NonceSize = 18;
 
@@ -22,7 +29,7 @@ internal sealed class ForgeryTokens(ISecretKeys keys)
     /// <param name="reader">Tenant and person, or empty before sign-in.</param>
     public ForgeryField Issue(HttpContext http, string reader)
     {
-        if (!http.Request.Cookies.TryGetValue(CookieName, out var nonce) || nonce.Length == 0)
+        if (!TryNonce(http, reader, out var nonce))
         {
             nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceSize));
             http.Response.Cookies.Append(CookieName, nonce, new CookieOptions
@@ -45,7 +52,7 @@ internal sealed class ForgeryTokens(ISecretKeys keys)
     public bool IsValid(HttpContext http, IFormCollection form, string reader)
     {
         var field = form[FieldName].ToString();
-        if (!http.Request.Cookies.TryGetValue(CookieName, out var nonce) || nonce.Length == 0 || !Base64Url.IsValid(field))
+        if (!TryNonce(http, reader, out var nonce) || !Base64Url.IsValid(field))
         {
             return false;
         }
@@ -65,6 +72,16 @@ internal sealed class ForgeryTokens(ISecretKeys keys)
         }
 
         return valid;
+    }
+
+    private static bool TryNonce(HttpContext http, string reader, [NotNullWhen(true)] out string? nonce)
+    {
+        if (reader.StartsWith(LinkReader, StringComparison.Ordinal))
+        {
+            nonce = "";
+            return true;
+        }
+        return http.Request.Cookies.TryGetValue(CookieName, out nonce) && nonce.Length > 0;
     }
 
     private static byte[] Sign(ReadOnlyMemory<byte> key, string nonce, string reader) =>

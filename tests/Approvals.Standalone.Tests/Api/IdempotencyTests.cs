@@ -84,6 +84,16 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_command_id_is_its_senders_own()
+    {
+        var request = await Stories.PendingAsync(_service, "two");
+        (await _service.As("mo").PostAsync($"/requests/{request}/comments", new { comment = "Mo's.", commandId = "1" })).Expect(200);
+        (await _service.As("rae").PostAsync($"/requests/{request}/comments", new { comment = "Rae's.", commandId = "1" })).Expect(200);
+        var history = (await _service.As("mo").GetAsync($"/requests/{request}/history?limit=200")).Expect(200);
+        Assert.Equal(2, history.Items.Count(item => item.GetProperty("action").GetString() == "commented"));
+    }
+
+    [Fact]
     public async Task The_text_of_a_token_is_told_once()
     {
         var first = (await _service.As("adm").PostAsync("/tokens", new { person = "rae" }, "token")).Expect(201);
