@@ -79,7 +79,13 @@ internal static class Story
         };
         var envelope = new CommandEnvelope
         {
-            Tenant = "load", RequestId = id, CommandId = id, Command = create, Origin = Origin, Snapshot = snapshot, Involved = ["boss"],
+            Tenant = "load",
+            RequestId = id,
+            CommandId = id,
+            Command = create,
+            Origin = Origin,
+            Snapshot = snapshot,
+            Involved = ["boss"],
         };
         return new StartRequest { Create = envelope, Attempt = Allowed(number, now) with { Payload = null } };
     }

@@ -1,6 +1,6 @@
 using Approvals.Actors;
-using Approvals.Api.SignIn;
 using Approvals.Api.Http;
+using Approvals.Api.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace Approvals.Api;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Approvals.Api.Problems;
-using Approvals.Tenants;
 using Approvals.Chains;
+using Approvals.Tenants;
 
 namespace Approvals.Api.Http;
 

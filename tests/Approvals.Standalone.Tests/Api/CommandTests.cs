@@ -73,7 +73,11 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         var levels = new[] { new { name = "Bot", approvers = new[] { "user:bot", "user:mo" }, strategy = "any" } };
         var direct = (await Service.As("rae").PostAsync("/requests", new
         {
-            requestType = "action", title = "For the bot", payload = new { }, subject = new { type = "t", id = "b" }, levels,
+            requestType = "action",
+            title = "For the bot",
+            payload = new { },
+            subject = new { type = "t", id = "b" },
+            levels,
         })).Expect(201);
         foreach (var request in new[] { own, direct.Id })
         {
@@ -107,13 +111,17 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     {
         var request = (await Service.As("rae").PostAsync("/requests", new
         {
-            requestType = "api_key_request", payload = new { service = "Anthropic" }, subject = new { type = "service", id = "anthropic" },
+            requestType = "api_key_request",
+            payload = new { service = "Anthropic" },
+            subject = new { type = "service", id = "anthropic" },
             levels = new[] { new { name = "Owner", approvers = new[] { "user:mo" } } },
         })).Expect(201);
         Assert.Equal("API Key Required: Anthropic", request["title"].GetString());
         (await Service.As("rae").PostAsync("/requests", new
         {
-            requestType = "api_key_request", payload = new { }, subject = new { type = "service", id = "x" },
+            requestType = "api_key_request",
+            payload = new { },
+            subject = new { type = "service", id = "x" },
         })).Expect(400, "VALIDATION_FAILED");
         const string secret = "sk-very-secret-key-0123456789";
         var path = $"/requests/{request.Id}/decisions";
@@ -154,7 +162,11 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     {
         var request = (await Service.As("rae").PostAsync("/requests", new
         {
-            requestType = "action", title = "Watched", payload = new { }, subject = new { type = "t", id = "w" }, watchers = new[] { "user:mia", "role:finance-manager" },
+            requestType = "action",
+            title = "Watched",
+            payload = new { },
+            subject = new { type = "t", id = "w" },
+            watchers = new[] { "user:mia", "role:finance-manager" },
             levels = new[] { new { name = "One", approvers = new[] { "user:mo" } } },
         })).Expect(201);
         foreach (var person in new[] { "mia", "fay" })
@@ -164,7 +176,11 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         }
         (await Service.As("rae").PostAsync("/requests", new
         {
-            requestType = "action", title = "T", payload = new { }, subject = new { type = "t", id = "w" }, watchers = new[] { "somebody" },
+            requestType = "action",
+            title = "T",
+            payload = new { },
+            subject = new { type = "t", id = "w" },
+            watchers = new[] { "somebody" },
         })).Expect(400, "VALIDATION_FAILED");
     }
 

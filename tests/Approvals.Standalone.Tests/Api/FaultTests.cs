@@ -28,14 +28,20 @@ public sealed class FaultTests
         await using var service = await Service.StartAsync(configure: services => services.AddSingleton<IIdempotencyStore>(new ForgetfulStore()));
         var direct = new
         {
-            requestType = "action", title = "Once", payload = new { a = 1 }, subject = new { type = "t", id = "1" },
+            requestType = "action",
+            title = "Once",
+            payload = new { a = 1 },
+            subject = new { type = "t", id = "1" },
             levels = new[] { new { name = "One", approvers = new[] { "user:mo" } } },
         };
         var first = (await service.As("rae").PostAsync("/requests", direct, "lost")).Expect(201);
         Assert.Equal(first.Id, (await service.As("rae").PostAsync("/requests", direct, "lost")).Expect(201).Id);
         (await service.As("rae").PostAsync("/requests", new
         {
-            requestType = "action", title = "Other", payload = new { a = 2 }, subject = new { type = "t", id = "1" },
+            requestType = "action",
+            title = "Other",
+            payload = new { a = 2 },
+            subject = new { type = "t", id = "1" },
             levels = new[] { new { name = "One", approvers = new[] { "user:mo" } } },
         }, "lost")).Expect(422, "IDEMPOTENCY_KEY_REUSED");
 
@@ -56,7 +62,10 @@ public sealed class FaultTests
         Assert.Equal(lent.Id, (await service.As("mo").PostAsync("/delegations", new { @delegate = "mia", until }, "lend")).Expect(201).Id);
         var policy = new
         {
-            key = "lost", name = "Lost", actionTypes = new[] { "lost" }, levels = new[] { new { name = "L", approvers = new[] { "user:mo" } } },
+            key = "lost",
+            name = "Lost",
+            actionTypes = new[] { "lost" },
+            levels = new[] { new { name = "L", approvers = new[] { "user:mo" } } },
         };
         Assert.Equal(1, (await service.As("pol").PostAsync("/policies", policy, "draft")).Expect(201)["version"].GetInt32());
         Assert.Equal(1, (await service.As("pol").PostAsync("/policies", policy, "draft")).Expect(201)["version"].GetInt32());

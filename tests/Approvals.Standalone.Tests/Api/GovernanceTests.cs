@@ -84,7 +84,8 @@ public sealed class GovernanceTests : IAsyncLifetime
     {
         var run = (await _service.As("pol").PostAsync("/policies/simulation", new
         {
-            key = "bill.post", input = new { actionType = "bill.post", actor = "rae", payload = new { amount = 200, number = "1" } },
+            key = "bill.post",
+            input = new { actionType = "bill.post", actor = "rae", payload = new { amount = 200, number = "1" } },
         })).Expect(200);
         Assert.True(run["matched"].GetBoolean());
         Assert.Equal("mo", run["levels"][0].GetProperty("approvers")[0].GetString());
@@ -96,7 +97,8 @@ public sealed class GovernanceTests : IAsyncLifetime
         }
         var replay = (await _service.As("pol").PostAsync("/policies/simulation", new
         {
-            policy = Policy("bill.post", "payload.amount > 200", "bill.post"), replay = new { last = 10 },
+            policy = Policy("bill.post", "payload.amount > 200", "bill.post"),
+            replay = new { last = 10 },
         })).Expect(200);
         Assert.Equal((3, 1, 0, 1), (replay["evaluated"].GetInt32(), replay["gated"].GetInt32(), replay["newlyGated"].GetInt32(), replay["noLongerGated"].GetInt32()));
         (await _service.As("rae").PostAsync("/policies/simulation", new { key = "bill.post", replay = new { last = 10 } })).Expect(403);
@@ -109,7 +111,10 @@ public sealed class GovernanceTests : IAsyncLifetime
     {
         var delegation = (await _service.As("mo").PostAsync("/delegations", new
         {
-            @delegate = "mia", until = DateTimeOffset.UtcNow.AddDays(2), actionTypes = new[] { "one.*" }, reason = "On holiday",
+            @delegate = "mia",
+            until = DateTimeOffset.UtcNow.AddDays(2),
+            actionTypes = new[] { "one.*" },
+            reason = "On holiday",
         })).Expect(201);
         Assert.Equal("active", delegation["status"].GetString());
         var request = await Stories.PendingAsync(_service, "del");
@@ -156,7 +161,10 @@ public sealed class GovernanceTests : IAsyncLifetime
 
     private static object Policy(string key, string when, string? actionType = null) => new
     {
-        key, name = key, actionTypes = new[] { actionType ?? key }, when,
+        key,
+        name = key,
+        actionTypes = new[] { actionType ?? key },
+        when,
         levels = new[] { new { name = "Manager", approvers = new[] { "manager:requester" }, strategy = "any" } },
     };
 

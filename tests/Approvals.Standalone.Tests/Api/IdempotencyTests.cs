@@ -46,7 +46,10 @@ public sealed class IdempotencyTests : IAsyncLifetime
     {
         var body = new
         {
-            requestType = "action", title = "Same", payload = new { a = 1 }, subject = new { type = "t", id = "1" },
+            requestType = "action",
+            title = "Same",
+            payload = new { a = 1 },
+            subject = new { type = "t", id = "1" },
             levels = new[] { new { name = "One", approvers = new[] { "user:mo" } } },
         };
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _service.As("rae").PostAsync("/requests", body, "parallel")));

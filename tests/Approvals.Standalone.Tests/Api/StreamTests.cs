@@ -28,7 +28,11 @@ public sealed class StreamTests : IAsyncLifetime
 
         var theirs = (await _service.As("rae", World.Other).PostAsync("/requests", new
         {
-            requestType = "action", title = "T", payload = new { }, subject = new { type = "t", id = "1" }, levels = new[] { new { name = "E", approvers = new[] { "user:eve" } } },
+            requestType = "action",
+            title = "T",
+            payload = new { },
+            subject = new { type = "t", id = "1" },
+            levels = new[] { new { name = "E", approvers = new[] { "user:eve" } } },
         })).Expect(201);
         Assert.Equal(("approval.requested", theirs.Id), (await eve.NextAsync()).Of());
     }

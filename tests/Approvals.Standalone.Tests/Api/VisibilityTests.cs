@@ -113,7 +113,14 @@ public sealed class VisibilityTests(VisibilityTests.Filled filled) : IClassFixtu
         ? filled.Service.As("eve", World.Other).DeleteAsync(path)
         : filled.Service.As("eve", World.Other).PostAsync(path, new
         {
-            decision = "approve", comment = "x", reason = "x", payload = new { }, grant = "x", outcome = "succeeded", kind = "add", to = "eve",
+            decision = "approve",
+            comment = "x",
+            reason = "x",
+            payload = new { },
+            grant = "x",
+            outcome = "succeeded",
+            kind = "add",
+            to = "eve",
         });
 
     private static void Same(Answer expected, Answer actual) => Assert.Equal(
