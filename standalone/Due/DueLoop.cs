@@ -48,7 +48,7 @@ internal sealed class DueLoop(
         // From here on whatever is set wakes; only then is it looked what is due.
         Volatile.Write(ref resting, long.MaxValue);
         wake = New();
-        var rest = AfterFault;
+        var until = time.GetUtcNow() + AfterFault;
         try
         {
             if (await RunDueAsync(cancellation))
@@ -58,15 +58,23 @@ internal sealed class DueLoop(
 
             var next = await readers.ReadAsync(First, cancellation);
             Volatile.Write(ref resting, next);
-            rest = TimeSpan.FromTicks(Math.Clamp(next - time.GetUtcNow().UtcTicks, 0, LongestRest.Ticks));
+            until = Time.At(Math.Min(next, (time.GetUtcNow() + LongestRest).UtcTicks));
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             logger.LogError(fault, "What is due could not be done; it is tried again.");
         }
 
-        using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), wake, rest, Timeout.InfiniteTimeSpan);
-        await wake.Task.WaitAsync(cancellation);
+        var rest = until - time.GetUtcNow();
+        if (rest > TimeSpan.Zero)
+        {
+            using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), wake, rest, Timeout.InfiniteTimeSpan);
+            // The clock may have moved on before the timer was set by it.
+            if (time.GetUtcNow() < until)
+            {
+                await wake.Task.WaitAsync(cancellation);
+            }
+        }
     }
 
     /// <summary>False: nothing was due.</summary>

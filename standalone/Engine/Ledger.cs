@@ -48,7 +48,14 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
         Outbox.Open();
     }
 
-    public void Begin() => Connection.Prepare("BEGIN IMMEDIATE").Run();
+    /// <summary>Transactions begun so far.</summary>
+    public long Transactions { get; private set; }
+
+    public void Begin()
+    {
+        Connection.Prepare("BEGIN IMMEDIATE").Run();
+        Transactions++;
+    }
 
     /// <summary>Makes everything since <see cref="Begin"/> durable, then shows it to the rest of the process.</summary>
     public void Commit()

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Chains;
+using Approvals.Requests;
+
+namespace Approvals.Conformance;
+
+/// <summary>Starting and commanding requests.</summary>
+public abstract class EngineConformance : ConformanceTest
+{
+    [Fact]
+    public async Task Start_new_isSubmittedAndCanBeRead()
+    {
+        var started = await On.Engine.StartAsync(Office.Request("r1", Now), None);
+
+        Assert.True(started.Created);
+        Assert.Equal(RequestStatus.InReview, started.Request!.State.Status);
+        var found = await On.Requests.FindAsync(Office.Tenant, "r1", None);
+        Assert.Equal(started.Request.State.Version, found!.State.Version);
+        Assert.Equal("Buy a desk", found.Snapshot.Title);
+        Assert.Equal(started.Request.Head, found.Head);
+    }
+
+    [Fact]
+    public async Task Start_draft_staysOne()
+    {
+        var draft = await StartAsync(Office.Request("r1", Now, submit: false));
+
+        Assert.Equal(RequestStatus.Draft, draft.State.Status);
+        var submitted = await SendAsync("r1", new Command.Submit { By = Office.Actor("rita", Actors.ActorType.Human, "requester") });
+        Assert.Equal(RequestStatus.InReview, submitted.Request!.State.Status);
+    }
+
+    [Fact]
+    public async Task Start_sameId_answersWithTheFirst()
+    {
+        var first = await StartAsync(Office.Request("r1", Now));
+        var second = await On.Engine.StartAsync(Office.Request("r1", Now, title: "Another"), None);
+
+        Assert.False(second.Created);
+        Assert.Equal("Buy a desk", second.Request!.Snapshot.Title);
+        Assert.Equal(first.Head, second.Request.Head);
+    }
+
+    [Fact]
+    public async Task Start_sameIdInTwoTenants_areTwoRequests()
+    {
+        await StartAsync(Office.Request("r1", Now));
+        var other = await StartAsync(Office.Request("r1", Now, Office.Neighbour, title: "Elsewhere"));
+
+        Assert.Equal("Elsewhere", other.Snapshot.Title);
+        Assert.Equal("Buy a desk", (await On.Requests.FindAsync(Office.Tenant, "r1", None))!.Snapshot.Title);
+    }
+
+    [Fact]
+    public async Task Start_refused_isAuditedOnTheTenantsChainOnce()
+    {
+        var start = Office.Request("r1", Now) with { Attempt = null };
+        start = start with { Create = start.Create with { Command = ((Command.Create)start.Create.Command) with { Levels = [] } } };
+
+        var first = await On.Engine.StartAsync(start, None);
+        var second = await On.Engine.StartAsync(start, None);
+
+        Assert.Null(first.Request);
+        Assert.NotNull(first.Refusal);
+        Assert.Equal(first.Refusal, second.Refusal);
+        Assert.Null(await On.Requests.FindAsync(Office.Tenant, "r1", None));
+        await On.SettledAsync();
+        var entry = Assert.Single(await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None)));
+        Assert.Equal(AuditChain.TenantChain, entry.Chain);
+        Assert.Equal(AuditOutcome.Refused, AuditFields.Read(entry).Outcome);
+    }
+
+    [Fact]
+    public async Task Start_attempt_comesFirstOnTheRequestsChain()
+    {
+        var request = await StartAsync(Office.Request("r1", Now) with { Attempt = Office.Entry(Now) });
+
+        var history = await HistoryAsync("r1");
+        Assert.Equal([AuditAction.GateChecked, AuditAction.Requested, AuditAction.Submitted, AuditAction.LevelEntered], history.Select(e => e.Action));
+        Assert.All(history, entry => Assert.Equal("r1", entry.RequestId));
+        Assert.Equal(4, request.Head.Sequence);
+    }
+
+    [Fact]
+    public async Task Send_sameCommandId_getsTheFirstReceipt()
+    {
+        await StartAsync(Office.Request("r1", Now));
+        var first = await SendAsync("r1", Office.Approve("ana"), "c1");
+        On.Time.Advance(TimeSpan.FromMinutes(5));
+        var second = await SendAsync("r1", Office.Reject("ana"), "c1");
+
+        Assert.Equal(first.Receipt, second.Receipt);
+        Assert.Equal(first.Request!.State.Version, second.Request!.State.Version);
+        Assert.Equal(first.Request.Head, second.Request.Head);
+    }
+
+    [Fact]
+    public async Task Send_refused_changesNothingIsAuditedAndKeepsItsReceipt()
+    {
+        var before = await StartAsync(Office.Request("r1", Now));
+        var first = await SendAsync("r1", Office.Approve("eve"), "c1");
+        var second = await SendAsync("r1", Office.Approve("ana"), "c1");
+
+        Assert.Equal(RefusalCode.NotAuthorized, first.Receipt!.Refusal!.Code);
+        Assert.Equal(first.Receipt, second.Receipt);
+        Assert.Equal(before.State.Version, second.Request!.State.Version);
+        var refused = Assert.Single(await HistoryAsync("r1"), entry => entry.Outcome == AuditOutcome.Refused);
+        Assert.Equal((AuditAction.Approved, "eve", RefusalCode.NotAuthorized), (refused.Action, refused.ActorId, refused.Code));
+    }
+
+    [Fact]
+    public async Task Send_unknownRequest_isRefusedAndAudited()
+    {
+        var first = await SendAsync("nowhere", Office.Approve("ana"), "c1");
+        var second = await SendAsync("nowhere", Office.Approve("ana"), "c1");
+
+        Assert.Null(first.Request);
+        Assert.Equal(RefusalCode.NotFound, first.Receipt!.Refusal!.Code);
+        Assert.Equal(first.Receipt, second.Receipt);
+        await On.SettledAsync();
+        Assert.Single(await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None)));
+    }
+
+    [Fact]
+    public async Task Send_fiftyConflictingDecisions_oneWins()
+    {
+        await StartAsync(Office.Request("r1", Now, levels: [Office.Level("Anyone", "ana", "cleo", "dan", "eve")]));
+        string[] people = ["ana", "cleo", "dan", "eve"];
+        var decisions = Enumerable.Range(0, 50).Select(
+            i => SendAsync("r1", i % 2 == 0 ? Office.Approve(people[i % 4]) : Office.Reject(people[i % 4])));
+
+        var results = await Task.WhenAll(decisions);
+
+        var won = Assert.Single(results, result => result.Receipt!.Refusal is null);
+        var after = await On.Requests.FindAsync(Office.Tenant, "r1", None);
+        Assert.Equal(won.Receipt!.Version, after!.State.Version);
+        Assert.Equal(49, (await HistoryAsync("r1")).Count(entry => entry.Outcome == AuditOutcome.Refused));
+    }
+
+    [Fact]
+    public async Task Send_fiftyClaims_oneWins()
+    {
+        await ApprovedAsync(Office.Request("r1", Now, businessKey: "k1"));
+        var bot = Office.Actor("rita", Actors.ActorType.Human, "requester");
+        var hash = (await On.Requests.FindAsync(Office.Tenant, "r1", None))!.State.PayloadHash;
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => SendAsync("r1", new Command.ClaimGrant(hash, $"x{i}") { By = bot })));
+
+        Assert.Single(results, result => result.Receipt!.Refusal is null);
+        Assert.Equal(49, results.Count(result => result.Receipt!.Refusal?.Code == RefusalCode.AlreadyExecuted));
+    }
+
+    [Fact]
+    public async Task Send_leavesEventsInOrder()
+    {
+        await ApprovedAsync(Office.Request("r1", Now));
+        await On.SettledAsync();
+
+        var events = await On.Outbox.ReadAsync(0, 100, None);
+        Assert.Equal(["approval.requested", "approval.approved", "approval.approved", "approval.approved"], events.Select(record => record.Event.Type));
+        Assert.Equal(events.Select(record => record.Position).Order(), events.Select(record => record.Position));
+        Assert.Equal(events.Length, events.Select(record => record.Event.Id).Distinct().Count());
+        Assert.Equal(events[^1].Position, await On.Outbox.HeadAsync(None));
+        Assert.Equal(events[1].Position, (await On.Outbox.FindAsync(events[1].Event.Id, None))!.Position);
+    }
+
+    [Fact]
+    public async Task Record_keepsOrderAndChains()
+    {
+        await StartAsync(Office.Request("r1", Now));
+        ImmutableArray<AuditDraft> entries =
+        [
+            Office.Entry(Now, subject: "1"),
+            Office.Entry(Now, action: AuditAction.Notified, requestId: "r1"),
+            Office.Entry(Now, subject: "2"),
+            Office.Entry(Now, action: AuditAction.SideEffect, requestId: "r1"),
+        ];
+        await On.Engine.RecordAsync(entries, None);
+        await On.SettledAsync();
+
+        Assert.Equal([AuditAction.Notified, AuditAction.SideEffect], (await HistoryAsync("r1")).TakeLast(2).Select(entry => entry.Action));
+        var own = (await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None))).Where(entry => entry.Chain == AuditChain.TenantChain).ToList();
+        Assert.Equal(["1", "2"], own.Select(entry => AuditFields.Read(entry).SubjectId));
+        Assert.Equal([1L, 2L], own.Select(entry => entry.Sequence));
+        Assert.True((await On.Audit.VerifyAsync(Office.Tenant, null, None)).Valid);
+    }
+
+    [Fact]
+    public async Task Record_afterwards_theChainGoesOn()
+    {
+        await StartAsync(Office.Request("r1", Now));
+        await On.Engine.RecordAsync([Office.Entry(Now, action: AuditAction.Notified, requestId: "r1")], None);
+        var approved = await SendAsync("r1", Office.Approve("ana"));
+
+        var history = await HistoryAsync("r1");
+        Assert.Equal(Enumerable.Range(1, history.Count).Select(i => (long)i), history.Select(entry => entry.Sequence));
+        Assert.Equal(approved.Request!.Head.Sequence, history[^1].Sequence);
+        Assert.True((await On.Audit.VerifyAsync(Office.Tenant, "r1", None)).Valid);
+    }
+
+    private async Task<List<AuditFields>> HistoryAsync(string requestId) =>
+        [.. (await AllAsync(page => On.Requests.HistoryAsync(Office.Tenant, requestId, page, None), 200)).Select(AuditFields.Read)];
+}

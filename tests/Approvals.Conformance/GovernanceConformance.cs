@@ -1,0 +1,191 @@
+using Approvals.Audit;
+using Approvals.Delegations;
+using Approvals.Directory;
+using Approvals.Outbox;
+using Approvals.Policies;
+using Approvals.Values;
+
+namespace Approvals.Conformance;
+
+/// <summary>Policies, delegations and people: each write commits with its entries and events, and shows in the next snapshot.</summary>
+public abstract class GovernanceConformance : ConformanceTest
+{
+    [Fact]
+    public async Task Draft_isNumberedAndNotActive()
+    {
+        var first = await DraftAsync("a.b");
+        var second = await DraftAsync("a.b");
+        var other = await DraftAsync("a.c");
+
+        Assert.Equal((1, 2, 1), (first.Version, second.Version, other.Version));
+        Assert.Equal([("a.b", 2), ("a.b", 1), ("a.c", 1)], await VersionsAsync(null));
+        Assert.Equal([("a.b", 2), ("a.b", 1)], await VersionsAsync("a.b"));
+        Assert.Empty(await On.Policies.ListAsync(Office.Neighbour, null, None));
+        Assert.Empty((await On.Catalog.FindAsync(Office.Tenant, None))!.Policies.Active);
+        await On.SettledAsync();
+        var drafted = await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None));
+        Assert.Equal([1, 2, 1], drafted.Select(entry => AuditFields.Read(entry).PolicyVersion));
+    }
+
+    [Fact]
+    public async Task Publish_retiresTheActiveVersionInTheSameCommit()
+    {
+        var first = await DraftAsync("a.b");
+        Assert.True(await PublishAsync(first));
+        var second = await DraftAsync("a.b");
+        Assert.True(await PublishAsync(second));
+
+        var versions = await On.Policies.ListAsync(Office.Tenant, "a.b", None);
+        Assert.Equal([PolicyStatus.Active, PolicyStatus.Retired], versions.Select(version => version.Status));
+        Assert.NotNull(versions[1].RetiredAt);
+        var active = Assert.Single((await On.Catalog.FindAsync(Office.Tenant, None))!.Policies.Active);
+        Assert.Equal((2, "payload.amount > 5.0", 1), (active.Version, active.Policy.When, active.Policy.Levels.Length));
+        Assert.Equal(second.Source, active.Source);
+        await On.SettledAsync();
+        Assert.Equal([EventType.PolicyPublished, EventType.PolicyPublished], (await On.Outbox.ReadAsync(0, 10, None)).Select(record => record.Event.Type));
+    }
+
+    [Fact]
+    public async Task Publish_notWhereExpected_writesNothing()
+    {
+        var draft = await DraftAsync("a.b");
+        Assert.True(await PublishAsync(draft));
+
+        Assert.False(await PublishAsync(draft));
+        Assert.False(await On.Policies.ChangeAsync(Office.Tenant, PolicyStatus.Draft, draft with { Version = 9 }, [], [], None));
+        await On.SettledAsync();
+        Assert.Single(await On.Outbox.ReadAsync(0, 10, None));
+    }
+
+    [Fact]
+    public async Task Retire_leavesTheSnapshot()
+    {
+        var draft = await DraftAsync("a.b");
+        await PublishAsync(draft);
+        var active = (await On.Policies.ListAsync(Office.Tenant, "a.b", None))[0];
+
+        Assert.True(await On.Policies.ChangeAsync(
+            Office.Tenant, PolicyStatus.Active, active with { Status = PolicyStatus.Retired, RetiredAt = Now }, [Office.Entry(Now)], [], None));
+        Assert.Empty((await On.Catalog.FindAsync(Office.Tenant, None))!.Policies.Active);
+    }
+
+    [Fact]
+    public async Task Snapshot_onceTaken_doesNotChange()
+    {
+        var before = (await On.Catalog.FindAsync(Office.Tenant, None))!;
+        await PublishAsync(await DraftAsync("a.b"));
+
+        Assert.Empty(before.Policies.Active);
+        Assert.Null(await On.Catalog.FindAsync("nobody", None));
+        Assert.Equal([Office.Tenant, Office.Neighbour], await On.Catalog.TenantsAsync(None));
+    }
+
+    [Fact]
+    public async Task Delegation_saved_isInTheSnapshotUntilItEnds()
+    {
+        var lent = Lent("d1", "ana", "dan");
+        await On.Delegations.SaveAsync(Office.Tenant, lent, [Office.Entry(Now, action: AuditAction.DelegationCreated)], [Changed("e1")], None);
+        Assert.Equal("d1", Assert.Single((await On.Catalog.FindAsync(Office.Tenant, None))!.Delegations.All).Id);
+
+        await On.Delegations.SaveAsync(Office.Tenant, lent with { EndedAt = Now }, [Office.Entry(Now, action: AuditAction.DelegationEnded)], [Changed("e2")], None);
+        Assert.Empty((await On.Catalog.FindAsync(Office.Tenant, None))!.Delegations.All);
+        Assert.Equal(Now, (await On.Delegations.FindAsync(Office.Tenant, "d1", None))!.EndedAt);
+        Assert.Null(await On.Delegations.FindAsync(Office.Neighbour, "d1", None));
+        await On.SettledAsync();
+        Assert.Equal(2, (await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None))).Count);
+        Assert.Equal(["e1", "e2"], (await On.Outbox.ReadAsync(0, 10, None)).Select(record => record.Event.Id));
+    }
+
+    [Fact]
+    public async Task Delegations_list_ofAPersonOnEitherSide()
+    {
+        await SaveAsync(Lent("d1", "ana", "dan"));
+        await SaveAsync(Lent("d2", "cleo", "eve"));
+        await SaveAsync(Lent("d3", "eve", "ana"));
+
+        Assert.Equal(["d1", "d2", "d3"], await DelegationsAsync(null));
+        Assert.Equal(["d1", "d3"], await DelegationsAsync("ana"));
+        Assert.Empty(await DelegationsAsync("rita"));
+    }
+
+    [Fact]
+    public async Task People_saved_areInTheSnapshot()
+    {
+        if (On.Directory is not { } directory)
+        {
+            return;
+        }
+
+        await directory.SaveAsync(Office.Tenant, new Person { Id = "new", Name = "New", Roles = ["approver"] }, [Office.Entry(Now)], None);
+        Assert.Equal("New", (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new")!.Name);
+        await directory.SaveAsync(Office.Tenant, new Person { Id = "new", Name = "Newer" }, [], None);
+        Assert.Equal("Newer", (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new")!.Name);
+
+        Assert.True(await directory.RemoveAsync(Office.Tenant, "new", [], None));
+        Assert.False(await directory.RemoveAsync(Office.Tenant, "new", [Office.Entry(Now)], None));
+        Assert.Null((await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new"));
+        Assert.Null((await On.Catalog.FindAsync(Office.Neighbour, None))!.Directory.Find("new"));
+    }
+
+    [Fact]
+    public async Task Seeding_again_keepsWhoWasAddedSince()
+    {
+        if (On.Directory is not { } directory)
+        {
+            return;
+        }
+
+        await directory.SaveAsync(Office.Tenant, new Person { Id = "new", Name = "New" }, [], None);
+        await directory.SaveAsync(Office.Tenant, new Person { Id = "ana", Name = "Changed" }, [], None);
+        await On.SeedAsync(Office.Directory);
+
+        var people = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory;
+        Assert.Equal(("New", "Ana"), (people.Find("new")!.Name, people.Find("ana")!.Name));
+    }
+
+    private static OutboxEvent Changed(string id) => new()
+    {
+        Id = id,
+        Tenant = Office.Tenant,
+        RequestId = "x",
+        Type = EventType.DelegationChanged,
+        Time = DateTimeOffset.UnixEpoch,
+        Body = "{}"u8.ToArray(),
+    };
+
+    private Delegation Lent(string id, string from, string to) => new()
+    {
+        Id = id,
+        Delegator = from,
+        Delegate = to,
+        From = Now,
+        Until = Now.AddDays(7),
+        CreatedAt = Now,
+        CreatedBy = from,
+    };
+
+    private async Task SaveAsync(Delegation delegation) => await On.Delegations.SaveAsync(Office.Tenant, delegation, [], [], None);
+
+    private async Task<List<string>> DelegationsAsync(string? person)
+    {
+        await On.SettledAsync();
+        return [.. (await AllAsync(page => On.Delegations.ListAsync(Office.Tenant, person, page, None), 2)).Select(delegation => delegation.Id).Order()];
+    }
+
+    private async Task<PolicyVersion> DraftAsync(string key)
+    {
+        var policy = new Policy { Key = key, Name = key, ActionTypes = ["purchasing.*"], When = "payload.amount > 5.0", Levels = [Office.Level("M", "ana")] };
+        return await On.Policies.AddDraftAsync(Office.Tenant, policy, Value.Map(("key", Value.From(key))), Office.Entry(Now, action: AuditAction.PolicyDrafted), None);
+    }
+
+    private async Task<bool> PublishAsync(PolicyVersion draft) => await On.Policies.ChangeAsync(
+        Office.Tenant,
+        PolicyStatus.Draft,
+        draft with { Status = PolicyStatus.Active, PublishedAt = Now },
+        [Office.Entry(Now, action: AuditAction.PolicyPublished)],
+        [Changed($"{draft.Policy.Key}-{draft.Version}") with { Type = EventType.PolicyPublished }],
+        None);
+
+    private async Task<List<(string, int)>> VersionsAsync(string? key) =>
+        [.. (await On.Policies.ListAsync(Office.Tenant, key, None)).Select(version => (version.Policy.Key, version.Version))];
+}

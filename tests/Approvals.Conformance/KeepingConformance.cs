@@ -1,0 +1,69 @@
+using Approvals.Audit;
+using Approvals.Notifications;
+using Approvals.Ports;
+
+namespace Approvals.Conformance;
+
+/// <summary>Tokens, the in-app feed and first responses.</summary>
+public abstract class KeepingConformance : ConformanceTest
+{
+    [Fact]
+    public async Task Token_isFoundByItsHashUntilRevoked()
+    {
+        if (On.Tokens is not { } tokens)
+        {
+            return;
+        }
+
+        var token = new ApiToken("t1", Office.Tenant, "ana", "abc123", Now, Now.AddDays(90), null);
+        Assert.Null(await tokens.FindAsync("abc123", None));
+        await tokens.AddAsync(token, Office.Entry(Now, action: AuditAction.TokenCreated), None);
+        Assert.Equal(token, await tokens.FindAsync("abc123", None));
+        Assert.Equal(token, Assert.Single(await tokens.ListAsync(Office.Tenant, None)));
+        Assert.Empty(await tokens.ListAsync(Office.Neighbour, None));
+
+        Assert.False(await tokens.RevokeAsync(Office.Neighbour, "t1", Now, Office.Entry(Now), None));
+        Assert.True(await tokens.RevokeAsync(Office.Tenant, "t1", Now, Office.Entry(Now, action: AuditAction.TokenRevoked), None));
+        Assert.False((await tokens.FindAsync("abc123", None))!.IsValid(Now));
+        Assert.Equal(Now, (await tokens.ListAsync(Office.Tenant, None)).Single().RevokedAt);
+        Assert.False(await tokens.RevokeAsync(Office.Tenant, "t9", Now, Office.Entry(Now), None));
+        await On.SettledAsync();
+        Assert.Equal(
+            [AuditAction.TokenCreated, AuditAction.TokenRevoked],
+            (await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None))).Select(entry => AuditFields.Read(entry).Action));
+    }
+
+    [Fact]
+    public async Task Notifications_newestFirst_eachOnce()
+    {
+        await On.Notifications.AddAsync([.. Enumerable.Range(0, 5).Select(i => Note($"n{i}", "ana"))], None);
+        await On.Notifications.AddAsync([Note("n2", "ana") with { Title = "Changed" }, Note("n9", "cleo"), Note("n5", "ana")], None);
+
+        var feed = await AllAsync(page => On.Notifications.ListAsync(Office.Tenant, "ana", page, None), 2);
+        Assert.Equal(["n5", "n4", "n3", "n2", "n1", "n0"], feed.Select(note => note.Id));
+        Assert.All(feed, note => Assert.Equal("Look", note.Title));
+        Assert.Equal(Note("n5", "ana"), feed[0]);
+        Assert.Empty((await On.Notifications.ListAsync(Office.Neighbour, "ana", new PageRequest(), None)).Items);
+    }
+
+    [Fact]
+    public async Task Response_firstOneStays_forADay()
+    {
+        var first = new StoredResponse("hash", 201, "/there", "application/json", "{}"u8.ToArray(), Now);
+        await On.Responses.SaveAsync(Office.Tenant, "ana", "k", first, None);
+        await On.Responses.SaveAsync(Office.Tenant, "ana", "k", first with { Status = 500 }, None);
+
+        var found = (await On.Responses.FindAsync(Office.Tenant, "ana", "k", Now.AddHours(23), None))!;
+        Assert.Equal(("hash", 201, "/there", "application/json", Now), (found.BodyHash, found.Status, found.Location, found.ContentType, found.At));
+        Assert.Equal(first.Body.ToArray(), found.Body.ToArray());
+        Assert.Null(await On.Responses.FindAsync(Office.Tenant, "ana", "k", Now.AddHours(24), None));
+        Assert.Null(await On.Responses.FindAsync(Office.Tenant, "cleo", "k", Now, None));
+        Assert.Null(await On.Responses.FindAsync(Office.Neighbour, "ana", "k", Now, None));
+
+        await On.Responses.SaveAsync(Office.Tenant, "ana", "k", first with { Status = 202, At = Now.AddHours(25) }, None);
+        Assert.Equal(202, (await On.Responses.FindAsync(Office.Tenant, "ana", "k", Now.AddHours(25), None))!.Status);
+    }
+
+    private Notification Note(string id, string person) =>
+        new(id, Office.Tenant, person, "approval.requested", "r1", "Look", "Something waits.", Now.AddHours(1), "http://localhost/r1", Now);
+}
