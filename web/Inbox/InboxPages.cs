@@ -73,7 +73,13 @@ internal static class InboxPages
     /// <summary>One or many decisions; one that is refused does not hold up the others.</summary>
     private static async Task<IResult> DecideAsync(Visit visit)
     {
-        var approve = visit.Form["decision"] == "approve";
+        var decision = visit.Form["decision"].ToString();
+        if (decision is not ("approve" or "reject"))
+        {
+            return Results.BadRequest();
+        }
+
+        var approve = decision == "approve";
         var comment = visit.Field("comment");
         var ids = visit.Form["item"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostItems).ToArray();
         var items = await Task.WhenAll(ids.Select(id => DecideAsync(visit, id, approve, comment)));

@@ -49,8 +49,14 @@ internal static class RequestPages
         {
             "approve" => ((Command)new Command.Approve(comment) { By = by }, Texts.DoneApproved),
             "requestChanges" => (new Command.RequestChanges(comment) { By = by }, Texts.DoneAskedForChanges),
-            _ => (new Command.Reject(comment) { By = by }, Texts.DoneRejected),
+            "reject" => (new Command.Reject(comment) { By = by }, Texts.DoneRejected),
+            _ => (null, ""),
         };
+        if (command is null)
+        {
+            return await RefuseAsync(visit, request, "decision", new(RefusalCode.ValidationFailed, Texts.ChooseADecision));
+        }
+
         Value? input = null;
         var wrong = ImmutableDictionary<string, string>.Empty;
         if (command is Command.Approve && visit.Web.Types.Of(request.State.RequestType).DecisionInputSchema is { } schema)

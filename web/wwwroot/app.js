@@ -110,8 +110,8 @@
     if (!$('[data-decide]', row)) { location.href = $('.title', row).href; return; }
     const form = $('form', dialog);
     form.reset();
-    form.elements.item.value = row.dataset.request;
-    form.elements.decision.value = decision;
+    $('[name=item]', form).value = row.dataset.request;
+    $('[name=decision]', form).value = decision;
     for (const text of $$('[data-approve]', form)) text.textContent = text.dataset[decision];
     $('[data-subject]', form).textContent = $('.title', row).textContent;
     for (const button of $$('[data-for]', form)) button.hidden = button.dataset.for !== decision;
@@ -162,9 +162,11 @@
     const form = event.target.form;
     if (event.key === 'Enter' && !event.shiftKey && event.target.matches('textarea') && form?.dataset.armed) {
       event.preventDefault();
-      form.requestSubmit($(`[value="${form.dataset.armed}"], [data-for="${form.dataset.armed}"]`, form));
+      $(`button[value="${form.dataset.armed}"], button[data-for="${form.dataset.armed}"]`, form).click();
       return;
     }
+    // A comment on many is no decision yet.
+    if (event.key === 'Enter' && event.target.closest('.bulk input[name=comment]')) event.preventDefault();
     if (event.key === 'Escape' && form?.dataset.armed && !form.closest('dialog')) {
       delete form.dataset.armed;
       event.target.blur();

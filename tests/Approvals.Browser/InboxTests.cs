@@ -1,0 +1,119 @@
+namespace Approvals.Browser;
+
+[Collection(BrowserTests.Name)]
+public sealed class InboxTests(Chromium chromium)
+{
+    [Fact]
+    public async Task A_key_and_enter_approve_the_row_and_the_next_one_has_the_focus()
+    {
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await chromium.Service.BillAsync("K-1");
+        await chromium.Service.BillAsync("K-2");
+        await mika.GoAsync("/inbox?q=K-");
+
+        await mika.Page.Keyboard.PressAsync("j");
+        await Expect(mika.Row("K-1").Locator(".title")).ToBeFocusedAsync();
+        await mika.Page.Keyboard.PressAsync("a");
+        await Expect(mika.Page.Locator("#decide")).ToBeVisibleAsync();
+        await mika.Page.Keyboard.TypeAsync("As ordered");
+        await mika.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(mika.Page.Locator("#results")).ToContainTextAsync("Approved: Bill K-1");
+        await Expect(mika.Row("K-1")).ToHaveCountAsync(0);
+        await Expect(mika.Row("K-2").Locator(".title")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_rejection_wants_its_reason_first()
+    {
+        var id = await chromium.Service.BillAsync("R-1");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=R-1");
+
+        await mika.Page.Keyboard.PressAsync("r");
+        await mika.Page.Keyboard.PressAsync("Enter");
+        await Expect(mika.Page.Locator("#decide")).ToBeVisibleAsync();
+        await mika.Page.Keyboard.TypeAsync("Wrong cost center");
+        await mika.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(mika.Page.Locator("#results")).ToContainTextAsync("Rejected: Bill R-1");
+        Assert.Equal("rejected", (await chromium.Service.GetAsync("rae", $"requests/{id}"))["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Keys_do_nothing_while_somebody_types_and_can_be_turned_off()
+    {
+        await chromium.Service.BillAsync("T-1");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+
+        await mika.Page.Keyboard.PressAsync("/");
+        await Expect(mika.Page.Locator("#q")).ToBeFocusedAsync();
+        await mika.Page.Keyboard.TypeAsync("ar");
+        await Expect(mika.Page.Locator("#q")).ToHaveValueAsync("ar");
+        await Expect(mika.Page.Locator("#decide")).ToBeHiddenAsync();
+
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Keyboard shortcuts" }).ClickAsync();
+        await mika.Page.GetByLabel("Single-key shortcuts are on").UncheckAsync();
+        await mika.Page.Keyboard.PressAsync("Escape");
+        await mika.GoAsync("/inbox?q=T-1");
+        await mika.Page.Keyboard.PressAsync("a");
+        await Expect(mika.Page.Locator("#decide")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_bulk_decision_tells_what_became_of_each()
+    {
+        await chromium.Service.BillAsync("B-1");
+        var taken = await chromium.Service.BillAsync("B-2");
+        await chromium.Service.BillAsync("B-3");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=Bill+B-");
+        await Expect(mika.Page.Locator(".bulk")).ToBeHiddenAsync();
+        await mika.Row("B-1").Locator(".pick").CheckAsync();
+        await mika.Row("B-2").Locator(".pick").CheckAsync();
+        await Expect(mika.Page.Locator("[data-picked]")).ToHaveTextAsync("2 selected");
+
+        await chromium.Service.PostAsync("rae", $"requests/{taken}/withdrawal", new { });
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).ClickAsync();
+
+        await Expect(mika.Page.Locator("#results .notice").First).ToContainTextAsync("1 request approved");
+        await Expect(mika.Page.Locator("#results .notice.bad")).ToContainTextAsync("B-2");
+        await Expect(mika.Row("B-3")).ToHaveCountAsync(1);
+        await Expect(mika.Row("B-1")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Rows_and_count_come_by_themselves_and_leave_the_selection_alone()
+    {
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await chromium.Service.BillAsync("L-1");
+        await mika.GoAsync("/inbox?q=L-");
+        await mika.Row("L-1").Locator(".pick").CheckAsync();
+        var badge = mika.Page.Locator("#menu a[href='/inbox'] .count");
+        var before = int.Parse((await badge.InnerTextAsync()).Split('\n', ' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+        await chromium.Service.BillAsync("L-2");
+
+        await Expect(mika.Row("L-2")).ToBeVisibleAsync();
+        await Expect(badge).ToContainTextAsync($"{before + 1}");
+        await Expect(mika.Row("L-1").Locator(".pick")).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task A_view_is_saved_under_a_name_and_removed_again()
+    {
+        await chromium.Service.BillAsync("V-1");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=V-1");
+        await mika.Page.GetByLabel("Save this view as").FillAsync("My bills");
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
+
+        var tab = mika.Page.GetByRole(AriaRole.Link, new() { Name = "My bills", Exact = true });
+        await Expect(tab).ToHaveAttributeAsync("aria-current", "page");
+        await mika.GoAsync("/inbox");
+        await tab.ClickAsync();
+        await Expect(mika.Page.Locator("#inbox .row")).ToHaveCountAsync(1);
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the view" }).ClickAsync();
+        await Expect(tab).ToHaveCountAsync(0);
+    }
+}

@@ -1,0 +1,96 @@
+namespace Approvals.Browser;
+
+/// <summary>Approve links, in a browser that runs no script, as in a mail client's own.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class LinkTests(Chromium chromium)
+{
+    private static readonly BrowserNewContextOptions NoScript = new() { JavaScriptEnabled = false };
+
+    [Fact]
+    public async Task Opening_decides_nothing_and_the_form_decides_once()
+    {
+        var id = await chromium.Service.BillAsync("A-1");
+        var link = await LinkAsync("A-1");
+        await using var phone = await Visitor.ArriveAsync(chromium, new(NoScript));
+
+        await phone.GoAsync(link);
+        await phone.GoAsync(link);
+        Assert.Equal("in_review", await StatusAsync(id));
+        await Expect(phone.Page.Locator("main")).ToContainTextAsync("For Mika Maas");
+        await phone.Page.GetByLabel("Comment").FillAsync("From my phone");
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Approved");
+        Assert.Equal("approved", await StatusAsync(id));
+        var again = await phone.GoAsync(link);
+        Assert.Equal(410, again.Status);
+    }
+
+    [Fact]
+    public async Task A_rejection_without_a_reason_is_sent_back_and_the_link_still_holds()
+    {
+        var id = await chromium.Service.BillAsync("A-2");
+        await using var phone = await Visitor.ArriveAsync(chromium, new(NoScript));
+        await phone.GoAsync(await LinkAsync("A-2"));
+
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
+        await Expect(phone.Page.Locator(".notice.bad")).ToHaveTextAsync("A rejection needs a reason.");
+        await phone.Page.GetByLabel("Comment").FillAsync("Twice the same bill");
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
+
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Rejected");
+        Assert.Equal("rejected", await StatusAsync(id));
+    }
+
+    [Fact]
+    public async Task Used_and_forged_links_answer_with_the_same_page()
+    {
+        await chromium.Service.BillAsync("A-3");
+        var link = await LinkAsync("A-3");
+        await using var phone = await Visitor.ArriveAsync(chromium, new(NoScript));
+        await phone.GoAsync(link);
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        var used = await phone.GoAsync(link);
+        var first = await phone.Page.Locator("main").InnerTextAsync();
+        var forged = await phone.GoAsync(link[..^8] + "AAAAAAAA");
+
+        Assert.Equal((410, 410), (used.Status, forged.Status));
+        Assert.Equal(first, await phone.Page.Locator("main").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task A_post_that_did_not_come_from_the_page_decides_nothing()
+    {
+        var id = await chromium.Service.BillAsync("A-4");
+        using var elsewhere = new HttpClient { BaseAddress = chromium.Service.Address };
+
+        using var answer = await elsewhere.PostAsync(await LinkAsync("A-4"), new FormUrlEncodedContent([new("decision", "approve")]));
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Equal("in_review", await StatusAsync(id));
+    }
+
+    /// <summary>The path of the link in Mika's newest message about a bill.</summary>
+    private async Task<string> LinkAsync(string bill)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var feed = await chromium.Service.GetAsync("mika", "notifications");
+            foreach (var item in feed["items"]!.AsArray())
+            {
+                var link = item!["link"]?.GetValue<string>();
+                if (item["title"]!.GetValue<string>().Contains(bill, StringComparison.Ordinal) && link?.Contains("/a/", StringComparison.Ordinal) is true)
+                {
+                    return new Uri(link).AbsolutePath;
+                }
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"Mika was not told of {bill}.");
+    }
+
+    private async Task<string> StatusAsync(string id) => (await chromium.Service.GetAsync("rae", $"requests/{id}"))["status"]!.GetValue<string>();
+}

@@ -1,0 +1,140 @@
+namespace Approvals.Browser;
+
+[Collection(BrowserTests.Name)]
+public sealed class RequestTests(Chromium chromium)
+{
+    [Fact]
+    public async Task The_page_says_what_will_happen_why_and_who_decides()
+    {
+        var id = await chromium.Service.BillAsync("P-1", 52340.5);
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync($"/requests/{id}");
+
+        var main = mika.Page.Locator("main");
+        await Expect(main).ToContainTextAsync("The bill will be posted to the ledger.");
+        await Expect(main).ToContainTextAsync("52,340.5");
+        await Expect(mika.Page.Locator("section[aria-labelledby=why-title]")).ToContainTextAsync("payload.amount > 5000");
+        await Expect(mika.Page.Locator(".timeline")).ToContainTextAsync("Mika Maas");
+        await Expect(mika.Page.Locator(".timeline")).ToContainTextAsync("At least 2 approve");
+        await Expect(mika.Page.GetByRole(AriaRole.Link, new() { Name = "Invoice.pdf" })).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow");
+        await Expect(mika.Page.GetByRole(AriaRole.Link, new() { Name = "Scan" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_decision_with_a_key_shows_in_the_timeline_and_the_history_verifies()
+    {
+        var id = await chromium.Service.BillAsync("P-2");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync($"/requests/{id}");
+
+        await mika.Page.Keyboard.PressAsync("a");
+        await mika.Page.Keyboard.TypeAsync("Agreed");
+        await mika.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(mika.Page.Locator(".notice")).ToHaveTextAsync("Approved.");
+        await Expect(mika.Page.Locator(".timeline")).ToContainTextAsync("Agreed");
+        await Expect(mika.Page.Locator("#decision")).ToContainTextAsync("nothing left to decide");
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+        await Expect(mika.Page.Locator("output")).ToContainTextAsync("entries verified");
+    }
+
+    [Fact]
+    public async Task After_a_resubmission_the_approver_sees_what_changed()
+    {
+        var id = await chromium.Service.BillAsync("P-3", 9000);
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync($"/requests/{id}");
+        await mika.Page.Locator("#comment").FillAsync("Please correct the amount");
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Ask for changes" }).ClickAsync();
+        await Expect(mika.Page.Locator(".notice")).ToHaveTextAsync("Changes requested.");
+
+        await using var rae = await Visitor.SignInAsync(chromium, "rae");
+        await rae.GoAsync($"/requests/{id}");
+        var payload = rae.Page.Locator("#payload");
+        await payload.FillAsync((await payload.InputValueAsync()).Replace("\"amount\": 9000", "\"amount\": 8999.5", StringComparison.Ordinal));
+        await rae.Page.GetByRole(AriaRole.Button, new() { Name = "Resubmit with changes" }).ClickAsync();
+        await Expect(rae.Page.Locator(".notice")).ToContainTextAsync("Resubmitted");
+
+        await mika.GoAsync($"/requests/{id}");
+        await Expect(mika.Page.Locator(".diff del").First).ToContainTextAsync("9,000");
+        await Expect(mika.Page.Locator(".diff ins").First).ToContainTextAsync("8,999.5");
+    }
+
+    [Fact]
+    public async Task An_api_key_is_taken_from_ten_characters_and_shown_nowhere()
+    {
+        const string Key = "sk-ant-0123456789";
+        var id = await chromium.Service.CardAsync("api_key_request", new { service = "Anthropic" }, "API Key Required: Anthropic");
+        await using var ana = await Visitor.SignInAsync(chromium, "ana");
+        await ana.GoAsync($"/requests/{id}");
+        var provide = ana.Page.GetByRole(AriaRole.Button, new() { Name = "Provide key" });
+        var field = ana.Page.GetByLabel("API key");
+        await Expect(field).ToHaveAttributeAsync("type", "password");
+
+        await field.PressSequentiallyAsync("123456789");
+        await Expect(provide).ToBeDisabledAsync();
+        await field.FillAsync(Key);
+        await provide.ClickAsync();
+
+        await Expect(ana.Page.Locator(".notice")).ToHaveTextAsync("Approved.");
+        Assert.DoesNotContain(Key, await ana.Page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_is_dismissed_with_a_reason_and_the_badge_follows()
+    {
+        var id = await chromium.Service.CardAsync("skill_enable", new { skillId = "s-1", skillName = "Research Web" }, "Enable Skill: Research Web");
+        await using var ana = await Visitor.SignInAsync(chromium, "ana");
+        await ana.GoAsync($"/requests/{id}");
+        var badge = ana.Page.Locator("#menu a[href='/inbox'] .count");
+        var before = await badge.InnerTextAsync();
+
+        await Expect(ana.Page.Locator("main")).ToContainTextAsync("The skill Research Web will be enabled.");
+        await ana.Page.Locator("#comment").FillAsync("Not now");
+        await ana.Page.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+
+        await Expect(ana.Page.Locator(".notice")).ToHaveTextAsync("Rejected.");
+        await Expect(badge).Not.ToHaveTextAsync(before);
+    }
+
+    [Fact]
+    public async Task Who_asked_may_withdraw_but_not_decide()
+    {
+        var id = await chromium.Service.BillAsync("P-4");
+        await using var rae = await Visitor.SignInAsync(chromium, "rae");
+        await rae.GoAsync($"/requests/{id}");
+
+        await Expect(rae.Page.Locator("#decision")).ToContainTextAsync("You asked for this");
+        await rae.Page.GetByText("Withdraw the request").First.ClickAsync();
+        await rae.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the request" }).ClickAsync();
+        await Expect(rae.Page.Locator(".notice")).ToContainTextAsync("Withdrawn");
+    }
+
+    [Fact]
+    public async Task What_the_reader_may_not_see_looks_like_what_is_not_there()
+    {
+        var id = await chromium.Service.BillAsync("P-5");
+        await using var nia = await Visitor.SignInAsync(chromium, "nia");
+
+        var hidden = await nia.GoAsync($"/requests/{id}");
+        var text = await nia.Page.Locator("main").InnerTextAsync();
+        var missing = await nia.GoAsync("/requests/nothing");
+
+        Assert.Equal((404, 404), (hidden.Status, missing.Status));
+        Assert.Equal(text, await nia.Page.Locator("main").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Somebody_else_deciding_is_told_without_taking_what_is_typed()
+    {
+        var id = await chromium.Service.BillAsync("P-6");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync($"/requests/{id}");
+        await mika.Page.Locator("#comment").FillAsync("half a thought");
+
+        await chromium.Service.PostAsync("rae", $"requests/{id}/comments", new { comment = "One more thing" });
+
+        await Expect(mika.Page.Locator("#changed")).ToContainTextAsync("has changed");
+        await Expect(mika.Page.Locator("#comment")).ToHaveValueAsync("half a thought");
+    }
+}
