@@ -35,6 +35,7 @@ public sealed class PolicyTests(Chromium chromium)
         await page.Locator("#actionTypes").FillAsync("travel.*");
         await page.Locator("#when").FillAsync("payload.cost > 1000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a level" }).ClickAsync();
+        await Expect(page.Locator("[id='levels.1.name']")).ToBeVisibleAsync();
         await page.Locator("[id='levels.0.name']").FillAsync("Manager");
         await page.Locator("[id='levels.0.approvers']").FillAsync("manager:requester");
         await page.Locator("[id='levels.1.name']").FillAsync("Finance");
