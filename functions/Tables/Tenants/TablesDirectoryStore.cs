@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Approvals.Audit;
+using Approvals.Directory;
+using Approvals.Functions.Tables.Partitions;
+using Approvals.Ports;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Tenants;
+
+/// <summary>Changes people and tenants.</summary>
+internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectoryStore
+{
+    /// <summary>People taken over in one transaction.</summary>
+    private const int MostAtOnce = 90;
+
+    public async ValueTask SaveAsync(string tenant, Person person, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
+        await tenants.WriteAsync(
+            tenant,
+            batch =>
+            {
+                Put(batch, person);
+                return new ValueTask<bool>(true);
+            },
+            changes: _ => true,
+            audit,
+            []);
+
+    public async ValueTask<bool> RemoveAsync(string tenant, string personId, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
+        await tenants.WriteAsync(
+            tenant,
+            async batch =>
+            {
+                var there = await batch.FindAsync(TenantRows.Person(personId)) is not null;
+                if (there)
+                {
+                    batch.Remove(TenantRows.Person(personId));
+                }
+
+                return there;
+            },
+            changes: removed => removed,
+            audit,
+            []);
+
+    /// <summary>
+    /// Takes over what a directory says: its tenants and people are as it has them, and whoever it does not name stays as they are. What is the
+    /// same already is not written again.
+    /// </summary>
+    public async Task SeedAsync(ImmutableArray<TenantDirectory> directories, CancellationToken cancellation)
+    {
+        foreach (var directory in directories)
+        {
+            await SeedAsync(directory);
+            var row = new TableEntity(TenantCatalog.TenantsPartition, TableKey.Part(directory.Settings.Id)) { ["id"] = directory.Settings.Id };
+            await tenants.Table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        }
+    }
+
+    private async Task SeedAsync(TenantDirectory directory)
+    {
+        var tenant = directory.Settings.Id;
+        await SaveAsync(tenant, TenantRows.Settings, batch => batch.Row(TenantRows.Settings).With("body", directory.Settings, TableJson.Default.TenantSettings));
+        foreach (var people in directory.People.Chunk(MostAtOnce))
+        {
+            await tenants.WriteAsync(
+                tenant,
+                async batch =>
+                {
+                    var changed = false;
+                    foreach (var person in people)
+                    {
+                        var body = JsonSerializer.SerializeToUtf8Bytes(person, TableJson.Default.Person);
+                        if ((await batch.FindAsync(TenantRows.Person(person.Id)))?.Bytes("body") is not { } known || !body.AsSpan().SequenceEqual(known))
+                        {
+                            Put(batch, person);
+                            changed = true;
+                        }
+                    }
+
+                    return changed;
+                },
+                changes: changed => changed,
+                [],
+                []);
+        }
+    }
+
+    private Task SaveAsync(string tenant, string key, Func<PartitionBatch, TableEntity> row) => tenants.WriteAsync(
+        tenant,
+        async batch =>
+        {
+            var wanted = row(batch);
+            var changed = (await batch.FindAsync(key))?.Bytes("body") is not { } known || !wanted.Bytes("body").AsSpan().SequenceEqual(known);
+            if (changed)
+            {
+                batch.Put(wanted);
+            }
+
+            return changed;
+        },
+        changes: changed => changed,
+        [],
+        []);
+
+    private static void Put(PartitionBatch batch, Person person) =>
+        batch.Put(batch.Row(TenantRows.Person(person.Id)).With("body", person, TableJson.Default.Person));
+}
