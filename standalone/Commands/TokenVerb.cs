@@ -4,6 +4,7 @@ using Approvals.Audit;
 using Approvals.Policies.Reading;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
+using Approvals.Hosting;
 using Approvals.Standalone.Hosting;
 using Approvals.Standalone.Sqlite;
 using Approvals.Standalone.Sqlite.Tenants;

@@ -1,3 +1,4 @@
+using Approvals.Hosting;
 using Approvals.Ports;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,7 +1,8 @@
 using Approvals.Api;
 using Approvals.Api.Reading;
 using Approvals.Api.SignIn;
-using Approvals.Directory;
+using Approvals.Hosting;
+using Approvals.Hosting.SignIn;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Delivery;
@@ -9,7 +10,6 @@ using Approvals.Standalone.SignIn;
 using Approvals.Standalone.Sqlite;
 using Approvals.Web;
 using Microsoft.AspNetCore.HostFiltering;
-using DemoTenant = Approvals.Tenants.Demo;
 
 namespace Approvals.Standalone.Hosting;
 
@@ -58,12 +58,12 @@ internal static class StandaloneHost
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory, CheckpointEvery = settings.CheckpointEvery });
-        services.AddDelivery(settings);
+        services.AddOutbox(settings);
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
         services.AddSingleton<StartupPolicies>();
         services.AddSingleton<IPrincipalReader>(provider => settings.SignIn switch
         {
-            SignInKind.Proxy => new ProxyPrincipals(settings.TrustedProxies),
+            SignInKind.Proxy => new ClientPrincipals(new TrustedProxies(settings.TrustedProxies).Sent),
             SignInKind.Tokens => new TokenPrincipals(provider.GetRequiredService<ITokenStore>(), provider.GetRequiredService<TimeProvider>()),
             _ => new DevelopmentPrincipals(),
         });
@@ -92,27 +92,9 @@ internal static class StandaloneHost
 
     private static async Task LoadAsync(IServiceProvider services, Settings settings)
     {
-        await LoadDirectoryAsync(services, settings);
-        var policies = services.GetRequiredService<StartupPolicies>();
-        if (settings.PoliciesDirectory is { } directory)
-        {
-            await policies.PublishAsync(directory, CancellationToken.None);
-        }
-        else if (settings.DirectoryFile is null)
-        {
-            await policies.PublishAsync(DemoTenant.Policies.Select((policy, i) => ($"built-in policy {i + 1}", policy)), CancellationToken.None);
-        }
-    }
-
-    private static async Task LoadDirectoryAsync(IServiceProvider services, Settings settings)
-    {
-        var source = settings.DirectoryFile is { } file ? StartupFiles.Read(file) : DemoTenant.Directory;
-        if (!DirectoryReader.TryRead(source, out var tenants, out var errors))
-        {
-            throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error =>
-                $"{settings.DirectoryFile}: {error.Pointer}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}")));
-        }
-        await Open(services).Directory.SeedAsync(tenants, CancellationToken.None);
+        await Open(services).Directory.SeedAsync(StartupDirectory.Read(settings.DirectoryFile), CancellationToken.None);
+        await services.GetRequiredService<StartupPolicies>()
+            .PublishAsync(settings.PoliciesDirectory, withDemo: settings.DirectoryFile is null, CancellationToken.None);
     }
 
     private static SqliteStorage Open(IServiceProvider services)

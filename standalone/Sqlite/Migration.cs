@@ -1,4 +1,4 @@
-using Approvals.Standalone.Hosting;
+using Approvals.Hosting;
 
 namespace Approvals.Standalone.Sqlite;
 

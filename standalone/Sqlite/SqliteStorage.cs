@@ -92,7 +92,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
     public FileVault Vault { get; }
 
     /// <summary>Takes the directory, brings the database to this program's schema, and reads what is held in memory.</summary>
-    /// <exception cref="Hosting.SettingsException">Another process has the directory, or a newer program wrote the database.</exception>
+    /// <exception cref="Approvals.Hosting.SettingsException">Another process has the directory, or a newer program wrote the database.</exception>
     public static SqliteStorage Open(string dataDirectory, TimeProvider time, ILoggerFactory loggers)
     {
         var directory = new DataDirectory(dataDirectory);

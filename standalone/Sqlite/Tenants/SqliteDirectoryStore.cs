@@ -7,7 +7,7 @@ using Approvals.Standalone.Engine;
 namespace Approvals.Standalone.Sqlite.Tenants;
 
 /// <summary>Changes people and tenants.</summary>
-internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore
+internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore, IDirectorySeed
 {
     public async ValueTask SaveAsync(string tenant, Person person, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
         await writer.RunAsync(
@@ -33,10 +33,6 @@ internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore
             },
             cancellation);
 
-    /// <summary>
-    /// Takes over what a directory file says: its tenants and people are as it has them, and whoever it does not name stays as they are.
-    /// What is the same already is not written again.
-    /// </summary>
     public async ValueTask SeedAsync(ImmutableArray<TenantDirectory> tenants, CancellationToken cancellation)
     {
         foreach (var directory in tenants)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Approvals.Hosting;
 using Approvals.Standalone.Hosting;
 
 namespace Approvals.Standalone.Tests.Api;

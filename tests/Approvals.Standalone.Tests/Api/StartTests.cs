@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Approvals.Hosting;
 using Approvals.Standalone.Hosting;
 
 namespace Approvals.Standalone.Tests.Api;

@@ -1,6 +1,6 @@
 using Approvals.Notifications;
 using Approvals.Outbox;
-using Approvals.Standalone.Delivery;
+using Approvals.Hosting.Delivery;
 
 namespace Approvals.Standalone.Tests.Delivery;
 

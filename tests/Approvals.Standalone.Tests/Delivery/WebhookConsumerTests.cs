@@ -2,7 +2,7 @@ using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Outbox;
-using Approvals.Standalone.Delivery;
+using Approvals.Hosting.Delivery;
 using Approvals.Testing;
 using Approvals.Values;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Approvals.Standalone.Hosting;
+using Approvals.Hosting;
 using Approvals.Standalone.Sqlite;
 using Approvals.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,4 @@
-namespace Approvals.Standalone.Hosting;
+namespace Approvals.Hosting;
 
 /// <summary>The service can't start as it is set up. The message is for whoever set it up.</summary>
 public sealed class SettingsException : Exception

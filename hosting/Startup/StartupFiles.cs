@@ -1,13 +1,14 @@
 using System.Text;
 using Approvals.Values;
 
-namespace Approvals.Standalone.Hosting;
+namespace Approvals.Hosting;
 
 /// <summary>Reads JSON files that somebody wrote, with errors that name the file and the place.</summary>
-internal static class StartupFiles
+public static class StartupFiles
 {
     private static readonly JsonLimits Limits = new() { MaxBytes = 64 * 1024 * 1024, MaxMembers = 1_000_000 };
 
+    /// <exception cref="SettingsException">It is no JSON.</exception>
     public static Value Read(string path)
     {
         var bytes = File.ReadAllBytes(path).AsSpan();

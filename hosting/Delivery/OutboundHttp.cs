@@ -1,7 +1,7 @@
 using System.Net;
 using Approvals.Outbox;
 
-namespace Approvals.Standalone.Delivery;
+namespace Approvals.Hosting.Delivery;
 
 /// <summary>Outgoing calls: no redirects (a receiver must not point us elsewhere), no cookies, answers not read beyond their status.</summary>
 internal static class OutboundHttp

@@ -1,4 +1,6 @@
-namespace Approvals.Standalone.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace Approvals.Hosting.SignIn;
 
 /// <summary>The credential of an Authorization header.</summary>
 internal static class BearerHeader

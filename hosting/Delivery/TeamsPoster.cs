@@ -3,7 +3,7 @@ using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Values;
 
-namespace Approvals.Standalone.Delivery;
+namespace Approvals.Hosting.Delivery;
 
 /// <summary>Posts cards to Teams workflows; their address is the secret, so nothing is signed.</summary>
 internal sealed class TeamsPoster(HttpClient client, TimeProvider time) : ICardPoster

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Outbox;
 
-namespace Approvals.Standalone.Delivery;
+namespace Approvals.Hosting.Delivery;
 
 /// <summary>Sends a tenant's events to one address, signed.</summary>
 internal sealed class WebhookConsumer(WebhookEndpoint endpoint, HttpClient client, TimeProvider time) : IOutboxConsumer

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using Approvals.Outbox;
 
-namespace Approvals.Standalone.Delivery;
+namespace Approvals.Hosting.Delivery;
 
 /// <summary>One signed POST as Standard Webhooks has it.</summary>
 internal static class SignedPost

@@ -1,11 +1,12 @@
 using Approvals.Api.SignIn;
 using Approvals.Ports;
 using Approvals.Tokens;
+using Microsoft.AspNetCore.Http;
 
-namespace Approvals.Standalone.SignIn;
+namespace Approvals.Hosting.SignIn;
 
 /// <summary><c>Authorization: Bearer apt_…</c>, looked up by the hash of its text.</summary>
-internal sealed class TokenPrincipals(ITokenStore tokens, TimeProvider time) : IPrincipalReader
+public sealed class TokenPrincipals(ITokenStore tokens, TimeProvider time) : IPrincipalReader
 {
     public string Challenge => "Bearer realm=\"approvals\"";
 

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Text;
 using Approvals.Actors;
 using Approvals.Api.SignIn;
 using Approvals.Values;
+using Microsoft.AspNetCore.Http;
 
-namespace Approvals.Standalone.SignIn;
+namespace Approvals.Hosting.SignIn;
 
 /// <summary>
-/// The principal header of App Service authentication, set by a proxy in front: believed only from the addresses that are named as trusted.
-/// <c>tid</c> is the tenant, <c>oid</c> or <c>preferred_username</c> the person, <c>roles</c> the roles.
+/// The principal header of App Service authentication, set by the platform or a proxy in front: believed only where the host says that it came
+/// from there. <c>tid</c> is the tenant, <c>oid</c> or <c>preferred_username</c> the person, <c>roles</c> the roles.
 /// </summary>
-internal sealed class ProxyPrincipals(IReadOnlyList<IPNetwork> trusted) : IPrincipalReader
+/// <param name="isTrusted">Whether the header of this call can only have been set by what authenticated the caller.</param>
+public sealed class ClientPrincipals(Func<HttpContext, bool> isTrusted) : IPrincipalReader
 {
     private const string Header = "X-MS-CLIENT-PRINCIPAL";
     private const int MaxLength = 32 * 1024;
@@ -24,27 +24,12 @@ internal sealed class ProxyPrincipals(IReadOnlyList<IPNetwork> trusted) : IPrinc
 
     public ValueTask<Principal?> ReadAsync(HttpContext http)
     {
-        if (!IsTrusted(http.Connection.RemoteIpAddress) || http.Request.Headers[Header] is not [{ Length: > 0 and <= MaxLength } header])
+        if (!isTrusted(http) || http.Request.Headers[Header] is not [{ Length: > 0 and <= MaxLength } header])
         {
             return default;
         }
-        // The proxy adds the address that it saw at the end; what stands before it came from the caller.
-        var forwarded = http.Request.Headers["X-Forwarded-For"].ToString();
-        if (forwarded.Length > 0 && IPAddress.TryParse(forwarded.AsSpan(forwarded.LastIndexOf(',') + 1).Trim(), out var client))
-        {
-            http.Features.Set(new ClientAddress(client.ToString()));
-        }
+        ForwardedFor.Take(http);
         return new ValueTask<Principal?>(Read(header));
-    }
-
-    private bool IsTrusted(IPAddress? remote)
-    {
-        if (remote is null)
-        {
-            return false;
-        }
-        var address = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-        return trusted.Any(network => network.Contains(address));
     }
 
     private static Principal? Read(string header)

@@ -5,16 +5,25 @@ using Approvals.Ports;
 using Approvals.Tenants;
 using Approvals.Values;
 
-namespace Approvals.Standalone.Hosting;
+namespace Approvals.Hosting;
 
 /// <summary>
 /// Publishes policy files at the start: those that are new, or were changed since they were last published from a file. Whoever
 /// can write the files runs the service, so that this is not gated; the trail says that the system did it.
 /// </summary>
-internal sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalog, TimeProvider time)
+public sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalog, TimeProvider time)
 {
-    public async Task PublishAsync(string directory, CancellationToken cancellation)
+    /// <param name="directory">Null: those of the demo tenant, where there is one.</param>
+    public async Task PublishAsync(string? directory, bool withDemo, CancellationToken cancellation)
     {
+        if (directory is null)
+        {
+            if (withDemo)
+            {
+                await PublishAsync(Demo.Policies.Select((policy, i) => ($"built-in policy {i + 1}", policy)), cancellation);
+            }
+            return;
+        }
         var files = System.IO.Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal);
         await PublishAsync(files.Select(path => (path, StartupFiles.Read(path))), cancellation);
     }

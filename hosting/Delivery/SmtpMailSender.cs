@@ -7,7 +7,7 @@ using Approvals.Notifications;
 using Approvals.Outbox;
 using Approvals.Ports;
 
-namespace Approvals.Standalone.Delivery;
+namespace Approvals.Hosting.Delivery;
 
 /// <summary>Mail over SMTP: <c>smtp://[user:password@]host[:port]</c>; <c>smtps://</c> demands STARTTLS.</summary>
 internal sealed class SmtpMailSender(Uri server, string from) : IMailSender

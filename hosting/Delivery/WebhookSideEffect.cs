@@ -2,7 +2,7 @@ using Approvals.Outbox;
 using Approvals.Types;
 using Approvals.Values;
 
-namespace Approvals.Standalone.Delivery;
+namespace Approvals.Hosting.Delivery;
 
 /// <summary>Calls the address that a type names, on its final approval, signed with the type's secret.</summary>
 internal sealed class WebhookSideEffect(HttpClient client, TimeProvider time) : ISideEffect

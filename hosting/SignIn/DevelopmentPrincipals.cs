@@ -1,13 +1,14 @@
 using System.Net;
 using Approvals.Api.SignIn;
+using Microsoft.AspNetCore.Http;
 
-namespace Approvals.Standalone.SignIn;
+namespace Approvals.Hosting.SignIn;
 
 /// <summary>
 /// <c>Authorization: Bearer dev.{tenant}.{person}</c> is that person. Only for callers on this machine; the settings refuse it on any
 /// other address, and a connection from elsewhere is refused here once more.
 /// </summary>
-internal sealed class DevelopmentPrincipals : IPrincipalReader
+public sealed class DevelopmentPrincipals : IPrincipalReader
 {
     private const string Prefix = "dev.";
 

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Approvals.Functions.Http;
+
+/// <summary>
+/// The one HTTP trigger. The API has more than fifty routes; a function for each would write the contract twice and cost a trigger each. Callers
+/// are let in by the pipeline itself (<see cref="SignIn"/>), so the trigger asks for no key.
+/// </summary>
+public sealed class HttpFunction(Pipeline pipeline)
+{
+    [Function("Http")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request)
+    {
+        await pipeline.AnswerAsync(request.HttpContext);
+        return Results.Empty;
+    }
+}

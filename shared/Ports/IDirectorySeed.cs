@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Approvals.Directory;
+
+namespace Approvals.Ports;
+
+/// <summary>Takes over what a directory file says, when the host starts.</summary>
+public interface IDirectorySeed
+{
+    /// <summary>
+    /// Its tenants and people are as it has them; whoever it does not name stays as they are. What is the same already is not written again.
+    /// Safe in several workers at once.
+    /// </summary>
+    ValueTask SeedAsync(ImmutableArray<TenantDirectory> tenants, CancellationToken cancellation);
+}
