@@ -6,7 +6,7 @@ namespace Approvals.Functions.Tables.Partitions;
 /// What one entity-group transaction will change. Plans read through it, so that each sees what those before it in the same transaction do.
 /// A plan may run again: after a conflict, or when it does not fit any more.
 /// </summary>
-internal sealed class PartitionBatch(string partition, PartitionHead head, Func<string, ValueTask<TableEntity?>> read)
+internal sealed class PartitionBatch(string partition, PartitionHead opened, Func<string, ValueTask<TableEntity?>> read)
 {
     /// <summary>The service takes 100 rows at once; one of them is the head.</summary>
     public const int MostRows = 99;
@@ -16,16 +16,16 @@ internal sealed class PartitionBatch(string partition, PartitionHead head, Func<
 
     private readonly Dictionary<string, TableEntity?> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TableEntity?> planned = new(StringComparer.Ordinal);
-    private PartitionHead acceptedHead = head;
+    private PartitionHead acceptedHead = opened;
     private long acceptedBytes;
     private long plannedBytes;
 
     public string Partition { get; } = partition;
 
     /// <summary>As it will be after this transaction.</summary>
-    public PartitionHead Head { get; set; } = head;
+    public PartitionHead Head { get; set; } = opened;
 
-    public bool IsEmpty => accepted.Count == 0 && acceptedHead == head;
+    public bool IsEmpty => accepted.Count == 0;
 
     /// <summary>What is to be written; null where a row is to be removed.</summary>
     public IReadOnlyDictionary<string, TableEntity?> Rows => accepted;

@@ -2,6 +2,7 @@ using Approvals.Audit;
 using Approvals.Chains.Json;
 using Approvals.Outbox;
 using Approvals.Requests;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Approvals.Functions.Tables.Requests;
@@ -69,7 +70,7 @@ internal sealed class RequestTable(TableClient table)
         }
     }
 
-    private IAsyncEnumerable<TableEntity> RangeAsync(string tenant, string requestId, string above, string upTo, CancellationToken cancellation)
+    private AsyncPageable<TableEntity> RangeAsync(string tenant, string requestId, string above, string upTo, CancellationToken cancellation)
     {
         var partition = RequestRows.PartitionOf(tenant, requestId);
         return Client.QueryAsync<TableEntity>(

@@ -42,7 +42,7 @@ internal sealed record RequestIndex
     public static string KeyOf(string requestId) => Prefix + TableKey.Part(requestId);
 
     public static long DueOf(RequestState state) =>
-        Chain.IsOpen(state) && Chain.CurrentLevel(state)!.DueAt is { } due ? due.UtcTicks : long.MaxValue;
+        Chain.IsOpen(state) && state.Levels[state.CurrentLevel - 1].DueAt is { } due ? due.UtcTicks : long.MaxValue;
 
     public TableEntity Onto(TableEntity row)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Approvals.Audit;
 using Approvals.Directory;
 using Approvals.Functions.Tables.Partitions;
@@ -19,7 +18,7 @@ internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectorySt
             tenant,
             batch =>
             {
-                Put(batch, person);
+                batch.Put(RowOf(batch, person));
                 return new ValueTask<bool>(true);
             },
             changes: _ => true,
@@ -60,7 +59,16 @@ internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectorySt
     private async Task SeedAsync(TenantDirectory directory)
     {
         var tenant = directory.Settings.Id;
-        await SaveAsync(tenant, TenantRows.Settings, batch => batch.Row(TenantRows.Settings).With("body", directory.Settings, TableJson.Default.TenantSettings));
+        await tenants.WriteAsync(
+            tenant,
+            async batch =>
+            {
+                var row = batch.Row(TenantRows.Settings).With("body", directory.Settings, TableJson.Default.TenantSettings);
+                return await PutIfChangedAsync(batch, row);
+            },
+            changes: changed => changed,
+            [],
+            []);
         foreach (var people in directory.People.Chunk(MostAtOnce))
         {
             await tenants.WriteAsync(
@@ -70,12 +78,7 @@ internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectorySt
                     var changed = false;
                     foreach (var person in people)
                     {
-                        var body = JsonSerializer.SerializeToUtf8Bytes(person, TableJson.Default.Person);
-                        if ((await batch.FindAsync(TenantRows.Person(person.Id)))?.Bytes("body") is not { } known || !body.AsSpan().SequenceEqual(known))
-                        {
-                            Put(batch, person);
-                            changed = true;
-                        }
+                        changed |= await PutIfChangedAsync(batch, RowOf(batch, person));
                     }
 
                     return changed;
@@ -86,23 +89,17 @@ internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectorySt
         }
     }
 
-    private Task SaveAsync(string tenant, string key, Func<PartitionBatch, TableEntity> row) => tenants.WriteAsync(
-        tenant,
-        async batch =>
+    private static async ValueTask<bool> PutIfChangedAsync(PartitionBatch batch, TableEntity row)
+    {
+        var same = (await batch.FindAsync(row.RowKey))?.Bytes("body") is { } known && row.Bytes("body").AsSpan().SequenceEqual(known);
+        if (!same)
         {
-            var wanted = row(batch);
-            var changed = (await batch.FindAsync(key))?.Bytes("body") is not { } known || !wanted.Bytes("body").AsSpan().SequenceEqual(known);
-            if (changed)
-            {
-                batch.Put(wanted);
-            }
+            batch.Put(row);
+        }
 
-            return changed;
-        },
-        changes: changed => changed,
-        [],
-        []);
+        return !same;
+    }
 
-    private static void Put(PartitionBatch batch, Person person) =>
-        batch.Put(batch.Row(TenantRows.Person(person.Id)).With("body", person, TableJson.Default.Person));
+    private static TableEntity RowOf(PartitionBatch batch, Person person) =>
+        batch.Row(TenantRows.Person(person.Id)).With("body", person, TableJson.Default.Person);
 }

@@ -74,6 +74,6 @@ internal sealed class TablesTokenStore(TenantChanges tenants) : ITokenStore
         return true;
     }
 
-    private Task SaveAsync(ApiToken token, CancellationToken cancellation) => tenants.Table.UpsertEntityAsync(
+    private Task<Azure.Response> SaveAsync(ApiToken token, CancellationToken cancellation) => tenants.Table.UpsertEntityAsync(
         new TableEntity(HashPrefix + TableKey.Part(token.Hash), HashRow).With("body", token, TableJson.Default.ApiToken), TableUpdateMode.Replace, cancellation);
 }
