@@ -72,5 +72,8 @@ internal static class TableKey
         return key.ToString();
     }
 
+    /// <summary>Whether a key of ours can have it.</summary>
+    public static bool Allows(char unit) => IsPlain(unit) || unit is Separator or '=';
+
     private static bool IsPlain(char unit) => char.IsAsciiLetterOrDigit(unit) || unit is '-' or '.' or '_' or '~';
 }
