@@ -1,3 +1,4 @@
+using Approvals.Functions.Tables;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Requests;
 using Azure;
@@ -57,7 +58,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
             await requests.Client.AddEntityAsync(command.ToRow(partition), cancellation);
             return true;
         }
-        catch (RequestFailedException fault) when (fault.Status == 409)
+        catch (RequestFailedException fault) when (fault.IsConflict())
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Functions.Tables.Requests;
@@ -26,7 +27,7 @@ internal sealed class TablesEngine(
             return await CreateAsync(start, cancellation);
         }
 
-        var deadline = time.GetUtcNow() + CommandStage.Longest;
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             if (await keys.TakeAsync(envelope.Tenant, key, envelope.RequestId, cancellation))
@@ -51,9 +52,9 @@ internal sealed class TablesEngine(
             }
 
             // One that is being created is waited for; after that its process is taken to have died before it began.
-            if (row is null && time.GetUtcNow() < deadline)
+            if (row is null && Stopwatch.GetElapsedTime(started) < CommandStage.Longest)
             {
-                await Task.Delay(InFlightLooks, time, cancellation);
+                await Task.Delay(InFlightLooks, cancellation);
             }
             else if (await keys.TakeOverAsync(envelope.Tenant, key, holder, envelope.RequestId, cancellation))
             {

@@ -221,7 +221,7 @@ internal sealed class PartitionWriter(TableClient table, string partition)
                 // What was to be removed is not there: so much the better.
                 actions.RemoveAt(fault.FailedTransactionActionIndex!.Value);
             }
-            catch (RequestFailedException fault) when (fault.Status is 409 or 412)
+            catch (RequestFailedException fault) when (fault.IsConflict())
             {
                 return await IsWrittenAsync(write);
             }

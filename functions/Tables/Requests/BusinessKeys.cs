@@ -44,7 +44,7 @@ internal sealed class BusinessKeys(TableClient table)
             await write();
             return true;
         }
-        catch (RequestFailedException fault) when (fault.Status is 404 or 409 or 412)
+        catch (RequestFailedException fault) when (fault.IsMissing() || fault.IsConflict())
         {
             return false;
         }

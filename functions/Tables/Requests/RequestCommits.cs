@@ -119,7 +119,7 @@ internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catal
             {
                 return await attempt();
             }
-            catch (RequestFailedException fault) when (fault.Status is 409 or 412 && count < MostAttempts)
+            catch (RequestFailedException fault) when (fault.IsConflict() && count < MostAttempts)
             {
                 await Task.Delay(Random.Shared.Next(5 * Math.Min(count, 10)));
             }

@@ -51,30 +51,29 @@ internal sealed class RequestTable(TableClient table)
     }
 
     /// <summary>Entries of a request after a sequence number, in order. Their position is not known here; it is given as the sequence.</summary>
-    public async IAsyncEnumerable<StoredEntry> EntriesAsync(
-        string tenant, string requestId, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<StoredEntry> EntriesAsync(
+        string tenant, string requestId, long after, CancellationToken cancellation, int? pageSize = null, long upTo = long.MaxValue) =>
+        RangeAsync(tenant, requestId, RequestRows.EntryKey(after), RequestRows.EntryKey(upTo), pageSize, cancellation)
+            .Select(row => Entry(requestId, row));
+
+    public async Task<StoredEntry?> EntryAsync(string tenant, string requestId, long sequence, CancellationToken cancellation) =>
+        await RowAsync(tenant, requestId, RequestRows.EntryKey(sequence), cancellation) is { } row ? Entry(requestId, row) : null;
+
+    public IAsyncEnumerable<OutboxEvent> EventsAsync(string tenant, string requestId, long after, CancellationToken cancellation) =>
+        RangeAsync(tenant, requestId, RequestRows.EventKey(after), RequestRows.EventKey(long.MaxValue), null, cancellation).Select(RequestRows.Event);
+
+    private static StoredEntry Entry(string requestId, TableEntity row)
     {
-        await foreach (var row in RangeAsync(tenant, requestId, RequestRows.EntryKey(after), RequestRows.EntryKey(long.MaxValue), cancellation))
-        {
-            var sequence = RequestRows.Number(row);
-            yield return new StoredEntry(sequence, requestId, sequence, row.Bytes("body"), row.GetString("hash"));
-        }
+        var sequence = RequestRows.Number(row);
+        return new StoredEntry(sequence, requestId, sequence, row.Bytes("body"), row.GetString("hash"));
     }
 
-    public async IAsyncEnumerable<OutboxEvent> EventsAsync(
-        string tenant, string requestId, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in RangeAsync(tenant, requestId, RequestRows.EventKey(after), RequestRows.EventKey(long.MaxValue), cancellation))
-        {
-            yield return RequestRows.Event(row);
-        }
-    }
-
-    private AsyncPageable<TableEntity> RangeAsync(string tenant, string requestId, string above, string upTo, CancellationToken cancellation)
+    private AsyncPageable<TableEntity> RangeAsync(
+        string tenant, string requestId, string above, string upTo, int? pageSize, CancellationToken cancellation)
     {
         var partition = RequestRows.PartitionOf(tenant, requestId);
         return Client.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {above} and RowKey le {upTo}"), cancellationToken: cancellation);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {above} and RowKey le {upTo}"), pageSize, cancellationToken: cancellation);
     }
 
     private async Task<TableEntity?> RowAsync(string tenant, string requestId, string key, CancellationToken cancellation)

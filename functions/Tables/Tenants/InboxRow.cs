@@ -9,8 +9,8 @@ namespace Approvals.Functions.Tables.Tenants;
 /// <param name="Number">The request's order of arrival.</param>
 internal readonly record struct InboxRow(string Request, long Due, long Number, string Requester, string ActionType, string RequestType, string Title)
 {
-    private const string ByDue = "w|";
-    private const string ByNumber = "v|";
+    private const string ByDue = "w";
+    private const string ByNumber = "v";
 
     public static void Put(PartitionBatch batch, RequestIndex index, string person)
     {
@@ -34,12 +34,15 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
         batch.Remove(KeyOf(InboxSort.Newest, person, index.Due, index.Number));
     }
 
-    public static string KeyOf(InboxSort sort, string person, long due, long number) => Beginning(sort, person) + (sort == InboxSort.Due
+    /// <summary>The end of a row's key: its place among a person's rows.</summary>
+    public static string OrderOf(InboxSort sort, long due, long number) => sort == InboxSort.Due
         ? $"{TableKey.Ascending(due)}|{TableKey.Ascending(number)}"
-        : TableKey.Descending(number));
+        : TableKey.Descending(number);
 
-    /// <summary>Of a person's rows in one order.</summary>
-    public static string Beginning(InboxSort sort, string person) => $"{(sort == InboxSort.Due ? ByDue : ByNumber)}{TableKey.Part(person)}|";
+    /// <summary>What a person's rows in one order begin with.</summary>
+    public static string First(InboxSort sort, string person) => $"{(sort == InboxSort.Due ? ByDue : ByNumber)}|{TableKey.Part(person)}";
+
+    private static string KeyOf(InboxSort sort, string person, long due, long number) => $"{First(sort, person)}|{OrderOf(sort, due, number)}";
 
     public static InboxRow Of(TableEntity row) => new(
         row.GetString("request"), row.GetInt64("due")!.Value, row.GetInt64("number")!.Value, row.GetString("requester"),

@@ -10,25 +10,23 @@ namespace Approvals.Functions.Tables.Tenants;
 /// </summary>
 internal static class RequestLists
 {
-    private const string Prefix = "l|";
-
-    /// <summary>Where the rows begin of the shortest list that has everything asked for.</summary>
-    public static string BeginningOf(RequestQuery query) =>
-        query.Subject is { } subject ? Beginning("s", subject)
-        : (query.Requester ?? query.VisibleTo) is { } person ? Beginning("p", person)
-        : query.Status is { } status ? Beginning("u", Word(status))
-        : query.RequestType is { } type ? Beginning("t", type)
-        : Beginning("a", "");
+        /// <summary>What the rows begin with of the shortest list that has everything asked for.</summary>
+    public static string FirstOf(RequestQuery query) =>
+        query.Subject is { } subject ? First("s", subject)
+        : (query.Requester ?? query.VisibleTo) is { } person ? First("p", person)
+        : query.Status is { } status ? First("u", Word(status))
+        : query.RequestType is { } type ? First("t", type)
+        : First("a", "");
 
     /// <summary>The lists that a request is in for good.</summary>
     public static void PutFixed(PartitionBatch batch, RequestIndex index)
     {
-        Put(batch, Beginning("a", ""), index);
-        Put(batch, Beginning("s", index.Summary.Subject.ToString()), index);
-        Put(batch, Beginning("t", index.Summary.RequestType), index);
+        Put(batch, First("a", ""), index);
+        Put(batch, First("s", index.Summary.Subject.ToString()), index);
+        Put(batch, First("t", index.Summary.RequestType), index);
     }
 
-    public static void PutPerson(PartitionBatch batch, RequestIndex index, string person) => Put(batch, Beginning("p", person), index);
+    public static void PutPerson(PartitionBatch batch, RequestIndex index, string person) => Put(batch, First("p", person), index);
 
     /// <summary>Moves it from the list of the status that it had to that of the one it has.</summary>
     public static RequestIndex Move(PartitionBatch batch, RequestIndex index)
@@ -41,22 +39,22 @@ internal static class RequestLists
 
         if (index.ListedStatus is { } before)
         {
-            batch.Remove(KeyOf(Beginning("u", before), index.Number));
+            batch.Remove(KeyOf(First("u", before), index.Number));
         }
 
-        Put(batch, Beginning("u", status), index);
+        Put(batch, First("u", status), index);
         return index with { ListedStatus = status };
     }
 
-    public static string KeyOf(string beginning, long number) => beginning + TableKey.Descending(number);
+    private static string KeyOf(string first, long number) => $"{first}|{TableKey.Descending(number)}";
 
     private static string Word(RequestStatus status) => status.ToString();
 
-    private static string Beginning(string list, string value) => $"{Prefix}{list}|{TableKey.Part(value)}|";
+    private static string First(string list, string value) => $"l|{list}|{TableKey.Part(value)}";
 
-    private static void Put(PartitionBatch batch, string beginning, RequestIndex index)
+    private static void Put(PartitionBatch batch, string first, RequestIndex index)
     {
-        var row = batch.Row(KeyOf(beginning, index.Number));
+        var row = batch.Row(KeyOf(first, index.Number));
         row["id"] = index.Id;
         batch.Put(row);
     }

@@ -4,6 +4,7 @@ using Approvals.Delegations;
 using Approvals.Functions.Tables.Partitions;
 using Approvals.Outbox;
 using Approvals.Ports;
+using Azure.Data.Tables;
 
 namespace Approvals.Functions.Tables.Tenants;
 
@@ -14,13 +15,13 @@ internal sealed class TablesDelegationStore(TenantChanges tenants) : IDelegation
     private const string Everybody = "";
 
     public async ValueTask<Page<Delegation>> ListAsync(string tenant, string? person, PageRequest page, CancellationToken cancellation) =>
-        await RowRange.PageAsync(
-            tenants.Table, TenantTrail.PartitionOf(tenant), TenantRows.DelegationsOf(person ?? Everybody), page,
-            row => FindAsync(tenant, row.GetString("id"), cancellation), cancellation);
+        await tenants.Table.PageAsync(
+            TenantTrail.PartitionOf(tenant), TenantRows.DelegationsOf(person ?? Everybody), page,
+            async (IReadOnlyList<TableEntity> rows) => (IReadOnlyList<Delegation?>)await Task.WhenAll(rows.Select(row => FindAsync(tenant, row.GetString("id"), cancellation).AsTask())), cancellation);
 
     public async ValueTask<Delegation?> FindAsync(string tenant, string id, CancellationToken cancellation)
     {
-        var row = await tenants.Table.GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>(
+        var row = await tenants.Table.GetEntityIfExistsAsync<TableEntity>(
             TenantTrail.PartitionOf(tenant), TenantRows.Delegation(id), cancellationToken: cancellation);
         return row.HasValue ? TenantRows.DelegationOf(row.Value!) : null;
     }
@@ -68,7 +69,7 @@ internal sealed class TablesDelegationStore(TenantChanges tenants) : IDelegation
             var number = TableKey.Descending(batch.Head.Catalog);
             foreach (var person in (ReadOnlySpan<string>)[Everybody, delegation.Delegator, delegation.Delegate])
             {
-                var listed = batch.Row(TenantRows.DelegationsOf(person) + number);
+                var listed = batch.Row($"{TenantRows.DelegationsOf(person)}|{number}");
                 listed["id"] = delegation.Id;
                 batch.Put(listed);
             }

@@ -14,7 +14,7 @@ internal sealed class TablesPolicyStore(TenantChanges tenants) : IPolicyStore
     public async ValueTask<ImmutableArray<PolicyVersion>> ListAsync(string tenant, string? key, CancellationToken cancellation)
     {
         var beginning = key is null ? TenantRows.Versions : TenantRows.VersionsOf(key);
-        var rows = await RowRange.ListAsync(tenants.Table, TenantTrail.PartitionOf(tenant), beginning, cancellation);
+        var rows = await tenants.Table.ListAsync(TenantTrail.PartitionOf(tenant), beginning, cancellation);
         return [.. rows.Select(TenantRows.VersionOf).OrderBy(v => v.Policy.Key, StringComparer.Ordinal).ThenByDescending(v => v.Version)];
     }
 

@@ -19,7 +19,7 @@ internal sealed class TablesTokenStore(TenantChanges tenants) : ITokenStore
 
     public async ValueTask<ImmutableArray<ApiToken>> ListAsync(string tenant, CancellationToken cancellation)
     {
-        var rows = await RowRange.ListAsync(tenants.Table, TenantTrail.PartitionOf(tenant), TenantRows.Tokens, cancellation);
+        var rows = await tenants.Table.ListAsync(TenantTrail.PartitionOf(tenant), TenantRows.Tokens, cancellation);
         return [.. rows.Select(TenantRows.TokenOf).OrderBy(token => token.CreatedAt).ThenBy(token => token.Id, StringComparer.Ordinal)];
     }
 

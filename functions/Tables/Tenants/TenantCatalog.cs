@@ -85,9 +85,9 @@ internal sealed class TenantCatalog(TableClient table, TimeProvider time) : ITen
     private async Task<TenantSnapshot> LoadAsync(string partition, CancellationToken cancellation)
     {
         var settings = await table.GetEntityAsync<TableEntity>(partition, TenantRows.Settings, cancellationToken: cancellation);
-        var people = await RowRange.ListAsync(table, partition, TenantRows.People, cancellation);
-        var versions = await RowRange.ListAsync(table, partition, TenantRows.Versions, cancellation, "active eq true");
-        var delegations = await RowRange.ListAsync(table, partition, TenantRows.Delegations, cancellation, "over eq false");
+        var people = await table.ListAsync(partition, TenantRows.People, cancellation);
+        var versions = await table.ListAsync(partition, TenantRows.Versions, cancellation, "active eq true");
+        var delegations = await table.ListAsync(partition, TenantRows.Delegations, cancellation, "over eq false");
         return new TenantSnapshot(
             TenantRows.SettingsOf(settings.Value),
             new DirectorySnapshot(people.Select(TenantRows.PersonOf)),

@@ -49,7 +49,7 @@ internal sealed class TenantChanges(TableClient table, TenantTrail trail, Tenant
     public async Task CarryOverAsync(string tenant, CancellationToken cancellation)
     {
         var partition = TenantTrail.PartitionOf(tenant);
-        var rows = await RowRange.ListAsync(Table, partition, TenantRows.Events, cancellation);
+        var rows = await Table.ListAsync(partition, TenantRows.Events, cancellation);
         if (rows.Count == 0)
         {
             return;

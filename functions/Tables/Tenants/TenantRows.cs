@@ -16,29 +16,29 @@ namespace Approvals.Functions.Tables.Tenants;
 internal static class TenantRows
 {
     public const string Settings = "t";
-    public const string People = "p|";
-    public const string Policies = "y|";
-    public const string Versions = "z|";
-    public const string Delegations = "d|";
-    public const string DelegationsByPerson = "g|";
-    public const string Tokens = "h|";
-    public const string Events = "o|";
+    public const string People = "p";
+    public const string Policies = "y";
+    public const string Versions = "z";
+    public const string Delegations = "d";
+    public const string DelegationsByPerson = "g";
+    public const string Tokens = "h";
+    public const string Events = "o";
 
-    public static string Person(string id) => People + TableKey.Part(id);
+    public static string Person(string id) => $"{People}|{TableKey.Part(id)}";
 
-    public static string Policy(string key) => Policies + TableKey.Part(key);
+    public static string Policy(string key) => $"{Policies}|{TableKey.Part(key)}";
 
-    public static string Version(string key, int version) => $"{VersionsOf(key)}{TableKey.Ascending(version)}";
+    public static string Version(string key, int version) => $"{VersionsOf(key)}|{TableKey.Ascending(version)}";
 
-    public static string VersionsOf(string key) => $"{Versions}{TableKey.Part(key)}|";
+    public static string VersionsOf(string key) => $"{Versions}|{TableKey.Part(key)}";
 
-    public static string Delegation(string id) => Delegations + TableKey.Part(id);
+    public static string Delegation(string id) => $"{Delegations}|{TableKey.Part(id)}";
 
-    public static string DelegationsOf(string person) => $"{DelegationsByPerson}{TableKey.Part(person)}|";
+    public static string DelegationsOf(string person) => $"{DelegationsByPerson}|{TableKey.Part(person)}";
 
-    public static string Token(string id) => Tokens + TableKey.Part(id);
+    public static string Token(string id) => $"{Tokens}|{TableKey.Part(id)}";
 
-    public static string Event(long position, int number) => $"{Events}{TableKey.Ascending(position)}|{TableKey.Ascending(number)}";
+    public static string Event(long position, int number) => $"{Events}|{TableKey.Ascending(position)}|{TableKey.Ascending(number)}";
 
     public static TenantSettings SettingsOf(TableEntity row) => row.Read("body", TableJson.Default.TenantSettings);
 

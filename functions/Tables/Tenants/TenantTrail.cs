@@ -7,7 +7,7 @@ namespace Approvals.Functions.Tables.Tenants;
 /// <summary>Writes the tenant's trail: entries of its own chain whole, those of requests as pointers into their partitions, all in one order of arrival.</summary>
 internal sealed class TenantTrail(PartitionWriters tenants)
 {
-    /// <summary>Entries of one plan: each is a row, four of the index, and may have a payload of 256 KiB.</summary>
+    /// <summary>Entries of one plan: each is a row, up to four of the index, and may have a payload of 256 KiB.</summary>
     private const int MostAtOnce = 10;
 
     public static string PartitionOf(string tenant) => TableKey.Part(tenant);
@@ -37,18 +37,25 @@ internal sealed class TenantTrail(PartitionWriters tenants)
     /// <summary>Appends to the tenant's own chain, with whatever else the transaction changes.</summary>
     public static void Append(PartitionBatch batch, ImmutableArray<AuditDraft> drafts)
     {
-        foreach (var entry in AuditChain.Append(AuditChain.TenantChain, batch.Head.Chain, drafts))
+        if (drafts.IsEmpty)
         {
-            var position = batch.Head.Position + 1;
-            var stretch = new TrailStretch(null, position, entry.Sequence, 1);
-            var row = stretch.Onto(batch.Row(TrailStretch.KeyOf(position)));
-            var fields = AuditFields.Read(entry.Canonical.Span);
-            row["hash"] = entry.Hash;
-            row["at"] = fields.At;
-            batch.Put(row.With("body", entry.Canonical));
-            TrailIndex.Put(batch, stretch, [fields]);
-            batch.Head = batch.Head with { Position = position, Chain = new ChainHead(entry.Sequence, entry.Hash) };
+            return;
         }
+
+        var entries = AuditChain.Append(AuditChain.TenantChain, batch.Head.Chain, drafts);
+        var fields = entries.Select(entry => AuditFields.Read(entry.Canonical.Span)).ToList();
+        var all = new TrailStretch(null, batch.Head.Position + 1, entries[0].Sequence, entries.Length);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var place = all.At(i);
+            var row = place.Onto(batch.Row(TrailStretch.KeyOf(place.Position)));
+            row["hash"] = entries[i].Hash;
+            row["at"] = fields[i].At;
+            batch.Put(row.With("body", entries[i].Canonical));
+        }
+
+        TrailIndex.Put(batch, all, fields);
+        batch.Head = batch.Head with { Position = all.Last, Chain = new ChainHead(entries[^1].Sequence, entries[^1].Hash) };
     }
 
     /// <summary>Gives entries of a request their positions. They must follow each other.</summary>

@@ -11,9 +11,7 @@ namespace Approvals.Functions.Tables.Tenants;
 /// </summary>
 internal static class TrailIndex
 {
-    private const string Prefix = "x|";
-
-    /// <summary>What entries can be found by, the most selective first.</summary>
+        /// <summary>What entries can be found by, the most selective first.</summary>
     private static readonly ImmutableArray<(string Kind, Func<AuditFields, string?> OfEntry, Func<AuditQuery, string?> OfQuery)> Kinds =
     [
         ("s", entry => entry.SubjectType is null ? null : $"{entry.SubjectType}:{entry.SubjectId}", query => query.Subject),
@@ -29,21 +27,23 @@ internal static class TrailIndex
             var byValue = entries.Select((entry, i) => (Value: ofEntry(entry), Offset: i)).Where(pair => pair.Value is not null);
             foreach (var group in byValue.GroupBy(pair => pair.Value!, pair => pair.Offset, StringComparer.Ordinal))
             {
-                var row = stretch.Onto(batch.Row(Beginning(kind, group.Key) + TableKey.Descending(stretch.Last)));
+                var row = stretch.Onto(batch.Row(KeyOf(First(kind, group.Key), stretch.Last)));
                 row["offsets"] = string.Join(',', group);
                 batch.Put(row);
             }
         }
     }
 
-    /// <summary>Where the rows of the query's most selective value begin; null where it names none.</summary>
-    public static string? BeginningOf(AuditQuery query)
+    public static string KeyOf(string first, long last) => $"{first}|{TableKey.Descending(last)}";
+
+    /// <summary>What the rows begin with of the query's most selective value; null where it names none.</summary>
+    public static string? FirstOf(AuditQuery query)
     {
         foreach (var (kind, _, ofQuery) in Kinds)
         {
             if (ofQuery(query) is { } value)
             {
-                return Beginning(kind, value);
+                return First(kind, value);
             }
         }
 
@@ -57,8 +57,8 @@ internal static class TrailIndex
         return row.GetString("offsets").Split(',')
             .Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))
             .OrderDescending()
-            .Select(offset => stretch with { Position = stretch.Position + offset, Sequence = stretch.Sequence + offset, Count = 1 });
+            .Select(stretch.At);
     }
 
-    private static string Beginning(string kind, string value) => $"{Prefix}{kind}|{TableKey.Part(value)}|";
+    private static string First(string kind, string value) => $"x|{kind}|{TableKey.Part(value)}";
 }

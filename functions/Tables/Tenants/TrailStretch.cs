@@ -9,12 +9,16 @@ namespace Approvals.Functions.Tables.Tenants;
 /// <param name="Sequence">Of the first.</param>
 internal readonly record struct TrailStretch(string? Request, long Position, long Sequence, int Count)
 {
-    private const string Prefix = "e|";
+    /// <summary>What keys of the trail begin with.</summary>
+    public const string First = "e";
 
     public long Last => Position + Count - 1;
 
+    /// <summary>One of its entries.</summary>
+    public TrailStretch At(int offset) => this with { Position = Position + offset, Sequence = Sequence + offset, Count = 1 };
+
     /// <summary>Keyed by the last position, so that the first row after a position is the one that goes on from there.</summary>
-    public static string KeyOf(long last) => Prefix + TableKey.Ascending(last);
+    public static string KeyOf(long last) => $"{First}|{TableKey.Ascending(last)}";
 
     public TableEntity Onto(TableEntity row)
     {

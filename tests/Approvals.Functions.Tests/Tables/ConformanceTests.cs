@@ -14,3 +14,45 @@ public sealed class TablesConsumerTests(AzuriteFixture azurite) : ConsumerConfor
 {
     protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
 }
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesEngineTests(AzuriteFixture azurite) : EngineConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesBusinessKeyTests(AzuriteFixture azurite) : BusinessKeyConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesRequestStoreTests(AzuriteFixture azurite) : RequestStoreConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesInboxTests(AzuriteFixture azurite) : InboxConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesAuditTests(AzuriteFixture azurite) : AuditConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesOutboxTests(AzuriteFixture azurite) : OutboxConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesGovernanceTests(AzuriteFixture azurite) : GovernanceConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
-using Approvals.Functions.Tables;
 using Approvals.Outbox;
 using Approvals.Ports;
 
-namespace Approvals.Functions.Tests.Tables;
+namespace Approvals.Functions.Tables.Events;
 
-/// <summary>An outbox without events: what its consumers keep.</summary>
-internal sealed class ConsumersOnly(Consumers consumers) : IOutboxStore
+/// <summary>The events' log with its consumers' places, and what they could not deliver at once.</summary>
+internal sealed class TablesOutboxStore(EventsLog log, Consumers consumers) : IOutboxStore
 {
+    public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation) => log.ReadAsync(after, most, cancellation);
+
+    public ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation) => log.FindAsync(eventId, cancellation);
+
     public ValueTask<long?> CursorAsync(string consumer, CancellationToken cancellation) => consumers.CursorAsync(consumer, cancellation);
 
     public ValueTask AdvanceAsync(string consumer, long position, ImmutableArray<Delivery> postponed, CancellationToken cancellation) =>
@@ -16,8 +19,8 @@ internal sealed class ConsumersOnly(Consumers consumers) : IOutboxStore
     public ValueTask<ImmutableArray<Delivery>> DueAsync(string consumer, DateTimeOffset now, int most, CancellationToken cancellation) =>
         consumers.DueAsync(consumer, now, most, cancellation);
 
-    public ValueTask<ImmutableHashSet<string>> BlockedAsync(string consumer, IReadOnlyCollection<string> requestIds, CancellationToken cancellation) =>
-        consumers.BlockedAsync(consumer, requestIds, cancellation);
+    public ValueTask<ImmutableHashSet<string>> BlockedAsync(
+        string consumer, IReadOnlyCollection<string> requestIds, CancellationToken cancellation) => consumers.BlockedAsync(consumer, requestIds, cancellation);
 
     public ValueTask SaveAsync(Delivery delivery, CancellationToken cancellation) => consumers.SaveAsync(delivery, cancellation);
 
@@ -29,11 +32,7 @@ internal sealed class ConsumersOnly(Consumers consumers) : IOutboxStore
 
     public ValueTask<DateTimeOffset?> NextDueAsync(string consumer, CancellationToken cancellation) => consumers.NextDueAsync(consumer, cancellation);
 
-    public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask WaitAsync(long position, CancellationToken cancellation) => log.WaitAsync(position, cancellation);
 
-    public ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public ValueTask WaitAsync(long position, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public ValueTask<long> HeadAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<long> HeadAsync(CancellationToken cancellation) => log.HeadAsync(cancellation);
 }
