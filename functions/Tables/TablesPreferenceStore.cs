@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Approvals.Notifications;
 using Approvals.Ports;
@@ -10,13 +11,29 @@ namespace Approvals.Functions.Tables;
 /// People's preferences: a tenant is a partition with a row for each person who ever said, and a second one for those whose mail is held back,
 /// both written in one transaction. So who is to be mailed later is read without looking at the others.
 /// </summary>
-internal sealed class TablesPreferenceStore(TableClient table) : IPreferenceStore
+internal sealed class TablesPreferenceStore(TableClient table, TimeProvider time) : IPreferenceStore
 {
+    /// <summary>Each event asks for the same people once for each channel, so what was just read is not read again.</summary>
+    public static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
+
     private const string Said = "preferences";
     private const string Holding = "holding";
+    private const int MostRecent = 10_000;
 
-    public async ValueTask<NotificationPreferences> FindAsync(string tenant, string person, CancellationToken cancellation) =>
-        (await ReadAsync(tenant, person, cancellation)).Held?.Preferences ?? NotificationPreferences.Default;
+    private readonly ConcurrentDictionary<(string Tenant, string Person), (NotificationPreferences Preferences, long At)> _recent = new();
+
+    /// <summary>What another process saved less than <see cref="Recent"/> ago may not be seen yet.</summary>
+    public async ValueTask<NotificationPreferences> FindAsync(string tenant, string person, CancellationToken cancellation)
+    {
+        if (_recent.TryGetValue((tenant, person), out var recent) && time.GetElapsedTime(recent.At) < Recent)
+        {
+            return recent.Preferences;
+        }
+
+        var readAt = time.GetTimestamp();
+        var (held, _) = await ReadAsync(tenant, person, cancellation);
+        return Keep(tenant, person, held?.Preferences ?? NotificationPreferences.Default, readAt);
+    }
 
     public ValueTask SaveAsync(string tenant, string person, NotificationPreferences preferences, DateTimeOffset now, CancellationToken cancellation) =>
         ChangeAsync(tenant, person, before => HeldBack.Changed(before, person, preferences, now), cancellation);
@@ -60,7 +77,9 @@ internal sealed class TablesPreferenceStore(TableClient table) : IPreferenceStor
             var (before, version) = await ReadAsync(tenant, person, cancellation);
             try
             {
-                await table.SubmitTransactionAsync(Actions(tenant, before, version, change(before)), cancellation);
+                var after = change(before);
+                await table.SubmitTransactionAsync(Actions(tenant, before, version, after), cancellation);
+                Keep(tenant, person, after.Preferences, time.GetTimestamp());
                 return;
             }
             catch (RequestFailedException fault) when (fault.IsConflict())
@@ -68,6 +87,17 @@ internal sealed class TablesPreferenceStore(TableClient table) : IPreferenceStor
                 // It is read again.
             }
         }
+    }
+
+    private NotificationPreferences Keep(string tenant, string person, NotificationPreferences preferences, long at)
+    {
+        if (_recent.Count >= MostRecent)
+        {
+            _recent.Clear();
+        }
+
+        _recent[(tenant, person)] = (preferences, at);
+        return preferences;
     }
 
     private static IEnumerable<TableTransactionAction> Actions(string tenant, HeldBack? before, ETag version, HeldBack after)

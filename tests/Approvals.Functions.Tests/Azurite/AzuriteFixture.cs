@@ -20,16 +20,21 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <param name="operations">Counts what is asked of it.</param>
     internal async Task<TableClient> TableAsync(Operations? operations = null)
     {
-        var options = new TableClientOptions();
+        var name = $"t{Guid.NewGuid():N}";
+        await new TableClient(ConnectionString, name).CreateAsync();
+        return Open(name, operations);
+    }
+
+    /// <summary>A table as another process would open it.</summary>
+    internal TableClient Open(string name, Operations? operations = null)
+    {
+        var options = new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxRetries = 2 } };
         if (operations is not null)
         {
             options.AddPolicy(operations, Azure.Core.HttpPipelinePosition.PerRetry);
         }
 
-        var table = new TableClient(ConnectionString, $"t{Guid.NewGuid():N}", options);
-        await table.CreateAsync();
-        operations?.Forget();
-        return table;
+        return new TableClient(ConnectionString, name, options);
     }
 }
 
