@@ -1,4 +1,14 @@
 using Approvals.Functions.Hosting;
+using Approvals.Hosting;
 using Microsoft.Extensions.Hosting;
 
-await FunctionsHost.Build(args).RunAsync();
+try
+{
+    await FunctionsHost.Build(args).RunAsync();
+    return 0;
+}
+catch (SettingsException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}

@@ -1,4 +1,6 @@
 using Approvals.Api;
+using Approvals.Functions.Hosting;
+using Approvals.Hosting.SignIn;
 using Approvals.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,16 +8,30 @@ using Microsoft.AspNetCore.Http;
 namespace Approvals.Functions.Http;
 
 /// <summary>The API and the pages as one delegate over the worker's services: the same handlers, in the same order, as in any other host.</summary>
-public sealed class Pipeline(IServiceProvider services)
+public sealed class Pipeline
 {
-    private readonly Lazy<RequestDelegate> _answer = new(() => Build(services));
+    private readonly RequestDelegate _answer;
+    private readonly bool _hasFrontEnd;
+    private readonly string _scheme;
 
-    /// <summary>Answers a call. What the worker's own routing found is taken away first: it stands for the function, not for a route.</summary>
+    internal Pipeline(IServiceProvider services, Settings settings)
+    {
+        _hasFrontEnd = settings.Platform.IsAzure;
+        _scheme = settings.PublicUrl.Scheme;
+        _answer = Build(services);
+    }
+
+    /// <summary>Answers a call as if it had come from its caller: it came from the Functions host, whose own routing found a function.</summary>
     public Task AnswerAsync(HttpContext http)
     {
         http.SetEndpoint(null);
         http.Request.RouteValues = [];
-        return _answer.Value(http);
+        http.Request.Scheme = _scheme;
+        if (_hasFrontEnd)
+        {
+            ForwardedFor.Take(http);
+        }
+        return _answer(http);
     }
 
     private static RequestDelegate Build(IServiceProvider services)

@@ -22,6 +22,13 @@ public sealed class SettingsSection(IConfiguration configuration)
         return [.. (_section[name] ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries), .. listed];
     }
 
+    /// <summary>Like <see cref="List"/>, of names that may have blanks in them.</summary>
+    public IReadOnlyList<string> Names(string name)
+    {
+        var listed = _section.GetSection(name).GetChildren().Select(child => child.Value ?? "");
+        return [.. (_section[name] ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), .. listed];
+    }
+
     public Uri? Address(string name, params ReadOnlySpan<string> schemes) => Text(name) is { } text ? Address(name, text, schemes) : null;
 
     /// <summary>An address from elsewhere, checked as this setting would be.</summary>

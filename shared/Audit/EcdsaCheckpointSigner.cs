@@ -1,11 +1,13 @@
-using System.Collections.Frozen;
 using System.Numerics;
 using System.Security.Cryptography;
 using Approvals.Ports;
 
 namespace Approvals.Audit;
 
-/// <summary>ECDSA P-256 over keys derived from the service's own secrets; signs with the newest, accepts any.</summary>
+/// <summary>
+/// ECDSA P-256 over keys derived from the service's own secrets; signs with the one that came first when it was made, accepts any, those too that
+/// another worker has made since.
+/// </summary>
 public sealed class EcdsaCheckpointSigner : ICheckpointSigner, IDisposable
 {
     /// <summary>Purpose of the secrets.</summary>
@@ -15,14 +17,14 @@ public sealed class EcdsaCheckpointSigner : ICheckpointSigner, IDisposable
     private static readonly BigInteger Order = new(
         Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"), isUnsigned: true, isBigEndian: true);
 
-    private readonly FrozenDictionary<string, ECDsa> _keys;
+    private readonly ISecretKeys _secrets;
+    private readonly Dictionary<string, ECDsa> _keys = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
     public EcdsaCheckpointSigner(ISecretKeys secrets)
     {
-        var keys = secrets.For(Purpose).Select(secret => Derive(secret.Span)).Select(key => (Id: IdOf(key), Key: key)).ToArray();
-        KeyId = keys[0].Id;
-        _keys = keys.ToFrozenDictionary(pair => pair.Id, pair => pair.Key, StringComparer.Ordinal);
+        _secrets = secrets;
+        KeyId = Take();
     }
 
     public string KeyId { get; }
@@ -43,7 +45,15 @@ public sealed class EcdsaCheckpointSigner : ICheckpointSigner, IDisposable
     {
         lock (_gate)
         {
-            return _keys.TryGetValue(keyId, out var key) && key.VerifyData(bytes, signature, HashAlgorithmName.SHA256);
+            if (!_keys.TryGetValue(keyId, out var key))
+            {
+                Take();
+                if (!_keys.TryGetValue(keyId, out key))
+                {
+                    return false;
+                }
+            }
+            return key.VerifyData(bytes, signature, HashAlgorithmName.SHA256);
         }
     }
 
@@ -53,6 +63,23 @@ public sealed class EcdsaCheckpointSigner : ICheckpointSigner, IDisposable
         {
             key.Dispose();
         }
+    }
+
+    /// <summary>Takes over what the secrets have by now, and answers with the id of the one that signs.</summary>
+    private string Take()
+    {
+        string? first = null;
+        foreach (var secret in _secrets.For(Purpose))
+        {
+            var key = Derive(secret.Span);
+            var id = IdOf(key);
+            first ??= id;
+            if (!_keys.TryAdd(id, key))
+            {
+                key.Dispose();
+            }
+        }
+        return first ?? throw new InvalidOperationException("There is no key to sign with.");
     }
 
     /// <summary>FIPS 186-5 A.2.1: 64 bits more than the order has, reduced, so that no key is likelier than another.</summary>

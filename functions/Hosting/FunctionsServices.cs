@@ -1,0 +1,46 @@
+using Approvals.Api;
+using Approvals.Functions.Checkpoints;
+using Approvals.Functions.Graph;
+using Approvals.Functions.Http;
+using Approvals.Functions.ServiceBus;
+using Approvals.Functions.SignIn;
+using Approvals.Functions.Vault;
+using Approvals.Hosting;
+using Approvals.Hosting.Delivery;
+using Approvals.Ports;
+using Approvals.Web;
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Approvals.Functions.Hosting;
+
+/// <summary>Registers the Azure home: the application, its ports over Azure, and what leaves it.</summary>
+internal static class FunctionsServices
+{
+    /// <exception cref="SettingsException">A file that the settings name can't be used.</exception>
+    public static IServiceCollection AddFunctionsHome(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        // The identity is the one that AZURE_CLIENT_ID names; on a developer's machine, whoever is signed in to the Azure tools.
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.AddSingleton(provider => settings.Storage.Tables(provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton(provider => settings.Storage.Blobs(provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton<ICheckpointStore>(provider =>
+            new BlobCheckpoints(provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(BlobCheckpoints.ContainerName)));
+        services.AddVault(settings.KeyVault);
+        services.AddGraph(settings.Graph);
+        services.AddDelivery(settings.Delivery, _ => settings.PublicUrl.AbsoluteUri, settings.PublicUrl.Host);
+        services.AddServiceBus(settings.ServiceBus);
+        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
+        services.AddSignIn(settings.SignIn);
+        services.AddApprovalsWeb(SignInServices.Pages(settings.SignIn));
+        services.AddSingleton<StartupPolicies>();
+        services.AddSingleton(provider => new Pipeline(provider, settings));
+        services.AddHostedService<Start>();
+        return services;
+    }
+}
