@@ -130,6 +130,18 @@ public sealed class ConsumersTests(AzuriteFixture azurite) : TableTest(azurite)
     }
 
     [Fact]
+    public async Task Advance_anotherCameSinceTheCursorWasRead_isRefused()
+    {
+        var (first, second) = (Open(), Open());
+        await second.AdvanceAsync(Hook, 1, [], None);
+        Assert.Equal(1, await first.CursorAsync(Hook, None));
+        await second.AdvanceAsync(Hook, 9, [Waiting(9, Now)], None);
+
+        await Assert.ThrowsAsync<ConsumerTakenException>(async () => await first.AdvanceAsync(Hook, 2, [Waiting(2, Now)], None));
+        Assert.Equal(9, await Open().CursorAsync(Hook, None));
+    }
+
+    [Fact]
     public async Task Release_readsAnewWhatOthersDidMeanwhile()
     {
         await using var consumers = Open();
