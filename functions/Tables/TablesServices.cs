@@ -42,7 +42,7 @@ internal static class TablesServices
         AddEvents(services);
         services.AddSingleton<INotificationStore>(provider => new TablesNotificationStore(Of(provider).Personal, Time(provider)));
         services.AddSingleton<IPersonalStore>(provider => new TablesPersonalStore(Of(provider).Personal));
-        services.AddSingleton<IPreferenceStore>(provider => new TablesPreferenceStore(Of(provider).Personal));
+        services.AddSingleton<IPreferenceStore>(provider => new TablesPreferenceStore(Of(provider).Personal, Time(provider)));
         services.AddSingleton(provider => new TablesIdempotencyStore(Of(provider).Responses));
         services.AddSingleton<IIdempotencyStore>(provider => provider.GetRequiredService<TablesIdempotencyStore>());
         return services;
