@@ -2,11 +2,8 @@ using Approvals.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
 
 namespace Approvals.Functions.Hosting;
 
@@ -18,7 +15,7 @@ internal static class FunctionsHost
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
-        builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddFunctionsHome(Settings.Read(builder.Configuration));
         // The application bounds bodies itself, and answers those that are too large with a problem.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
