@@ -5,11 +5,12 @@ namespace Approvals.Functions.Http;
 
 /// <summary>
 /// The one HTTP trigger. The API has more than fifty routes; a function for each would write the contract twice and cost a trigger each. Callers
-/// are let in by the pipeline itself (<see cref="SignIn"/>), so the trigger asks for no key.
+/// are let in by the pipeline itself (<see cref="SignIn"/>), so the trigger asks for no key. The host tries routes in the order of the functions' names:
+/// the name stands behind those of every function with a route of its own.
 /// </summary>
 public sealed class HttpFunction(Pipeline pipeline)
 {
-    [Function("Http")]
+    [Function("Web")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "{*path}")] HttpRequest request)
     {
