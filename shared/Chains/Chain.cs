@@ -14,8 +14,8 @@ public static partial class Chain
     /// <summary>More overrides than this on one request raise an alert event.</summary>
     public const int MaxOverridesWithoutAlert = 3;
 
-    /// <summary>Levels that one request may have.</summary>
-    public const int MaxLevels = 100;
+    /// <summary>Levels that one request may have: few enough that all of them skipped in one transition still fit a transaction of 100 rows.</summary>
+    public const int MaxLevels = 50;
 
     /// <summary>A claim without a report is given up after this long.</summary>
     public static readonly TimeSpan ReportWithin = TimeSpan.FromHours(1);

@@ -1,8 +1,10 @@
 namespace Approvals.Ports;
 
-/// <summary>First responses by Idempotency-Key, kept for 24 hours.</summary>
+/// <summary>First responses by Idempotency-Key, each for <see cref="Kept"/>.</summary>
 public interface IIdempotencyStore
 {
+    static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
     ValueTask<StoredResponse?> FindAsync(string tenant, string caller, string key, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Keeps the first response; a later one for the same key is ignored.</summary>

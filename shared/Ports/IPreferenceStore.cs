@@ -19,4 +19,15 @@ public interface IPreferenceStore
 }
 
 /// <param name="SentUntil">What came after it may still be held back.</param>
-public sealed record HeldBack(string Person, NotificationPreferences Preferences, DateTimeOffset SentUntil);
+public sealed record HeldBack(string Person, NotificationPreferences Preferences, DateTimeOffset SentUntil)
+{
+    /// <summary>After the person changed their preferences. What was held back under the old ones still is: the new ones release it at their time.</summary>
+    /// <param name="before">Null where the person never said.</param>
+    public static HeldBack Changed(HeldBack? before, string person, NotificationPreferences preferences, DateTimeOffset now) =>
+        before is { Preferences.Holds: true } ? before with { Preferences = preferences } : new HeldBack(person, preferences, now);
+
+    /// <summary>After what was held back until then has been sent.</summary>
+    /// <param name="before">Null where the person never said.</param>
+    public static HeldBack Sent(HeldBack? before, string person, DateTimeOffset until) =>
+        before is null ? new HeldBack(person, NotificationPreferences.Default, until) : before with { SentUntil = until };
+}

@@ -31,10 +31,7 @@ internal sealed class FilePreferences : IPreferenceStore
 
     public ValueTask SaveAsync(string tenant, string person, NotificationPreferences preferences, DateTimeOffset now, CancellationToken cancellation)
     {
-        // What was held back under the old preferences still is: the new ones release it at their time.
-        Write(() => _all.AddOrUpdate((tenant, person), new HeldBack(person, preferences, now), (_, held) => held.Preferences.Holds
-            ? held with { Preferences = preferences }
-            : new HeldBack(person, preferences, now)));
+        Write(() => _all[(tenant, person)] = HeldBack.Changed(_all.GetValueOrDefault((tenant, person)), person, preferences, now));
         return default;
     }
 
@@ -43,10 +40,7 @@ internal sealed class FilePreferences : IPreferenceStore
 
     public ValueTask MarkSentAsync(string tenant, string person, DateTimeOffset until, CancellationToken cancellation)
     {
-        Write(() => _all.AddOrUpdate(
-            (tenant, person),
-            new HeldBack(person, NotificationPreferences.Default, until),
-            (_, held) => held with { SentUntil = until }));
+        Write(() => _all[(tenant, person)] = HeldBack.Sent(_all.GetValueOrDefault((tenant, person)), person, until));
         return default;
     }
 

@@ -1,3 +1,5 @@
+using Approvals.Outbox;
+using Approvals.Requests;
 using Approvals.Standalone.Sqlite.Requests;
 
 namespace Approvals.Standalone.Engine;
@@ -5,7 +7,7 @@ namespace Approvals.Standalone.Engine;
 /// <summary>Tells the rest of the process what a commit changed. Nobody has to ask again and again.</summary>
 internal sealed class Announcements
 {
-    public RequestVersions Versions { get; } = new();
+    public Watches<(long Tenant, string Id)> Versions { get; } = new();
 
     /// <summary>Rises with the outbox.</summary>
     public Milestone Outbox { get; } = new();
@@ -17,7 +19,7 @@ internal sealed class Announcements
     {
         foreach (var row in changed)
         {
-            Versions.Announce(row.Tenant, row.Stored.State.Id);
+            Versions.Announce((row.Tenant, row.Stored.State.Id));
         }
 
         Outbox.Reach(outboxHead);

@@ -7,8 +7,6 @@ namespace Approvals.Standalone.Sqlite.Idempotency;
 /// <summary>First responses by Idempotency-Key.</summary>
 internal sealed class SqliteIdempotencyStore(ReaderPool readers, Writer writer) : IIdempotencyStore
 {
-    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
     public ValueTask<StoredResponse?> FindAsync(string tenant, string caller, string key, DateTimeOffset now, CancellationToken cancellation) =>
         readers.ReadAsync(connection => Find(connection, PostingKey.Of(PostingKind.Response, 0, tenant, caller, key), now), cancellation);
 
@@ -21,7 +19,7 @@ internal sealed class SqliteIdempotencyStore(ReaderPool readers, Writer writer) 
     public static bool Prune(Connection connection, DateTimeOffset now, int most)
     {
         connection.Prepare("DELETE FROM response WHERE key IN (SELECT key FROM response WHERE at <= ?1 ORDER BY at LIMIT ?2)")
-            .Bind(1, (now - Kept).UtcTicks).Bind(2, most).Run();
+            .Bind(1, (now - IIdempotencyStore.Kept).UtcTicks).Bind(2, most).Run();
         return connection.Changes == most;
     }
 
@@ -30,7 +28,7 @@ internal sealed class SqliteIdempotencyStore(ReaderPool readers, Writer writer) 
         Span<byte> column = stackalloc byte[PostingKey.Size];
         PostingKey.Write(key, column);
         var row = connection.Prepare("SELECT at, body_hash, status, location, content_type, body FROM response WHERE key = ?1 AND at > ?2")
-            .Bind(1, column).Bind(2, (now - Kept).UtcTicks);
+            .Bind(1, column).Bind(2, (now - IIdempotencyStore.Kept).UtcTicks);
         if (!row.Step())
         {
             return null;
@@ -46,7 +44,7 @@ internal sealed class SqliteIdempotencyStore(ReaderPool readers, Writer writer) 
     {
         Span<byte> column = stackalloc byte[PostingKey.Size];
         PostingKey.Write(key, column);
-        connection.Prepare("DELETE FROM response WHERE key = ?1 AND at <= ?2").Bind(1, column).Bind(2, (response.At - Kept).UtcTicks).Run();
+        connection.Prepare("DELETE FROM response WHERE key = ?1 AND at <= ?2").Bind(1, column).Bind(2, (response.At - IIdempotencyStore.Kept).UtcTicks).Run();
         connection.Prepare("""
             INSERT INTO response(key, at, body_hash, status, location, content_type, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT(key) DO NOTHING

@@ -12,7 +12,7 @@ namespace Approvals.Standalone.Sqlite.Requests;
 
 /// <summary>Reads requests; never waits for the writer.</summary>
 internal sealed class SqliteRequestStore(
-    ReaderPool readers, TenantCatalog catalog, RequestCache cache, PostingIndex index, RequestVersions versions, TimeProvider time) : IRequestStore
+    ReaderPool readers, TenantCatalog catalog, RequestCache cache, PostingIndex index, Watches<(long Tenant, string Id)> versions, TimeProvider time) : IRequestStore
 {
     public async ValueTask<StoredRequest?> FindAsync(string tenant, string requestId, CancellationToken cancellation)
     {
@@ -84,7 +84,7 @@ internal sealed class SqliteRequestStore(
             return found;
         }
 
-        using var watch = versions.Listen(number, requestId);
+        using var watch = versions.Listen((number, requestId));
         if (watch is null)
         {
             return found;

@@ -1,15 +1,16 @@
 using Approvals.Audit;
+using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Checkpoints;
 
 namespace Approvals.Functions.Tests.Checkpoints;
 
-[Collection(StorageTests.Name)]
-public sealed class BlobCheckpointsTests(Azurite azurite)
+[Collection(AzuriteFixture.Collection)]
+public sealed class BlobCheckpointsTests(AzuriteFixture azurite)
 {
     [Fact]
     public async Task Read_givesThemInTheirOrder_andLastTheLast()
     {
-        var store = new BlobCheckpoints(await azurite.ContainerAsync());
+        var store = new BlobCheckpoints(await Containers.NewAsync(azurite));
         Assert.Null(await store.LastAsync("contoso", default));
         for (var number = 1; number <= 40; number++)
         {
@@ -25,7 +26,7 @@ public sealed class BlobCheckpointsTests(Azurite azurite)
     [Fact]
     public async Task Append_ofOneNumberByManyAtOnce_keepsOne()
     {
-        var store = new BlobCheckpoints(await azurite.ContainerAsync());
+        var store = new BlobCheckpoints(await Containers.NewAsync(azurite));
 
         var tries = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
         {
@@ -47,7 +48,7 @@ public sealed class BlobCheckpointsTests(Azurite azurite)
     [Fact]
     public async Task Append_repeated_isDone()
     {
-        var store = new BlobCheckpoints(await azurite.ContainerAsync());
+        var store = new BlobCheckpoints(await Containers.NewAsync(azurite));
         await store.AppendAsync(Make(1), default);
         await store.AppendAsync(Make(1), default);
         Assert.Single(await ListAsync(store));
@@ -56,7 +57,7 @@ public sealed class BlobCheckpointsTests(Azurite azurite)
     [Fact]
     public async Task Read_leavesAGap_whereOneIsMissingOrDamaged()
     {
-        var container = await azurite.ContainerAsync();
+        var container = await Containers.NewAsync(azurite);
         var store = new BlobCheckpoints(container);
         for (var number = 1; number <= 4; number++)
         {

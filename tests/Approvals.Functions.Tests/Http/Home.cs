@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Hosting;
 using Approvals.Functions.Http;
+using Approvals.Functions.Orchestration;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Sqlite;
 using Approvals.Testing;
@@ -10,9 +12,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moq;
 
 namespace Approvals.Functions.Tests.Http;
 
@@ -30,7 +34,7 @@ internal sealed class Home : IAsyncDisposable
     public IServiceProvider Services => _app!.Services;
 
     public static async Task<Home> StartAsync(
-        Azurite azurite, (string Name, string? Value)[]? settings = null, Action<IServiceCollection>? configure = null)
+        AzuriteFixture azurite, (string Name, string? Value)[]? settings = null, Action<IServiceCollection>? configure = null)
     {
         var home = new Home();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -47,8 +51,8 @@ internal sealed class Home : IAsyncDisposable
         builder.Services.AddSingleton<Approvals.Ports.IPreferenceStore, MemoryPreferences>();
         configure?.Invoke(builder.Services);
         home._app = builder.Build();
-        var function = new HttpFunction(home._app.Services.GetRequiredService<Pipeline>());
-        home._app.Map("{*path}", async http => await (await function.RunAsync(http.Request)).ExecuteAsync(http));
+        var function = new HttpFunction(home._app.Services.GetRequiredService<Pipeline>(), new DurableClients());
+        home._app.Map("{*path}", async http => await (await function.RunAsync(http.Request, new Mock<DurableTaskClient>("host").Object)).ExecuteAsync(http));
         await home._app.StartAsync();
         var address = home._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         home.Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };

@@ -1,3 +1,4 @@
+using Approvals.Functions.Tests.Azurite;
 using Approvals.Audit;
 using Approvals.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,8 +6,8 @@ using Moq;
 
 namespace Approvals.Functions.Tests.Http;
 
-[Collection(StorageTests.Name)]
-public sealed class HttpFunctionTests(Azurite azurite)
+[Collection(AzuriteFixture.Collection)]
+public sealed class HttpFunctionTests(AzuriteFixture azurite)
 {
     [Theory]
     [InlineData("/healthz", 200, "application/json")]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Approvals.Actors;
 using Approvals.Audit;
+using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Tests.Http;
 using Approvals.Ports;
 using Approvals.Tokens;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Functions.Tests.SignIn;
 
-[Collection(StorageTests.Name)]
-public sealed class SignInTests(Azurite azurite)
+[Collection(AzuriteFixture.Collection)]
+public sealed class SignInTests(AzuriteFixture azurite)
 {
     private const string Header = "X-MS-CLIENT-PRINCIPAL";
     private static readonly string Rae = PrincipalOf("rae");

@@ -1,3 +1,4 @@
+using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Vault;
 using Approvals.Hosting.Secrets;
 using Approvals.Testing;
@@ -5,13 +6,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Approvals.Functions.Tests.Vault;
 
-[Collection(StorageTests.Name)]
-public sealed class BlobVaultTests(Azurite azurite)
+[Collection(AzuriteFixture.Collection)]
+public sealed class BlobVaultTests(AzuriteFixture azurite)
 {
     [Fact]
     public async Task Keys_areMadeOnce_andKept()
     {
-        var keys = new BlobKeys(await azurite.ContainerAsync());
+        var keys = new BlobKeys(await Containers.NewAsync(azurite));
         SharedKeys Worker() => new(keys, new ManualTime(), NullLogger<SharedKeys>.Instance);
 
         var first = Worker().For("links").Single().ToArray();
@@ -23,7 +24,7 @@ public sealed class BlobVaultTests(Azurite azurite)
     [Fact]
     public async Task Vault_keepsTheFirstOfAName_encrypted()
     {
-        var container = await azurite.ContainerAsync();
+        var container = await Containers.NewAsync(azurite);
         var keys = new FixedKeys(new byte[32]);
         var vault = new BlobVault(container, keys);
 

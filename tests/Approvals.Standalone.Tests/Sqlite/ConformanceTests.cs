@@ -32,6 +32,11 @@ public sealed class SqliteOutboxTests : OutboxConformance
     protected override Task<Adapter> OpenAsync() => SqliteAdapter.OpenAsync();
 }
 
+public sealed class SqliteConsumerTests : ConsumerConformance
+{
+    protected override Task<Adapter> OpenAsync() => SqliteAdapter.OpenAsync();
+}
+
 public sealed class SqliteGovernanceTests : GovernanceConformance
 {
     protected override Task<Adapter> OpenAsync() => SqliteAdapter.OpenAsync();

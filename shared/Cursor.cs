@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace Approvals.Standalone.Sqlite;
+namespace Approvals;
 
 /// <summary>Where a list goes on, as opaque text: the keys of the last item that was given, never a count of items.</summary>
-internal static class Cursor
+public static class Cursor
 {
     public static string Write(params ReadOnlySpan<long> keys)
     {

@@ -1,11 +1,10 @@
 using Approvals.Chains;
 using Approvals.Chains.State;
-using Approvals.Requests;
 
-namespace Approvals.Standalone.Engine;
+namespace Approvals.Requests;
 
 /// <summary>Resolves nothing: for commands to requests that do not exist, which are refused before a level comes up.</summary>
-internal sealed class NoLevels : ILevelResolver
+public sealed class NoLevels : ILevelResolver
 {
     public static readonly NoLevels Instance = new();
 

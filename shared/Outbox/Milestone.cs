@@ -1,11 +1,22 @@
-namespace Approvals.Standalone.Engine;
+namespace Approvals.Outbox;
 
 /// <summary>A number that only rises, and that can be waited for.</summary>
-internal sealed class Milestone
+public sealed class Milestone
 {
     private readonly Lock gate = new();
     private long reached;
     private TaskCompletionSource? next;
+
+    public long Value
+    {
+        get
+        {
+            lock (gate)
+            {
+                return reached;
+            }
+        }
+    }
 
     public void Reach(long value)
     {

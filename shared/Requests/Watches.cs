@@ -1,18 +1,20 @@
 using System.Collections.Concurrent;
 
-namespace Approvals.Standalone.Engine;
+namespace Approvals.Requests;
 
-/// <summary>Wakes those who wait for a request to change.</summary>
-internal sealed class RequestVersions
+/// <summary>Wakes those of this process who wait for a request to change.</summary>
+/// <typeparam name="TKey">By what the host names a request.</typeparam>
+public sealed class Watches<TKey>
+    where TKey : notnull
 {
     /// <summary>Beyond this many, callers are not kept waiting but answered at once.</summary>
     private const int MostWaiting = 20_000;
 
-    private readonly ConcurrentDictionary<(long Tenant, string Id), Watch> watches = new();
+    private readonly ConcurrentDictionary<TKey, Watch> watches = new();
     private int waiting;
 
     /// <summary>Begins to listen; null where too many do. Dispose it.</summary>
-    public Watch? Listen(long tenant, string id)
+    public Watch? Listen(TKey key)
     {
         if (Interlocked.Increment(ref waiting) > MostWaiting)
         {
@@ -22,7 +24,7 @@ internal sealed class RequestVersions
 
         while (true)
         {
-            var watch = watches.GetOrAdd((tenant, id), static (key, owner) => new Watch(owner, key), this);
+            var watch = watches.GetOrAdd(key, static (name, owner) => new Watch(owner, name), this);
             if (watch.Join())
             {
                 return watch;
@@ -30,22 +32,26 @@ internal sealed class RequestVersions
         }
     }
 
-    /// <summary>For the writer, after a commit.</summary>
-    public void Announce(long tenant, string id)
+    /// <summary>For whoever wrote, after a commit.</summary>
+    public void Announce(TKey key)
     {
-        if (!watches.IsEmpty && watches.TryGetValue((tenant, id), out var watch))
+        if (!watches.IsEmpty && watches.TryGetValue(key, out var watch))
         {
             watch.Announce();
         }
     }
 
     /// <summary>All who wait for one request.</summary>
-    internal sealed class Watch(RequestVersions owner, (long Tenant, string Id) key) : IDisposable
+    public sealed class Watch : IDisposable
     {
+        private readonly Watches<TKey> owner;
+        private readonly TKey key;
         private readonly Lock gate = new();
         private TaskCompletionSource next = New();
         private int listeners;
         private bool closed;
+
+        internal Watch(Watches<TKey> owner, TKey key) => (this.owner, this.key) = (owner, key);
 
         /// <summary>Completes at the next change. Take it before looking at the request, so that none falls between.</summary>
         public Task Next

@@ -1,0 +1,102 @@
+using Approvals.Functions.Tables;
+using Approvals.Functions.Tables.Requests;
+using Approvals.Requests;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Commands;
+
+/// <param name="IsFirst">The command was staged by this call, and not before.</param>
+/// <param name="Receipt">Null: not settled yet.</param>
+internal sealed record StageResult(LoadedRequest Request, Receipt? Receipt, bool IsFirst = false);
+
+/// <summary>Stages commands, sends them on their way, and waits for their receipts.</summary>
+internal sealed class CommandStage(RequestTable requests, ICommandTransport transport, Settlements settlements, TimeProvider time)
+{
+    /// <summary>How long a caller is kept waiting.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Starts the request's orchestration with the command.</summary>
+    public Task<StageResult> StartAsync(StagedCommand command, CancellationToken cancellation) => SendAsync(command, isLive: false, cancellation);
+
+    /// <param name="isLive">Whether an orchestration runs for the request, as its partition says.</param>
+    public async Task<StageResult> SendAsync(StagedCommand command, bool isLive, CancellationToken cancellation)
+    {
+        var envelope = command.Envelope;
+        var partition = RequestRows.PartitionOf(envelope.Tenant, envelope.RequestId);
+        var settled = settlements.Listen(partition, envelope.CommandId);
+        try
+        {
+            var isFirst = await StageAsync(command, cancellation);
+            if (!isFirst)
+            {
+                var loaded = await requests.LoadAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
+                if (loaded.Command is { } row && StagedCommand.ReceiptOf(row) is { } receipt)
+                {
+                    return new StageResult(loaded, receipt);
+                }
+            }
+
+            await DispatchAsync(envelope, isLive, cancellation);
+            return await WaitAsync(envelope, settled, cancellation) with { IsFirst = isFirst };
+        }
+        finally
+        {
+            settlements.Forget(partition, envelope.CommandId);
+        }
+    }
+
+    /// <summary>False: a command with this id was staged before.</summary>
+    public async Task<bool> StageAsync(StagedCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            var partition = RequestRows.PartitionOf(command.Envelope.Tenant, command.Envelope.RequestId);
+            await requests.Client.AddEntityAsync(command.ToRow(partition), cancellation);
+            return true;
+        }
+        catch (RequestFailedException fault) when (fault.IsConflict())
+        {
+            return false;
+        }
+    }
+
+    private Task DispatchAsync(CommandEnvelope envelope, bool isLive, CancellationToken cancellation) => isLive
+        ? transport.SendAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation)
+        : transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
+
+    /// <summary>
+    /// The process that carries it out may be this one, which tells at once, or another, whose receipt is looked for now and then. An event that
+    /// found its orchestration just ended is lost: it is sent again, to whatever runs then; the command's id makes that harmless.
+    /// </summary>
+    private async Task<StageResult> WaitAsync(CommandEnvelope envelope, Task<CommitResult> settled, CancellationToken cancellation)
+    {
+        var start = time.GetTimestamp();
+        for (var pause = FirstLook; time.GetElapsedTime(start) < Longest; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                var result = await settled.WaitAsync(pause, time, cancellation);
+                return new StageResult(result.Request, result.Receipt);
+            }
+            catch (TimeoutException)
+            {
+                var loaded = await requests.LoadAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
+                if (loaded.Command is { } row && StagedCommand.ReceiptOf(row) is { } receipt)
+                {
+                    return new StageResult(loaded, receipt);
+                }
+
+                if (pause == LongestPause)
+                {
+                    await DispatchAsync(envelope, loaded.Row?.Live ?? false, cancellation);
+                }
+            }
+        }
+
+        return new StageResult(await requests.LoadAsync(envelope.Tenant, envelope.RequestId, null, cancellation), null);
+    }
+}

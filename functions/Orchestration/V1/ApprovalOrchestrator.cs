@@ -1,0 +1,120 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Functions.Orchestration.V1;
+
+/// <summary>
+/// One instance for each request that waits for people or time: brings commands and due times to it, one after the other. It decides nothing;
+/// its history has ids and times only, so that a changed rule never breaks the replay of a running instance.
+/// </summary>
+// WARNING: the sequence of calls below is replayed by running instances. Changing it, or an activity's input or output, is for a new V-folder.
+public static class ApprovalOrchestrator
+{
+    /// <summary>Transitions after which the history is begun anew.</summary>
+    public const int MostTransitions = 200;
+
+    /// <summary>A fault that can pass: storage that is busy, a worker that was stopped. About ten minutes in all.</summary>
+    private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 10, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2)));
+
+    /// <summary>After a fault that did not pass, what is due is tried again.</summary>
+    private static readonly TimeSpan AfterFault = TimeSpan.FromHours(1);
+
+    /// <param name="CommandId">The first command; null where the instance goes on.</param>
+    /// <param name="WakeAt">When something is due next.</param>
+    public sealed record Input(string Tenant, string RequestId, string? CommandId, DateTimeOffset? WakeAt = null);
+
+    [Function(nameof(ApprovalOrchestrator))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<Input>()!;
+        var commands = context.WaitForExternalEvent<CommandSent>(CommandSent.EventName);
+        var wakeAt = input.WakeAt;
+        var commandId = input.CommandId;
+        if (commandId is null)
+        {
+            commandId = await NextAsync();
+        }
+
+        for (var transitions = 1; ; transitions++)
+        {
+            var done = await CommitAsync(context, input, commandId, wakeAt);
+            wakeAt = done.WakeAt;
+
+            // An event that has arrived already must be taken before this instance, or this run of it, ends.
+            if (!commands.IsCompleted)
+            {
+                if (!done.Live)
+                {
+                    return;
+                }
+
+                if (transitions >= MostTransitions)
+                {
+                    context.ContinueAsNew(input with { CommandId = null, WakeAt = wakeAt }, preserveUnprocessedEvents: true);
+                    return;
+                }
+            }
+
+            commandId = await NextAsync();
+        }
+
+        // Null: what is due. The wait for a command is one task, kept until an event completes it; only then the next one begins.
+        async Task<string?> NextAsync()
+        {
+            if (!commands.IsCompleted && wakeAt is { } at)
+            {
+                using var noLonger = new CancellationTokenSource();
+                var timer = context.CreateTimer(at.UtcDateTime, noLonger.Token);
+                if (await Task.WhenAny(commands, timer) == timer)
+                {
+                    return null;
+                }
+
+                await noLonger.CancelAsync();
+            }
+
+            var sent = await commands;
+            commands = context.WaitForExternalEvent<CommandSent>(CommandSent.EventName);
+            return sent.CommandId;
+        }
+    }
+
+    private static async Task<CommitTransition.Output> CommitAsync(TaskOrchestrationContext context, Input input, string? commandId, DateTimeOffset? wakeAt)
+    {
+        CommitTransition.Output done;
+        try
+        {
+            done = await context.CallActivityAsync<CommitTransition.Output>(
+                nameof(CommitTransition), new CommitTransition.Input(input.Tenant, input.RequestId, commandId), Patient);
+        }
+        catch (TaskFailedException fault)
+        {
+            Tell(context, $"commit of {commandId ?? "what is due"} failed", fault);
+            return new(Live: true, commandId is null ? context.CurrentUtcDateTime + AfterFault : wakeAt, Dispatched: true);
+        }
+
+        if (!done.Dispatched)
+        {
+            try
+            {
+                await context.CallActivityAsync(nameof(Dispatch), new Dispatch.Input(input.Tenant, input.RequestId), Patient);
+            }
+            catch (TaskFailedException fault)
+            {
+                // The next transition carries it over, or an operator.
+                Tell(context, "dispatch failed", fault);
+            }
+        }
+
+        return done;
+    }
+
+    /// <summary>Shown to operators with the instance, and logged.</summary>
+    private static void Tell(TaskOrchestrationContext context, string what, TaskFailedException fault)
+    {
+        context.SetCustomStatus(what);
+        context.CreateReplaySafeLogger(nameof(ApprovalOrchestrator)).LogError(fault, "{InstanceId}: {What}.", context.InstanceId, what);
+    }
+}

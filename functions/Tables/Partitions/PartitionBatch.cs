@@ -1,0 +1,68 @@
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Partitions;
+
+/// <summary>
+/// What one entity-group transaction will change. Plans read through it, so that each sees what those before it in the same transaction do.
+/// A plan may run again: after a conflict, or when it does not fit any more.
+/// </summary>
+internal sealed class PartitionBatch(string partition, PartitionHead opened, Func<string, ValueTask<TableEntity?>> read)
+{
+    /// <summary>The service takes 100 rows at once; one of them is the head.</summary>
+    public const int MostRows = 99;
+
+    /// <summary>Below the service's 4 MiB, since text and names take more on the way than counted here.</summary>
+    private const long MostBytes = 3 * 1024 * 1024;
+
+    private readonly Dictionary<string, TableEntity?> accepted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TableEntity?> planned = new(StringComparer.Ordinal);
+    private PartitionHead acceptedHead = opened;
+    private long acceptedBytes;
+    private long plannedBytes;
+
+    public string Partition { get; } = partition;
+
+    /// <summary>As it will be after this transaction.</summary>
+    public PartitionHead Head { get; set; } = opened;
+
+    public bool IsEmpty => accepted.Count == 0;
+
+    /// <summary>What is to be written; null where a row is to be removed.</summary>
+    public IReadOnlyDictionary<string, TableEntity?> Rows => accepted;
+
+    public bool Fits => accepted.Count + planned.Keys.Count(key => !accepted.ContainsKey(key)) <= MostRows && acceptedBytes + plannedBytes <= MostBytes;
+
+    /// <summary>A row as it will be; null where there is none.</summary>
+    public ValueTask<TableEntity?> FindAsync(string key) =>
+        planned.TryGetValue(key, out var row) || accepted.TryGetValue(key, out row) ? new(row) : read(key);
+
+    /// <summary>Adds a row, or replaces it whole.</summary>
+    public void Put(TableEntity row)
+    {
+        planned[row.RowKey] = row;
+        plannedBytes += row.Sum(property => property.Value is byte[] bytes ? bytes.Length : property.Value is string text ? 2 * text.Length : 16);
+    }
+
+    public void Remove(string key) => planned[key] = null;
+
+    public TableEntity Row(string key) => new(Partition, key);
+
+    internal void Accept()
+    {
+        foreach (var (key, row) in planned)
+        {
+            accepted[key] = row;
+        }
+
+        acceptedHead = Head;
+        acceptedBytes += plannedBytes;
+        Forget();
+    }
+
+    internal void Forget()
+    {
+        planned.Clear();
+        plannedBytes = 0;
+        Head = acceptedHead;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Chains.Sla;
+using Approvals.Directory;
+using Approvals.Functions.Tables.Tenants;
+using Approvals.Ports;
+using Approvals.Requests;
+using Approvals.Tenants;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Requests;
+
+/// <summary>
+/// Carries out commands on one request's partition: loads, lets the shared decider decide, and commits under the head row's ETag. Repeatable:
+/// a command's receipt is committed with its effect, and found by whoever comes again.
+/// </summary>
+internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catalog, TenantTrail trail, TimeProvider time)
+{
+    private const int MostAttempts = 50;
+
+    /// <summary>Carries out a staged command.</summary>
+    public Task<CommitResult> RunAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
+        RetryAsync(async () =>
+        {
+            var loaded = await requests.LoadAsync(tenant, requestId, commandId, cancellation);
+            if (loaded.Command is null)
+            {
+                throw new InvalidDataException($"The command {commandId} of the request {requestId} is not there.");
+            }
+
+            if (StagedCommand.ReceiptOf(loaded.Command) is { } receipt)
+            {
+                return new CommitResult(null, loaded, receipt);
+            }
+
+            var staged = StagedCommand.Of(loaded.Command);
+            var transition = await DecideAsync(loaded, staged.Envelope, staged.Submit, cancellation);
+            return transition.After is null
+                ? await RefuseAsync(loaded, staged, transition, cancellation)
+                : await CommitAsync(loaded, transition, staged.Attempt, cancellation);
+        });
+
+    /// <summary>Carries out what is due by now, if anything is.</summary>
+    public Task<CommitResult> RunDueAsync(string tenant, string requestId, CancellationToken cancellation) =>
+        RetryAsync(async () =>
+        {
+            var now = time.GetUtcNow();
+            var loaded = await requests.LoadAsync(tenant, requestId, null, cancellation);
+            if (loaded.Row is not { State: var state } || Schedule.Next(state) is not { } next || next.At > now)
+            {
+                return new CommitResult(null, loaded, null);
+            }
+
+            var id = DueCommands.CommandId(state, next.Kind);
+            if (await requests.CommandAsync(tenant, requestId, id, cancellation) is { } before)
+            {
+                // It was refused before: nothing has changed since, so it would be again.
+                return new CommitResult(null, loaded, StagedCommand.ReceiptOf(before));
+            }
+
+            var command = await DueCommands.OfAsync(state, next.Kind, now, await ResolverAsync(tenant, loaded.Snapshot!, cancellation));
+            var envelope = new CommandEnvelope { Tenant = tenant, RequestId = requestId, CommandId = id, Command = command };
+            return await CommitAsync(loaded, await DecideAsync(loaded, envelope, submit: false, cancellation), null, cancellation);
+        });
+
+    /// <summary>Appends entries to the request's chain. Null: there is no such request.</summary>
+    public async Task<CommitResult?> RecordAsync(string tenant, string requestId, ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
+    {
+        var result = await RetryAsync(async () =>
+        {
+            var loaded = await requests.LoadAsync(tenant, requestId, null, cancellation);
+            return loaded.Row is null
+                ? new CommitResult(null, loaded, null)
+                : await SubmitAsync(TransitionRows.Of(loaded, entries), null, cancellation);
+        });
+        return result.Request.Row is null ? null : result;
+    }
+
+    private async Task<Transition> DecideAsync(LoadedRequest loaded, CommandEnvelope envelope, bool submit, CancellationToken cancellation)
+    {
+        var resolver = (envelope.Snapshot ?? loaded.Snapshot) is { } snapshot
+            ? await ResolverAsync(envelope.Tenant, snapshot, cancellation)
+            : NoLevels.Instance;
+        return await Transitions.RunAsync(loaded.Stored, envelope, time.GetUtcNow(), resolver, submit);
+    }
+
+    private async Task<ILevelResolver> ResolverAsync(string tenant, Snapshot snapshot, CancellationToken cancellation) =>
+        new LevelResolver(
+            await catalog.FindAsync(tenant, cancellation) ?? throw new InvalidDataException($"There is no tenant '{tenant}'."), snapshot);
+
+    private Task<CommitResult> CommitAsync(LoadedRequest loaded, Transition transition, AuditDraft? attempt, CancellationToken cancellation) =>
+        SubmitAsync(TransitionRows.Of(loaded, transition, attempt), transition.Receipt, cancellation);
+
+    private async Task<CommitResult> SubmitAsync(TransitionRows rows, Receipt? receipt, CancellationToken cancellation)
+    {
+        var response = await requests.Client.SubmitTransactionAsync(rows.Actions, cancellation);
+        var after = rows.After with { Tag = response.Value[0].Headers.ETag ?? default };
+        return new CommitResult(rows with { After = after }, new LoadedRequest(after, rows.Snapshot, null), receipt);
+    }
+
+    /// <summary>There is no request to write it to: the refusal stands on the tenant's chain, its receipt where the command was.</summary>
+    private async Task<CommitResult> RefuseAsync(LoadedRequest loaded, StagedCommand staged, Transition transition, CancellationToken cancellation)
+    {
+        var envelope = staged.Envelope;
+        var partition = RequestRows.PartitionOf(envelope.Tenant, envelope.RequestId);
+        ImmutableArray<AuditDraft> drafts = staged.Attempt is { } attempt ? [attempt, .. transition.Audit] : transition.Audit;
+        await trail.RecordRefusalAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, drafts);
+        await requests.Client.UpsertEntityAsync(StagedCommand.ReceiptRow(partition, transition.Receipt), TableUpdateMode.Replace, cancellation);
+        return new CommitResult(null, loaded, transition.Receipt);
+    }
+
+    /// <summary>Somebody else wrote in between, or a retried request met its own first try: look again.</summary>
+    private static async Task<CommitResult> RetryAsync(Func<Task<CommitResult>> attempt)
+    {
+        for (var count = 1; ; count++)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (RequestFailedException fault) when (fault.IsConflict() && count < MostAttempts)
+            {
+                await Task.Delay(Random.Shared.Next(5 * Math.Min(count, 10)));
+            }
+        }
+    }
+}

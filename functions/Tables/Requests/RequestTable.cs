@@ -1,0 +1,84 @@
+using Approvals.Audit;
+using Approvals.Chains.Json;
+using Approvals.Outbox;
+using Approvals.Requests;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Requests;
+
+/// <summary>Reads the partitions of requests; every call is one query or one look-up within one partition.</summary>
+internal sealed class RequestTable(TableClient table)
+{
+    public TableClient Client { get; } = table;
+
+    /// <param name="commandId">Of a command to be read with it.</param>
+    public async Task<LoadedRequest> LoadAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation)
+    {
+        var partition = RequestRows.PartitionOf(tenant, requestId);
+        var command = commandId is null ? RequestRow.Key : StagedCommand.KeyOf(commandId);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and (RowKey eq {RequestRow.Key} or RowKey eq {RequestRows.Snapshot} or RowKey eq {command})");
+        var loaded = new LoadedRequest(null, null, null);
+        await foreach (var row in Client.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            loaded = row.RowKey switch
+            {
+                RequestRow.Key => loaded with { Row = RequestRow.Of(row) },
+                RequestRows.Snapshot => loaded with { Snapshot = row.Read("body", ChainJson.Snapshot) },
+                _ => loaded with { Command = row },
+            };
+        }
+
+        return loaded;
+    }
+
+    public async Task<RequestRow?> FindAsync(string tenant, string requestId, CancellationToken cancellation) =>
+        await RowAsync(tenant, requestId, RequestRow.Key, cancellation) is { } row ? RequestRow.Of(row) : null;
+
+    public Task<TableEntity?> CommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
+        RowAsync(tenant, requestId, StagedCommand.KeyOf(commandId), cancellation);
+
+    public async Task<Snapshot?> SnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation)
+    {
+        var row = await RowAsync(tenant, requestId, RequestRows.Snapshot, cancellation);
+        if (row?.GetInt32("number") != number)
+        {
+            row = await RowAsync(tenant, requestId, RequestRows.EarlierSnapshot(Math.Max(0, number)), cancellation);
+        }
+
+        return row?.Read("body", ChainJson.Snapshot);
+    }
+
+    /// <summary>Entries of a request after a sequence number, in order. Their position is not known here; it is given as the sequence.</summary>
+    public IAsyncEnumerable<StoredEntry> EntriesAsync(
+        string tenant, string requestId, long after, CancellationToken cancellation, int? pageSize = null, long upTo = long.MaxValue) =>
+        RangeAsync(tenant, requestId, RequestRows.EntryKey(after), RequestRows.EntryKey(upTo), pageSize, cancellation)
+            .Select(row => Entry(requestId, row));
+
+    public async Task<StoredEntry?> EntryAsync(string tenant, string requestId, long sequence, CancellationToken cancellation) =>
+        await RowAsync(tenant, requestId, RequestRows.EntryKey(sequence), cancellation) is { } row ? Entry(requestId, row) : null;
+
+    public IAsyncEnumerable<OutboxEvent> EventsAsync(string tenant, string requestId, long after, CancellationToken cancellation) =>
+        RangeAsync(tenant, requestId, RequestRows.EventKey(after), RequestRows.EventKey(long.MaxValue), null, cancellation).Select(RequestRows.Event);
+
+    private static StoredEntry Entry(string requestId, TableEntity row)
+    {
+        var sequence = RequestRows.Number(row);
+        return new StoredEntry(sequence, requestId, sequence, row.Bytes("body"), row.GetString("hash"));
+    }
+
+    private AsyncPageable<TableEntity> RangeAsync(
+        string tenant, string requestId, string above, string upTo, int? pageSize, CancellationToken cancellation)
+    {
+        var partition = RequestRows.PartitionOf(tenant, requestId);
+        return Client.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {above} and RowKey le {upTo}"), pageSize, cancellationToken: cancellation);
+    }
+
+    private async Task<TableEntity?> RowAsync(string tenant, string requestId, string key, CancellationToken cancellation)
+    {
+        var found = await Client.GetEntityIfExistsAsync<TableEntity>(RequestRows.PartitionOf(tenant, requestId), key, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+}

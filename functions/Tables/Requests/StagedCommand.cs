@@ -1,0 +1,36 @@
+using Approvals.Audit;
+using Approvals.Chains.Json;
+using Approvals.Requests;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Requests;
+
+/// <summary>
+/// A command on its way to the orchestration, which is told its id only: who sent it and what they wrote stays out of its history. When it is
+/// carried out its receipt takes its place, so that a repeat finds either.
+/// </summary>
+internal sealed record StagedCommand(CommandEnvelope Envelope, bool Submit = false, AuditDraft? Attempt = null)
+{
+    private const string Prefix = "c|";
+
+    public static string KeyOf(string commandId) => Prefix + TableKey.Part(commandId);
+
+    public static string KeyOfReceipt(Receipt receipt) => KeyOf(receipt.CommandId);
+
+    public TableEntity ToRow(string partition)
+    {
+        var row = new TableEntity(partition, KeyOf(Envelope.CommandId)) { ["submit"] = Submit }.With("envelope", Envelope, ChainJson.Envelope);
+        return Attempt is null ? row : row.With("attempt", Attempt, TableJson.Default.AuditDraft);
+    }
+
+    public static TableEntity ReceiptRow(string partition, Receipt receipt) =>
+        new TableEntity(partition, KeyOfReceipt(receipt)).With("receipt", receipt, ChainJson.Receipt);
+
+    /// <summary>Null: not carried out yet.</summary>
+    public static Receipt? ReceiptOf(TableEntity row) => row.ContainsKey("receipt") ? row.Read("receipt", ChainJson.Receipt) : null;
+
+    public static StagedCommand Of(TableEntity row) => new(
+        row.Read("envelope", ChainJson.Envelope),
+        row.GetBoolean("submit") ?? false,
+        row.ContainsKey("attempt") ? row.Read("attempt", TableJson.Default.AuditDraft) : null);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Outbox;
+using Approvals.Requests;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Requests;
+
+/// <summary>Everything that a transition changes, as one entity-group transaction on the request's partition, and what it leaves to be dispatched.</summary>
+internal sealed record TransitionRows
+{
+    public required RequestRow After { get; init; }
+
+    public required Snapshot Snapshot { get; init; }
+
+    /// <summary>New entries, in order.</summary>
+    public required ImmutableArray<AuditEntry> Entries { get; init; }
+
+    /// <summary>New events, in order.</summary>
+    public required ImmutableArray<OutboxEvent> Events { get; init; }
+
+    /// <summary>The state changed; otherwise only entries were added.</summary>
+    public bool Changes { get; init; }
+
+    /// <summary>The business key that it answered for before.</summary>
+    public string? FormerKey { get; init; }
+
+    /// <summary>The request came to be with it.</summary>
+    public bool IsFirst { get; init; }
+
+    public required ImmutableArray<TableTransactionAction> Actions { get; init; }
+
+    /// <param name="attempt">The gate call that led here, before everything else.</param>
+    public static TransitionRows Of(LoadedRequest before, Transition transition, AuditDraft? attempt)
+    {
+        var state = transition.After!;
+        var partition = RequestRows.PartitionOf(state.Tenant, state.Id);
+        ImmutableArray<AuditDraft> drafts = attempt is null ? transition.Audit : [attempt, .. transition.Audit];
+        var entries = AuditChain.Append(state.Id, before.Row?.Head ?? ChainHead.Empty, drafts);
+        var events = before.Row?.Events ?? 0;
+        var snapshot = transition.Snapshot ?? before.Snapshot!;
+        var after = new RequestRow
+        {
+            State = state,
+            Head = entries.IsEmpty ? before.Row?.Head ?? ChainHead.Empty : new ChainHead(entries[^1].Sequence, entries[^1].Hash),
+            Events = events + transition.Outbox.Length,
+            Involved = [.. (before.Row?.Involved ?? []).Union(transition.Involved, StringComparer.Ordinal)],
+            Live = Lifetime.IsLive(state),
+        };
+        var actions = ImmutableArray.CreateBuilder<TableTransactionAction>();
+        actions.Add(Head(partition, before.Row, after));
+        actions.AddRange(entries.Select(entry => Add(RequestRows.Of(partition, entry))));
+        actions.AddRange(transition.Outbox.Select((happened, i) => Add(RequestRows.Of(partition, events + i + 1, happened))));
+        actions.Add(new(TableTransactionActionType.UpsertReplace, StagedCommand.ReceiptRow(partition, transition.Receipt)));
+        if (transition.Snapshot is { } taken)
+        {
+            actions.Add(new(TableTransactionActionType.UpsertReplace, RequestRows.Of(partition, RequestRows.Snapshot, taken)));
+            if (before.Snapshot is { } earlier)
+            {
+                actions.Add(Add(RequestRows.Of(partition, RequestRows.EarlierSnapshot(earlier.Number), earlier)));
+            }
+        }
+
+        return new TransitionRows
+        {
+            After = after,
+            Snapshot = snapshot,
+            Entries = entries,
+            Events = transition.Outbox,
+            IsFirst = before.Row is null,
+            Changes = !transition.Events.IsEmpty,
+            FormerKey = before.Row?.State.BusinessKey,
+            Actions = actions.ToImmutable(),
+        };
+    }
+
+    /// <summary>Entries that are no transition.</summary>
+    public static TransitionRows Of(LoadedRequest before, ImmutableArray<AuditDraft> drafts)
+    {
+        var row = before.Row!;
+        var partition = RequestRows.PartitionOf(row.State.Tenant, row.State.Id);
+        var entries = AuditChain.Append(row.State.Id, row.Head, drafts);
+        var after = row with { Head = new ChainHead(entries[^1].Sequence, entries[^1].Hash) };
+        return new TransitionRows
+        {
+            After = after,
+            Snapshot = before.Snapshot!,
+            Entries = entries,
+            Events = [],
+            FormerKey = row.State.BusinessKey,
+            Actions = [Head(partition, row, after), .. entries.Select(entry => Add(RequestRows.Of(partition, entry)))],
+        };
+    }
+
+    /// <summary>Whoever wrote in between makes this fail, and with it the whole transaction.</summary>
+    private static TableTransactionAction Head(string partition, RequestRow? before, RequestRow after) => before is null
+        ? Add(after.ToRow(partition))
+        : new(TableTransactionActionType.UpdateReplace, after.ToRow(partition), before.Tag);
+
+    private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
+}

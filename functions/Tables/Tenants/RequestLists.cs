@@ -1,0 +1,61 @@
+using Approvals.Chains;
+using Approvals.Functions.Tables.Partitions;
+using Approvals.Requests;
+
+namespace Approvals.Functions.Tables.Tenants;
+
+/// <summary>
+/// Lists of requests, newest first: of the whole tenant, and by person, status, type and subject. A row has only the request's id: what changes
+/// stands once, in its <see cref="RequestIndex"/>.
+/// </summary>
+internal static class RequestLists
+{
+        /// <summary>What the rows begin with of the shortest list that has everything asked for.</summary>
+    public static string FirstOf(RequestQuery query) =>
+        query.Subject is { } subject ? First("s", subject)
+        : (query.Requester ?? query.VisibleTo) is { } person ? First("p", person)
+        : query.Status is { } status ? First("u", Word(status))
+        : query.RequestType is { } type ? First("t", type)
+        : First("a", "");
+
+    /// <summary>The lists that a request is in for good.</summary>
+    public static void PutFixed(PartitionBatch batch, RequestIndex index)
+    {
+        Put(batch, First("a", ""), index);
+        Put(batch, First("s", index.Summary.Subject.ToString()), index);
+        Put(batch, First("t", index.Summary.RequestType), index);
+    }
+
+    public static void PutPerson(PartitionBatch batch, RequestIndex index, string person) => Put(batch, First("p", person), index);
+
+    /// <summary>Moves it from the list of the status that it had to that of the one it has.</summary>
+    public static RequestIndex Move(PartitionBatch batch, RequestIndex index)
+    {
+        var status = Word(index.Summary.Status);
+        if (index.ListedStatus == status)
+        {
+            return index;
+        }
+
+        if (index.ListedStatus is { } before)
+        {
+            batch.Remove(KeyOf(First("u", before), index.Number));
+        }
+
+        Put(batch, First("u", status), index);
+        return index with { ListedStatus = status };
+    }
+
+    private static string KeyOf(string first, long number) => $"{first}|{TableKey.Descending(number)}";
+
+    private static string Word(RequestStatus status) => status.ToString();
+
+    private static string First(string list, string value) => $"l|{list}|{TableKey.Part(value)}";
+
+    private static void Put(PartitionBatch batch, string first, RequestIndex index)
+    {
+        var row = batch.Row(KeyOf(first, index.Number));
+        row["id"] = index.Id;
+        batch.Put(row);
+    }
+}

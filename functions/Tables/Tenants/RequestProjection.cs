@@ -1,0 +1,93 @@
+using Approvals.Audit;
+using Approvals.Functions.Tables.Partitions;
+using Approvals.Functions.Tables.Requests;
+using Approvals.Requests;
+
+namespace Approvals.Functions.Tables.Tenants;
+
+/// <summary>
+/// Carries what a request's partition says over into the tenant's: positions in the trail, its index, lists and inboxes. It writes the difference
+/// to what stands there, so that it may be repeated, and come late.
+/// </summary>
+internal static class RequestProjection
+{
+    /// <summary>Entries at once: with all their rows in the index they stay within a transaction.</summary>
+    private const int MostEntries = 50;
+
+    /// <summary>Inboxes and lists of people changed at once: three rows each.</summary>
+    private const int MostPeople = 12;
+
+    /// <param name="request">As it is.</param>
+    /// <param name="entries">Gives the entries after a sequence number.</param>
+    /// <param name="isNew">Nothing of it stands there yet.</param>
+    /// <returns>False: there is more to be carried over.</returns>
+    public static async ValueTask<bool> PlanAsync(
+        PartitionBatch batch, RequestRow request, string title, bool isNew, Func<long, ValueTask<IReadOnlyList<AuditFields>>> entries)
+    {
+        var state = request.State;
+        var row = isNew ? null : await batch.FindAsync(RequestIndex.KeyOf(state.Id));
+        var before = row is null ? null : RequestIndex.Of(row);
+        if (before is not null && (before.Summary.Version > state.Version || before.Sequence > request.Head.Sequence))
+        {
+            // Somebody carried over a later state meanwhile.
+            return true;
+        }
+
+        var index = before ?? new RequestIndex { Id = state.Id, Number = batch.Head.Position + 1, Summary = RequestSummary.Of(state, title) };
+        var fresh = index.Sequence < request.Head.Sequence ? (await entries(index.Sequence)).Take(MostEntries).ToList() : [];
+        if (fresh.Count > 0)
+        {
+            var stretch = TenantTrail.Point(batch, state.Id, fresh);
+            index = index with { Sequence = index.Sequence + fresh.Count, Stretches = index.Stretches.Add(stretch.ToText()) };
+        }
+
+        index = index with { Summary = RequestSummary.Of(state, title), Events = request.Events };
+        if (before is null)
+        {
+            RequestLists.PutFixed(batch, index);
+        }
+
+        index = RequestLists.Move(batch, index);
+        index = People(batch, request, index, out var all);
+        batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))));
+        return all && index.Sequence >= request.Head.Sequence;
+    }
+
+    private static RequestIndex People(PartitionBatch batch, RequestRow request, RequestIndex index, out bool all)
+    {
+        var room = MostPeople;
+        var waiting = Involvement.WaitingFor(request.State);
+        var due = RequestIndex.DueOf(request.State);
+        foreach (var person in index.Waiting)
+        {
+            if ((due != index.Due || !waiting.Contains(person, StringComparer.Ordinal)) && room-- > 0)
+            {
+                InboxRow.Remove(batch, index, person);
+                index = index with { Waiting = index.Waiting.Remove(person, StringComparer.Ordinal) };
+            }
+        }
+
+        // Rows of another due time have to be gone before new ones are keyed by this one.
+        index = index.Waiting.IsEmpty ? index with { Due = due } : index;
+        foreach (var person in waiting.Except(index.Waiting, StringComparer.Ordinal))
+        {
+            if (index.Due == due && room-- > 0)
+            {
+                InboxRow.Put(batch, index, person);
+                index = index with { Waiting = index.Waiting.Add(person) };
+            }
+        }
+
+        foreach (var person in request.Involved.Except(index.Listed, StringComparer.Ordinal))
+        {
+            if (room-- > 0)
+            {
+                RequestLists.PutPerson(batch, index, person);
+                index = index with { Listed = index.Listed.Add(person) };
+            }
+        }
+
+        all = room >= 0;
+        return index;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Functions.Tables.Partitions;
+
+namespace Approvals.Functions.Tables.Tenants;
+
+/// <summary>Writes the tenant's trail: entries of its own chain whole, those of requests as pointers into their partitions, all in one order of arrival.</summary>
+internal sealed class TenantTrail(PartitionWriters tenants)
+{
+    /// <summary>Entries of one plan: each is a row, up to four of the index, and may have a payload of 256 KiB.</summary>
+    private const int MostAtOnce = 10;
+
+    public static string PartitionOf(string tenant) => TableKey.Part(tenant);
+
+    public PartitionWriter Of(string tenant) => tenants.Of(PartitionOf(tenant));
+
+    /// <summary>Appends entries that belong to no request, in their order.</summary>
+    public Task RecordAsync(string tenant, ImmutableArray<AuditDraft> drafts) => Task.WhenAll(drafts.Chunk(MostAtOnce).Select(some => Of(tenant).WriteAsync(batch =>
+    {
+        Append(batch, [.. some]);
+        return new ValueTask<bool>(true);
+    })));
+
+    /// <summary>Appends the refusal of a command to a request that does not exist, once for each command.</summary>
+    public Task RecordRefusalAsync(string tenant, string requestId, string commandId, ImmutableArray<AuditDraft> drafts) => Of(tenant).WriteAsync(async batch =>
+    {
+        var marker = batch.Row($"f|{TableKey.Of(requestId, commandId)}");
+        if (await batch.FindAsync(marker.RowKey) is null)
+        {
+            batch.Put(marker);
+            Append(batch, drafts);
+        }
+
+        return true;
+    });
+
+    /// <summary>Appends to the tenant's own chain, with whatever else the transaction changes.</summary>
+    public static void Append(PartitionBatch batch, ImmutableArray<AuditDraft> drafts)
+    {
+        if (drafts.IsEmpty)
+        {
+            return;
+        }
+
+        var entries = AuditChain.Append(AuditChain.TenantChain, batch.Head.Chain, drafts);
+        var fields = entries.Select(entry => AuditFields.Read(entry.Canonical.Span)).ToList();
+        var all = new TrailStretch(null, batch.Head.Position + 1, entries[0].Sequence, entries.Length);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var place = all.At(i);
+            var row = place.Onto(batch.Row(TrailStretch.KeyOf(place.Position)));
+            row["hash"] = entries[i].Hash;
+            row["at"] = fields[i].At;
+            batch.Put(row.With("body", entries[i].Canonical));
+        }
+
+        TrailIndex.Put(batch, all, fields);
+        batch.Head = batch.Head with { Position = all.Last, Chain = new ChainHead(entries[^1].Sequence, entries[^1].Hash) };
+    }
+
+    /// <summary>Gives entries of a request their positions. They must follow each other.</summary>
+    public static TrailStretch Point(PartitionBatch batch, string requestId, IReadOnlyList<AuditFields> entries)
+    {
+        var stretch = new TrailStretch(requestId, batch.Head.Position + 1, entries[0].Sequence, entries.Count);
+        var row = stretch.Onto(batch.Row(TrailStretch.KeyOf(stretch.Last)));
+        row["at"] = entries[^1].At;
+        batch.Put(row);
+        TrailIndex.Put(batch, stretch, entries);
+        batch.Head = batch.Head with { Position = stretch.Last };
+        return stretch;
+    }
+}

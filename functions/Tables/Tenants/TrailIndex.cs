@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Functions.Tables.Partitions;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Tenants;
+
+/// <summary>
+/// Finds entries by actor, kind of actor, action and subject: a row for each value that occurs in a stretch of the trail, newest first, with the
+/// entries that have it.
+/// </summary>
+internal static class TrailIndex
+{
+        /// <summary>What entries can be found by, the most selective first.</summary>
+    private static readonly ImmutableArray<(string Kind, Func<AuditFields, string?> OfEntry, Func<AuditQuery, string?> OfQuery)> Kinds =
+    [
+        ("s", entry => entry.SubjectType is null ? null : $"{entry.SubjectType}:{entry.SubjectId}", query => query.Subject),
+        ("a", entry => entry.ActorId, query => query.Actor),
+        ("c", entry => entry.Action, query => query.Action),
+        ("t", entry => entry.ActorType, query => query.ActorType),
+    ];
+
+    public static void Put(PartitionBatch batch, TrailStretch stretch, IReadOnlyList<AuditFields> entries)
+    {
+        foreach (var (kind, ofEntry, _) in Kinds)
+        {
+            var byValue = entries.Select((entry, i) => (Value: ofEntry(entry), Offset: i)).Where(pair => pair.Value is not null);
+            foreach (var group in byValue.GroupBy(pair => pair.Value!, pair => pair.Offset, StringComparer.Ordinal))
+            {
+                var row = stretch.Onto(batch.Row(KeyOf(First(kind, group.Key), stretch.Last)));
+                row["offsets"] = string.Join(',', group);
+                batch.Put(row);
+            }
+        }
+    }
+
+    public static string KeyOf(string first, long last) => $"{first}|{TableKey.Descending(last)}";
+
+    /// <summary>What the rows begin with of the query's most selective value; null where it names none.</summary>
+    public static string? FirstOf(AuditQuery query)
+    {
+        foreach (var (kind, _, ofQuery) in Kinds)
+        {
+            if (ofQuery(query) is { } value)
+            {
+                return First(kind, value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Positions with the row's value, the newest first.</summary>
+    public static IEnumerable<TrailStretch> Entries(TableEntity row)
+    {
+        var stretch = TrailStretch.Of(row);
+        return row.GetString("offsets").Split(',')
+            .Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))
+            .OrderDescending()
+            .Select(stretch.At);
+    }
+
+    private static string First(string kind, string value) => $"x|{kind}|{TableKey.Part(value)}";
+}
