@@ -9,15 +9,18 @@ param environmentName string
 @description('Region. Flex Consumption and the Durable Task Scheduler must be offered there.')
 param location string
 
-@description('Where orchestrations are kept: the Durable Task Scheduler (recommended) or the storage account.')
+@description('Where orchestrations are kept: the Durable Task Scheduler (recommended) or the storage account. The app must be published for the same one (docs/operations.md).')
 @allowed(['scheduler', 'storage'])
-param durableBackend string = 'scheduler'
+param durableBackend string = 'storage'
 
 @description('Deploys an Azure OpenAI account for the copilot\'s wording and drafting. Everything else works without.')
 param withOpenAi bool = false
 
 @description('Registers the Entra application and switches Easy Auth on. Needs permission to register applications.')
 param withSignIn bool = true
+
+@description('Takes people from Microsoft Graph: the app may then read users, groups and app roles. Needs withSignIn, and permission to grant it.')
+param withGraphDirectory bool = false
 
 @description('Who gets the alerts; none: no alert rules\' mails.')
 param alertEmail string = ''
@@ -97,6 +100,7 @@ module registration 'modules/registration.bicep' = if (withSignIn) {
     name: 'approvals-${environmentName}'
     host: '${appName}.azurewebsites.net'
     identityPrincipalId: identity.outputs.principalId
+    withGraphDirectory: withGraphDirectory
   }
 }
 
@@ -118,6 +122,7 @@ module app 'modules/app.bicep' = {
     openAiEndpoint: withOpenAi ? openAi!.outputs.endpoint : ''
     openAiDeployment: withOpenAi ? openAi!.outputs.deployment : ''
     signInClientId: withSignIn ? registration!.outputs.clientId : ''
+    withGraphDirectory: withSignIn && withGraphDirectory
     maximumInstances: maximumInstances
   }
   dependsOn: [roles]

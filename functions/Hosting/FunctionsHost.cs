@@ -1,12 +1,11 @@
+using Approvals.Functions.Orchestration;
+using Approvals.Functions.Tables;
 using Approvals.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
 
 namespace Approvals.Functions.Hosting;
 
@@ -18,8 +17,12 @@ internal static class FunctionsHost
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
-        builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
-        builder.Services.AddFunctionsHome(Settings.Read(builder.Configuration));
+        builder.Services.AddTelemetry(builder.Configuration);
+        var settings = Settings.Read(builder.Configuration);
+        // Started in this order: the tables are there before the home fills them.
+        builder.Services.AddTables(new TableOptions());
+        builder.Services.AddOrchestration();
+        builder.Services.AddFunctionsHome(settings);
         // The application bounds bodies itself, and answers those that are too large with a problem.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         return builder.Build();

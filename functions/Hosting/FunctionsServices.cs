@@ -20,6 +20,9 @@ namespace Approvals.Functions.Hosting;
 /// <summary>Registers the Azure home: the application, its ports over Azure, and what leaves it.</summary>
 internal static class FunctionsServices
 {
+    /// <summary>A stream is one call of the function, and keeps its instance from being scaled in; the host's own time-out is off (host.json).</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
+
     /// <exception cref="SettingsException">A file that the settings name can't be used.</exception>
     public static IServiceCollection AddFunctionsHome(this IServiceCollection services, Settings settings)
     {
@@ -35,7 +38,7 @@ internal static class FunctionsServices
         services.AddGraph(settings.Graph);
         services.AddDelivery(settings.Delivery, _ => settings.PublicUrl.AbsoluteUri, settings.PublicUrl.Host);
         services.AddServiceBus(settings.ServiceBus);
-        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
+        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond, MaxStream = LongestCall });
         services.AddSignIn(settings.SignIn);
         services.AddApprovalsWeb(SignInServices.Pages(settings.SignIn));
         services.AddSingleton<StartupPolicies>();

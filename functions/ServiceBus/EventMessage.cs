@@ -62,7 +62,8 @@ internal static class EventMessage
     {
         ValueKind.String => value.AsString(),
         ValueKind.Bool => value.AsBool(),
-        ValueKind.Int => value.AsInt(),
+        // Numbers of JSON are doubles; those here count something.
+        ValueKind.Double => (long)value.AsDouble(),
         _ => null,
     };
 

@@ -22,6 +22,7 @@ internal static class TablesServices
     {
         services.AddSingleton(options);
         services.AddSingleton<ServiceTables>();
+        services.AddHostedService<TablesStart>();
         services.AddSingleton<Watches<string>>();
         services.AddSingleton<Settlements>();
         services.Add(tables => new RequestTable(tables.Requests));
@@ -58,6 +59,7 @@ internal static class TablesServices
         services.AddSingleton<IDelegationStore>(provider => provider.GetRequiredService<TablesDelegationStore>());
         services.AddSingleton<TablesDirectoryStore>();
         services.AddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<TablesDirectoryStore>());
+        services.AddSingleton<IDirectorySeed>(provider => provider.GetRequiredService<TablesDirectoryStore>());
         services.AddSingleton<ITokenStore, TablesTokenStore>();
     }
 

@@ -21,7 +21,7 @@ var rules = [
   {
     name: 'outbox-lag'
     severity: 2
-    description: 'Events wait for more than five minutes.'
+    description: 'More than 300 events wait for a consumer.'
     query: 'customMetrics | where name == "approvals.outbox.lag" | summarize value = max(valueMax) by bin(timestamp, 5m) | where value > 300'
   }
   {
@@ -33,8 +33,8 @@ var rules = [
   {
     name: 'sla-breaches'
     severity: 3
-    description: 'Requests are past their time to respond.'
-    query: 'customMetrics | where name == "approvals.level.timeouts" | summarize value = sum(valueSum) by bin(timestamp, 15m) | where value > 0'
+    description: 'Times to respond or to complete were over.'
+    query: 'customMetrics | where name == "approvals.sla.breaches" | summarize value = sum(valueSum) by bin(timestamp, 15m) | where value > 0'
   }
 ]
 

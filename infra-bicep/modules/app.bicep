@@ -13,8 +13,9 @@ param taskHub string
 param openAiEndpoint string
 param openAiDeployment string
 
-@description('Empty: Easy Auth is off, and only function keys let callers in.')
+@description('Empty: Easy Auth is off, and only API tokens let callers in.')
 param signInClientId string
+param withGraphDirectory bool
 param maximumInstances int
 
 resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: storageName }
@@ -44,20 +45,34 @@ var settings = {
   Approvals__PublicUrl: 'https://${name}.azurewebsites.net'
 }
 
-var schedulerSettings = empty(schedulerEndpoint) ? {} : {
-  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
-  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
-  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
-}
+var schedulerSettings = empty(schedulerEndpoint)
+  ? {}
+  : {
+      DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+    }
 
-var openAiSettings = empty(openAiEndpoint) ? {} : {
-  Approvals__OpenAI__Endpoint: openAiEndpoint
-  Approvals__OpenAI__Deployment: openAiDeployment
-}
+var openAiSettings = empty(openAiEndpoint)
+  ? {}
+  : {
+      Approvals__OpenAI__Endpoint: openAiEndpoint
+      Approvals__OpenAI__Deployment: openAiDeployment
+    }
 
-var signInSettings = empty(signInClientId) ? {} : {
-  OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId
-}
+// Sign-in names a tenant by its Entra id, so its people come under the same.
+var graphSettings = withGraphDirectory
+  ? {
+      Approvals__Graph__Tenant: tenant().tenantId
+      Approvals__Graph__Application: signInClientId
+    }
+  : {}
+
+var signInSettings = empty(signInClientId)
+  ? {}
+  : {
+      OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId
+    }
 
 resource app 'Microsoft.Web/sites@2024-04-01' = {
   name: name
@@ -84,7 +99,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(settings, schedulerSettings, openAiSettings, signInSettings)
+    properties: union(settings, schedulerSettings, openAiSettings, signInSettings, graphSettings)
   }
 
   resource auth 'config' = if (!empty(signInClientId)) {

@@ -6,6 +6,7 @@ param name string
 @description('Host name of the app.')
 param host string
 param identityPrincipalId string
+param withGraphDirectory bool
 
 // Roles that mean something to the service; assign people and groups to them in Entra.
 var roles = ['requester', 'approver', 'policy-admin', 'auditor', 'operator', 'admin', 'approvals.override']
@@ -40,6 +41,23 @@ resource application 'Microsoft.Graph/applications@v1.0' = {
 resource servicePrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appId: application.appId
 }
+
+// What the directory is read with: https://learn.microsoft.com/graph/permissions-reference
+var graphRoles = [
+  'df021288-bdef-4463-88db-98f22de89214' // User.Read.All
+  '98830695-27a2-44f7-8c18-0c3ebc9698f6' // GroupMember.Read.All
+  '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30' // Application.Read.All: who has the app's roles
+]
+
+resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = { appId: '00000003-0000-0000-c000-000000000000' }
+
+resource readsDirectory 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
+  for role in (withGraphDirectory ? graphRoles : []): {
+    appRoleId: role
+    principalId: identityPrincipalId
+    resourceId: graph.id
+  }
+]
 
 output clientId string = application.appId
 output principalId string = servicePrincipal.id

@@ -11,8 +11,12 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { nam
 resource serviceBus 'Microsoft.ServiceBus/namespaces@2024-01-01' existing = { name: serviceBusName }
 resource keyVault 'Microsoft.KeyVault/vaults@2023-07-01' existing = { name: keyVaultName }
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
-resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' existing = if (!empty(schedulerName)) { name: schedulerName }
-resource openAi 'Microsoft.CognitiveServices/accounts@2024-10-01' existing = if (!empty(openAiName)) { name: openAiName }
+resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' existing = if (!empty(schedulerName)) {
+  name: schedulerName
+}
+resource openAi 'Microsoft.CognitiveServices/accounts@2024-10-01' existing = if (!empty(openAiName)) {
+  name: openAiName
+}
 
 // Built-in role definitions: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var storageRoles = [

@@ -1,4 +1,5 @@
-// One topic. Duplicate detection by MessageId (the event id), order by SessionId (the request id), filters on application properties.
+// One topic. Duplicate detection by MessageId (the event id), order by SessionId (tenant and request), filters on
+// application properties (docs/events.md).
 param name string
 param location string
 param tags object

@@ -9,6 +9,9 @@ public sealed record ApiOptions
     /// <summary>Longest that <c>?wait</c> holds a call.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest that a stream stays open; its client then opens the next one. Without end unless a host bounds its calls.</summary>
+    public TimeSpan MaxStream { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Time between signs of life on a stream.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 }

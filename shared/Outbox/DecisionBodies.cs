@@ -23,7 +23,6 @@ internal static class DecisionBodies
 
     public static void Completed(ref CanonicalWriter to, EventContext about, ChainEvent.Completed happened)
     {
-        to.Member("actionType", about.After.ActionType);
         to.Member("approverId", Approver(about));
         to.Member("final", true);
         to.Member("finalApproverId", Approver(about));

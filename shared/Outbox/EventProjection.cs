@@ -119,6 +119,8 @@ public static class EventProjection
         using var output = PooledOutput.Rent();
         var to = new CanonicalWriter(output);
         to.BeginObject();
+        // In every body, and the first in order: who subscribes to some actions only must not miss the other events of theirs.
+        to.Member("actionType", about.After.ActionType);
         body(ref to, about, happened);
         to.EndObject();
         to.Flush();

@@ -4,10 +4,11 @@ using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Ports;
 using Approvals.Telemetry;
+using Approvals.Values;
 
 namespace Approvals.Outbox;
 
-/// <summary>Finishes what the service itself had gated, once its request is decided: publications and delegations.</summary>
+/// <summary>Finishes what the service itself had gated, once its request is decided: publications and delegations; and measures what is told.</summary>
 public sealed class OwnRequests(IRequestStore requests, PublicationCompletion publications, DelegationCompletion delegations) : IOutboxConsumer
 {
     private const int Concurrency = 4;
@@ -17,13 +18,22 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
     public bool FromTheBeginning => true;
 
     public bool Wants(OutboxEvent happened) =>
-        happened.Type is EventType.Approved or EventType.Rejected or EventType.Withdrawn or EventType.Expired;
+        happened.Type is EventType.Approved or EventType.Rejected or EventType.Withdrawn or EventType.Expired
+            or EventType.Escalated or EventType.Overdue;
 
     public ValueTask<ImmutableArray<DeliveryResult>> DeliverAsync(ImmutableArray<OutboxRecord> records, CancellationToken cancellation) =>
         PerRequest.DeliverAsync(records, Concurrency, FinishAsync, cancellation);
 
     private async ValueTask<DeliveryResult> FinishAsync(OutboxRecord record, CancellationToken cancellation)
     {
+        if (IsLate(record.Event))
+        {
+            Meters.Late(record.Event.Type);
+        }
+        if (record.Event.Type is EventType.Escalated or EventType.Overdue)
+        {
+            return DeliveryResult.Delivered;
+        }
         if (await requests.FindAsync(record.Event.Tenant, record.Event.RequestId, cancellation) is { } request)
         {
             if (request.State.DecidedAt is { } decided && OwnExecution.IsOver(request.State))
@@ -35,4 +45,9 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
         }
         return DeliveryResult.Delivered;
     }
+
+    /// <summary>A level without anybody to answer escalates too, which is nobody's delay.</summary>
+    private static bool IsLate(OutboxEvent happened) =>
+        happened.Type is EventType.Expired or EventType.Overdue
+        || (happened.Type == EventType.Escalated && JsonText.Parse(happened.Body.Span).At("timedOut") is { Kind: ValueKind.Bool } late && late.AsBool());
 }

@@ -10,7 +10,6 @@ internal static class RequestBodies
 {
     public static void Requested(ref CanonicalWriter to, EventContext about, ChainEvent happened)
     {
-        to.Member("actionType", about.After.ActionType);
         to.BeginList("approvalLevels");
         foreach (var level in about.After.Levels)
         {
@@ -48,7 +47,6 @@ internal static class RequestBodies
 
     public static void Executed(ref CanonicalWriter to, EventContext about, ChainEvent.ExecutionReported happened)
     {
-        to.Member("actionType", about.After.ActionType);
         to.Member("executionId", happened.ExecutionId);
         to.Member("outcome", happened.Outcome switch
         {

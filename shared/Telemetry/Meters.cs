@@ -25,6 +25,9 @@ public static class Meters
     private static readonly Counter<long> Refusals =
         Meter.CreateCounter<long>("approvals.problems", "{answer}", "Problem answers by code.");
 
+    private static readonly Counter<long> Breaches =
+        Meter.CreateCounter<long>("approvals.sla.breaches", "{breach}", "Times to respond or to complete that are over, by event.");
+
     public static void Gated(GateOutcome outcome)
     {
         if (GateCalls.Enabled)
@@ -46,6 +49,16 @@ public static class Meters
         if (Refusals.Enabled)
         {
             Refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+        }
+    }
+
+    /// <summary>A level's time to respond, or a request's time to complete, is over.</summary>
+    /// <param name="type">Of the event that told of it.</param>
+    public static void Late(string type)
+    {
+        if (Breaches.Enabled)
+        {
+            Breaches.Add(1, new KeyValuePair<string, object?>("event", type));
         }
     }
 

@@ -86,7 +86,7 @@ internal static class StandaloneHost
             // The server names its spans and gives them method, route and status only when told to.
             AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
             services.AddHostedService<Telemetry>();
-            services.AddHostedService<Gauges>();
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Gauges>(provider, TimeSpan.FromSeconds(30)));
         }
     }
 

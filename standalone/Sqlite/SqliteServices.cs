@@ -32,6 +32,7 @@ public static class SqliteServices
         services.AddPort<IPolicyStore>(storage => storage.Policies);
         services.AddPort<IDelegationStore>(storage => storage.Delegations);
         services.AddPort<IDirectoryStore>(storage => storage.Directory);
+        services.AddPort<IDirectorySeed>(storage => storage.Directory);
         services.AddPort<ISecretKeys>(storage => storage.Keys);
         services.AddPort<IVault>(storage => storage.Vault);
 

@@ -8,7 +8,7 @@ using Azure.Data.Tables;
 namespace Approvals.Functions.Tables.Tenants;
 
 /// <summary>Changes people and tenants.</summary>
-internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectoryStore
+internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectoryStore, IDirectorySeed
 {
     /// <summary>People taken over in one transaction.</summary>
     private const int MostAtOnce = 90;
@@ -42,11 +42,7 @@ internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectorySt
             audit,
             []);
 
-    /// <summary>
-    /// Takes over what a directory says: its tenants and people are as it has them, and whoever it does not name stays as they are. What is the
-    /// same already is not written again.
-    /// </summary>
-    public async Task SeedAsync(ImmutableArray<TenantDirectory> directories, CancellationToken cancellation)
+    public async ValueTask SeedAsync(ImmutableArray<TenantDirectory> directories, CancellationToken cancellation)
     {
         foreach (var directory in directories)
         {

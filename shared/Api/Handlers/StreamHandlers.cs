@@ -29,7 +29,8 @@ internal static class StreamHandlers
         {
             return call.Refuse(TooMany);
         }
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, call.Services.Stopping);
+        using var over = new CancellationTokenSource(call.Services.Options.MaxStream, call.Services.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, call.Services.Stopping, over.Token);
         var response = call.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
@@ -43,7 +44,7 @@ internal static class StreamHandlers
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The client left or the host stops.
+            // The client left, the host stops, or the stream was open long enough: the client comes back for what follows.
         }
         finally
         {

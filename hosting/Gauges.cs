@@ -4,18 +4,21 @@ using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Requests;
 using Approvals.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
-namespace Approvals.Standalone.Hosting;
+namespace Approvals.Hosting;
 
 /// <summary>Looks from time to time at what waits: open requests by age, and how far each consumer of the outbox is behind.</summary>
-internal sealed class Gauges(
-    ITenantCatalog catalog, IRequestStore requests, IOutboxStore outbox, IEnumerable<IOutboxConsumer> consumers, TimeProvider time, ILogger<Gauges> log)
+/// <param name="every">Between two looks, which read a page or more of every tenant.</param>
+public sealed class Gauges(
+    ITenantCatalog catalog, IRequestStore requests, IOutboxStore outbox, IEnumerable<IOutboxConsumer> consumers, TimeProvider time, TimeSpan every,
+    ILogger<Gauges> log)
     : BackgroundService
 {
     /// <summary>Open requests looked at of each tenant, the newest first.</summary>
     private const int Most = 2_000;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private static readonly (string Age, double Days)[] Ages = [("1d", 1), ("2d", 2), ("7d", 7), ("older", double.MaxValue)];
 
     private volatile IReadOnlyList<Measurement<long>> _open = [];
@@ -25,7 +28,7 @@ internal sealed class Gauges(
     {
         Meters.Watch("approvals.requests.open", "{request}", "Open requests by age, up to a bound.", () => _open);
         Meters.Watch("approvals.outbox.lag", "{event}", "Events that a consumer has not been given yet.", () => _lag);
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(every, time);
         try
         {
             do

@@ -1,0 +1,90 @@
+using Approvals.Functions.Tests.Azurite;
+using Approvals.Audit;
+using Approvals.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Approvals.Functions.Tests.Http;
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class HttpFunctionTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData("/healthz", 200, "application/json")]
+    [InlineData("/healthz/ready", 200, "application/json")]
+    [InlineData("/openapi/v1.json", 200, "application/json")]
+    [InlineData("/sign-in", 200, "text/html")]
+    [InlineData("/", 303, null)]
+    [InlineData("/api/v1/inbox", 401, "application/problem+json")]
+    [InlineData("/api/v1/nothing", 404, "application/problem+json")]
+    [InlineData("/api/v1/gate", 405, "application/problem+json")]
+    [InlineData("/a/forged", 410, "text/html")]
+    public async Task Get_ofAnything_isTheSharedAnswer(string path, int status, string? type)
+    {
+        await using var home = await Home.StartAsync(azurite);
+        var (found, _, response) = await home.SendAsync(HttpMethod.Get, path, null);
+        Assert.Equal((status, type), (found, response.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task Story_fromTheGateToTheClaim_runsThroughTheFunction()
+    {
+        await using var home = await Home.StartAsync(azurite);
+        var request = await home.AskAsync();
+        var waiting = home.SendAsync(HttpMethod.Get, $"/api/v1/gate/{request}?wait=30", "dev.contoso.rae");
+
+        Assert.Equal(403, (await home.SendAsync(HttpMethod.Post, $"/api/v1/requests/{request}/decisions", "dev.contoso.rae", """{"decision":"approve"}""")).Status);
+        Assert.Equal(200, (await home.ApproveAsync(request)).Status);
+
+        var (status, body, _) = await waiting;
+        Assert.Equal((200, "approved"), (status, (string?)body!["outcome"]));
+    }
+
+    [Fact]
+    public async Task Stream_isSentWhileItGoesOn()
+    {
+        await using var home = await Home.StartAsync(azurite);
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stream");
+        ask.Headers.Add("Authorization", "Bearer dev.contoso.mika");
+        using var response = await home.Http.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+
+        var request = await home.AskAsync();
+
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        string? line;
+        do
+        {
+            line = await lines.ReadLineAsync(late.Token);
+        }
+        while (line?.Contains(request, StringComparison.Ordinal) is false);
+        Assert.NotNull(line);
+    }
+
+    [Fact]
+    public async Task Fault_isAProblemWithoutDetails()
+    {
+        await using var home = await Home.StartAsync(azurite, configure: services =>
+        {
+            var broken = new Mock<IAuditStore>();
+            broken.Setup(audit => audit.QueryAsync(It.IsAny<AuditQuery>(), It.IsAny<PageRequest>(), It.IsAny<CancellationToken>()))
+                .ThrowsAsync(new InvalidOperationException("secret detail"));
+            services.AddSingleton(broken.Object);
+        });
+
+        var (status, body, response) = await home.SendAsync(HttpMethod.Get, "/api/v1/audit", "dev.contoso.uma");
+
+        Assert.Equal((500, "application/problem+json"), (status, response.Content.Headers.ContentType?.MediaType));
+        Assert.DoesNotContain("secret", body!.ToJsonString(), StringComparison.Ordinal);
+        Assert.NotNull(body["traceId"]);
+    }
+
+    [Fact]
+    public async Task Body_beyondTheLimit_isRefused()
+    {
+        await using var home = await Home.StartAsync(azurite);
+        var (status, body, _) = await home.SendAsync(HttpMethod.Post, "/api/v1/gate", "dev.contoso.rae", new string(' ', 1024 * 1024 + 1));
+        Assert.Equal((413, "PAYLOAD_TOO_LARGE"), (status, (string?)body!["code"]));
+    }
+}
