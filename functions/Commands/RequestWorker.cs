@@ -20,7 +20,7 @@ internal sealed partial class RequestWorker(
         var result = commandId is null
             ? await commits.RunDueAsync(tenant, requestId, cancellation)
             : await commits.RunAsync(tenant, requestId, commandId, cancellation);
-        var dispatched = await TryFollowAsync(tenant, requestId, result, again: commandId is not null && result.Rows is null, cancellation);
+        var dispatched = await TryFollowAsync(tenant, requestId, result, cancellation);
         if (commandId is not null)
         {
             settlements.Settle(RequestRows.PartitionOf(tenant, requestId), commandId, result);
@@ -48,7 +48,7 @@ internal sealed partial class RequestWorker(
     }
 
     /// <summary>What was committed stands; what should follow can be made up for.</summary>
-    private async Task<bool> TryFollowAsync(string tenant, string requestId, CommitResult result, bool again, CancellationToken cancellation)
+    private async Task<bool> TryFollowAsync(string tenant, string requestId, CommitResult result, CancellationToken cancellation)
     {
         try
         {
@@ -57,8 +57,9 @@ internal sealed partial class RequestWorker(
                 await FollowKeyAsync(rows, cancellation);
                 await dispatcher.DispatchAsync(rows, cancellation);
             }
-            else if (again)
+            else
             {
+                // Nothing new: the time to make up for what an earlier try left.
                 await dispatcher.DispatchAsync(tenant, requestId, cancellation);
             }
 

@@ -1,5 +1,6 @@
 using Approvals.Functions.Orchestration;
 using Approvals.Functions.Tables;
+using Approvals.Functions.Upkeep;
 using Approvals.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
@@ -23,6 +24,7 @@ internal static class FunctionsHost
         builder.Services.AddTables(new TableOptions());
         builder.Services.AddOrchestration();
         builder.Services.AddFunctionsHome(settings);
+        builder.Services.AddUpkeep();
         // The application bounds bodies itself, and answers those that are too large with a problem.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         return builder.Build();

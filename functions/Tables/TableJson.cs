@@ -15,7 +15,8 @@ namespace Approvals.Functions.Tables;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true)]
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(DetailConverter)])]
 [JsonSerializable(typeof(TenantSettings))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(PolicyVersion))]

@@ -1,3 +1,4 @@
+using Approvals.Audit;
 using Approvals.Functions.Commands;
 using Approvals.Functions.Tables.Events;
 using Approvals.Functions.Tables.Partitions;
@@ -39,6 +40,7 @@ internal static class TablesServices
         services.AddSingleton<IRequestStore, TablesRequestStore>();
         services.AddSingleton(provider => new TrailReader(Of(provider).Tenants, provider.GetRequiredService<RequestTable>()));
         services.AddSingleton<IAuditStore, TablesAuditStore>();
+        services.AddSingleton<CheckpointTaker>();
         AddTenants(services);
         AddEvents(services);
         services.AddSingleton<INotificationStore>(provider => new TablesNotificationStore(Of(provider).Personal, Time(provider)));

@@ -44,6 +44,7 @@ public static class ApprovalsServices
         services.AddSingleton<ApproveLinks>();
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<Redelivery>();
+        services.AddSingleton<OutboxPumps>();
         services.AddSingleton<IOutboxConsumer, OwnRequests>();
         services.AddSingleton<Reporting>();
         services.AddSingleton<CallerResolver>();

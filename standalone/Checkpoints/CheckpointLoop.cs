@@ -5,8 +5,7 @@ namespace Approvals.Standalone.Checkpoints;
 
 /// <summary>Takes a checkpoint of every tenant's trail now and then, and at a clean stop.</summary>
 internal sealed class CheckpointLoop(
-    ITenantCatalog catalog, IAuditStore audit, ICheckpointStore store, ICheckpointSigner signer, TimeProvider time, TimeSpan every,
-    ILogger<CheckpointLoop> logger) : BackgroundService
+    ITenantCatalog catalog, CheckpointTaker taker, TimeProvider time, TimeSpan every, ILogger<CheckpointLoop> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,18 +34,7 @@ internal sealed class CheckpointLoop(
     {
         foreach (var tenant in await catalog.TenantsAsync(cancellation))
         {
-            Checkpoint? taken;
-            do
-            {
-                var previous = await store.LastAsync(tenant, cancellation);
-                var entries = audit.ReadAsync(tenant, previous?.ToPosition ?? 0, cancellation);
-                taken = await CheckpointBuilder.BuildAsync(tenant, previous, entries, time.GetUtcNow(), signer, cancellation: cancellation);
-                if (taken is not null)
-                {
-                    await store.AppendAsync(taken, cancellation);
-                }
-            }
-            while (taken is not null && taken.ToPosition - taken.FromPosition >= CheckpointBuilder.MostEntries);
+            await taker.TakeAsync(tenant, cancellation);
         }
     }
 

@@ -1,3 +1,4 @@
+using Approvals.Audit;
 using Approvals.Ports;
 using Approvals.Standalone.Checkpoints;
 using Approvals.Standalone.Data;
@@ -38,6 +39,7 @@ public static class SqliteServices
 
         // Stopped in the opposite order: the last checkpoint is taken when nothing else runs any more.
         services.AddHostedService<StorageStart>();
+        services.AddSingleton<CheckpointTaker>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<CheckpointLoop>(provider, options.CheckpointEvery));
         services.AddHostedService(provider =>
         {

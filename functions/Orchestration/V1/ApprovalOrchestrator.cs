@@ -103,8 +103,10 @@ public static class ApprovalOrchestrator
             }
             catch (TaskFailedException fault)
             {
-                // The next transition carries it over, or an operator.
+                // The next transition carries it over, or the next look at what is due.
                 Tell(context, "dispatch failed", fault);
+                var again = new DateTimeOffset(context.CurrentUtcDateTime) + AfterFault;
+                return done with { Live = true, WakeAt = done.WakeAt < again ? done.WakeAt : again };
             }
         }
 

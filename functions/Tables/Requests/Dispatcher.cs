@@ -32,7 +32,16 @@ internal sealed class Dispatcher(RequestTable requests, TenantTrail tenants, Eve
         if (loaded.Row is { } row)
         {
             var carried = await CarriedAsync(tenant, requestId);
-            var events = await ReadEventsAsync(tenant, requestId, carried, cancellation);
+            var events = new List<OutboxEvent>();
+            foreach (var happened in await ReadEventsAsync(tenant, requestId, carried, cancellation))
+            {
+                // Whoever came before may have got as far as this.
+                if (await log.FindAsync(happened.Id, cancellation) is null)
+                {
+                    events.Add(happened);
+                }
+            }
+
             await DispatchAsync(row, loaded.Snapshot!.Title, events, known: [], isNew: false, cancellation);
         }
     }

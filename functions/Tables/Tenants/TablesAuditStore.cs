@@ -8,6 +8,9 @@ namespace Approvals.Functions.Tables.Tenants;
 internal sealed class TablesAuditStore(
     TrailReader trail, RequestTable requests, RequestIndexes indexes, ICheckpointStore checkpoints, ICheckpointSigner signer) : IAuditStore
 {
+    /// <summary>Above every position that is ever given.</summary>
+    private const long NotGivenYet = long.MaxValue / 2;
+
     /// <summary>Entries looked at at once where a list is walked backwards.</summary>
     private const int Stretch = 200;
 
@@ -41,7 +44,7 @@ internal sealed class TablesAuditStore(
         await foreach (var entry in requests.EntriesAsync(tenant, requestId, 0, cancellation))
         {
             var stretch = stretches.FirstOrDefault(each => each.Sequence <= entry.Sequence && entry.Sequence < each.Sequence + each.Count);
-            yield return entry with { Position = stretch.Count == 0 ? long.MaxValue : stretch.Position + entry.Sequence - stretch.Sequence };
+            yield return entry with { Position = stretch.Count == 0 ? NotGivenYet + entry.Sequence : stretch.Position + entry.Sequence - stretch.Sequence };
         }
     }
 

@@ -78,12 +78,7 @@ internal sealed class TablesAdapter : Adapter
     {
         foreach (var tenant in await Catalog.TenantsAsync(default))
         {
-            var last = await _checkpoints.LastAsync(tenant, default);
-            var entries = Audit.ReadAsync(tenant, last?.ToPosition ?? 0, default);
-            if (await CheckpointBuilder.BuildAsync(tenant, last, entries, Time.GetUtcNow(), Get<ICheckpointSigner>()) is { } checkpoint)
-            {
-                await _checkpoints.AppendAsync(checkpoint, default);
-            }
+            await Get<CheckpointTaker>().TakeAsync(tenant, default);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Audit;
 using Approvals.Conformance;
 using Approvals.Directory;
 using Approvals.Ports;
@@ -53,7 +54,8 @@ internal sealed class SqliteAdapter : Adapter
     public override async Task CheckpointAsync()
     {
         using var loop = new CheckpointLoop(
-            Storage.Catalog, Storage.Audit, Storage.Checkpoints, Storage.Signer, Time, TimeSpan.FromHours(1), NullLogger<CheckpointLoop>.Instance);
+            Storage.Catalog, new CheckpointTaker(Storage.Audit, Storage.Checkpoints, Storage.Signer, Time), Time, TimeSpan.FromHours(1),
+            NullLogger<CheckpointLoop>.Instance);
         await loop.TakeAsync(default);
     }
 

@@ -1,3 +1,4 @@
+using Approvals.Audit;
 using Approvals.Conformance;
 using Approvals.Standalone.Checkpoints;
 using Approvals.Standalone.Sqlite;
@@ -66,7 +67,8 @@ public sealed class TamperTests
         await storage.SendAsync("r1", Office.Approve("ana"));
         await storage.StartAsync(Office.Request("r2", storage.Now));
         using var loop = new CheckpointLoop(
-            storage.On.Catalog, storage.On.Audit, storage.On.Checkpoints, storage.On.Signer, storage.Time, TimeSpan.FromHours(1), NullLogger<CheckpointLoop>.Instance);
+            storage.On.Catalog, new CheckpointTaker(storage.On.Audit, storage.On.Checkpoints, storage.On.Signer, storage.Time), storage.Time,
+            TimeSpan.FromHours(1), NullLogger<CheckpointLoop>.Instance);
         await loop.TakeAsync(default);
         Assert.True((await storage.On.Audit.VerifyAsync(Office.Tenant, null, default)).Valid);
         return storage;

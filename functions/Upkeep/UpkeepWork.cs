@@ -1,0 +1,62 @@
+using Approvals.Audit;
+using Approvals.Functions.Tables;
+using Approvals.Functions.Tables.Tenants;
+using Approvals.Notifications;
+using Approvals.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Functions.Upkeep;
+
+/// <inheritdoc/>
+internal sealed partial class UpkeepWork(
+    ITenantCatalog catalog, TablesDelegationStore delegations, TenantChanges changes, TablesIdempotencyStore responses, CheckpointTaker checkpoints,
+    IEnumerable<HeldMail> heldMail, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
+{
+    public async Task EveryMinuteAsync(CancellationToken cancellation)
+    {
+        foreach (var tenant in await catalog.TenantsAsync(cancellation))
+        {
+            // One tenant's fault is not the others'.
+            await TryAsync(() => EndDelegationsAsync(tenant, cancellation), cancellation);
+            await TryAsync(() => changes.CarryOverAsync(tenant, cancellation), cancellation);
+        }
+
+        foreach (var held in heldMail)
+        {
+            await TryAsync(() => held.RunAsync(time.GetUtcNow(), cancellation), cancellation);
+        }
+    }
+
+    public Task EveryDayAsync(CancellationToken cancellation) => responses.PruneAsync(time.GetUtcNow(), cancellation);
+
+    public async Task<IReadOnlyList<string>> TenantsAsync(CancellationToken cancellation) => await catalog.TenantsAsync(cancellation);
+
+    public Task TakeCheckpointAsync(string tenant, CancellationToken cancellation) => checkpoints.TakeAsync(tenant, cancellation);
+
+    private async Task EndDelegationsAsync(string tenant, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (await catalog.FindAsync(tenant, cancellation) is { } snapshot)
+        {
+            foreach (var delegation in snapshot.Delegations.All.Where(delegation => delegation.Until <= now))
+            {
+                await delegations.EndAsync(tenant, delegation, now);
+            }
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            Failed(log, fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A part of the upkeep failed; it is tried again in a minute.")]
+    private static partial void Failed(ILogger logger, Exception fault);
+}
