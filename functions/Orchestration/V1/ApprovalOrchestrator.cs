@@ -72,7 +72,10 @@ public static class ApprovalOrchestrator
                     return null;
                 }
 
-                await noLonger.CancelAsync();
+                // An orchestrator awaits durable tasks only: an asynchronous cancellation is none.
+#pragma warning disable CA1849
+                noLonger.Cancel();
+#pragma warning restore CA1849
             }
 
             var sent = await commands;
