@@ -70,7 +70,8 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
 
     /// <summary>
     /// The process that carries it out may be this one, which tells at once, or another, whose receipt is looked for now and then. An event that
-    /// found its orchestration just ended is lost: it is sent again, to whatever runs then; the command's id makes that harmless.
+    /// found its orchestration just ended, or gone, is lost: it is sent again, and one is started where none runs; the command's id makes that
+    /// harmless.
     /// </summary>
     private async Task<StageResult> WaitAsync(CommandEnvelope envelope, Task<CommitResult> settled, CancellationToken cancellation)
     {
@@ -92,7 +93,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
 
                 if (pause == LongestPause)
                 {
-                    await DispatchAsync(envelope, loaded.Row?.Live ?? false, cancellation);
+                    await transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
                 }
             }
         }
