@@ -1,6 +1,7 @@
 using Approvals.Ports;
 using Azure.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Graph;
@@ -15,6 +16,8 @@ internal static class GraphServices
         {
             return services;
         }
+        // Nobody changes people here whom somebody else keeps.
+        services.RemoveAll<IDirectoryStore>();
         services.AddSingleton<IPeopleSource>(provider =>
         {
             var time = provider.GetRequiredService<TimeProvider>();

@@ -5,6 +5,7 @@ using Approvals.Audit;
 using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Tests.Http;
 using Approvals.Ports;
+using Approvals.Testing;
 using Approvals.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,6 +78,29 @@ public sealed class SignInTests(AzuriteFixture azurite)
 
         Assert.Equal((200, "mika"), (status, (string?)body!["levels"]![0]!["approvers"]![0]!["id"]));
         Assert.Equal(401, (await home.SendAsync(HttpMethod.Get, "/api/v1/inbox/count", TokenText.New())).Status);
+    }
+
+    [Fact]
+    public async Task Azure_theTrailSaysWhereTheFrontEndSawTheCall_andCookiesAreForTlsAlone()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var home = await Home.StartAsync(
+            azurite,
+            [
+                ("WEBSITE_SITE_NAME", "func"), ("WEBSITE_AUTH_ENABLED", "True"),
+                ("Approvals:KeyVaultUri", "https://contoso.vault.azure.net"), ("Approvals:PublicUrl", "https://approvals.contoso.test"),
+                ("Approvals:DirectoryFile", World.Write(directory.Path)),
+            ]);
+        var (_, asked, _) = await home.SendAsync(
+            HttpMethod.Post, "/api/v1/requests", null,
+            """{"requestType":"action","title":"New laptops","subject":{"type":"order","id":"7"},"payload":{},"levels":[{"name":"One","approvers":["user:mika"]}]}""",
+            (Header, Rae), ("X-Forwarded-For", "198.51.100.1, 203.0.113.9:50123"));
+
+        var (_, history, _) = await home.SendAsync(HttpMethod.Get, $"/api/v1/requests/{asked!["id"]!}/history", null, null, (Header, Rae));
+        Assert.Equal("203.0.113.9", (string?)history!["items"]![0]!["ip"]);
+
+        var (_, _, page) = await home.SendAsync(HttpMethod.Get, "/delegations", null, null, (Header, Rae));
+        Assert.All(page.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
