@@ -41,6 +41,7 @@ internal static class TablesServices
         services.AddSingleton(provider => new TrailReader(Of(provider).Tenants, provider.GetRequiredService<RequestTable>()));
         services.AddSingleton<IAuditStore, TablesAuditStore>();
         services.AddSingleton<CheckpointTaker>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProjectionRebuild>(provider, Of(provider).Tenants));
         AddTenants(services);
         AddEvents(services);
         services.AddSingleton<INotificationStore>(provider => new TablesNotificationStore(Of(provider).Personal, Time(provider)));
@@ -53,7 +54,7 @@ internal static class TablesServices
 
     private static void AddTenants(IServiceCollection services)
     {
-        services.AddSingleton(provider => new TenantCatalog(Of(provider).Tenants, Time(provider)));
+        services.AddSingleton(provider => new TenantCatalog(Of(provider).Tenants, Time(provider), provider.GetService<IPeopleSource>()));
         services.AddSingleton<ITenantCatalog>(provider => provider.GetRequiredService<TenantCatalog>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TenantChanges>(provider, Of(provider).Tenants));
         services.AddSingleton<IPolicyStore, TablesPolicyStore>();

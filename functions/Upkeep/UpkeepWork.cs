@@ -10,7 +10,7 @@ namespace Approvals.Functions.Upkeep;
 /// <inheritdoc/>
 internal sealed partial class UpkeepWork(
     ITenantCatalog catalog, TablesDelegationStore delegations, TenantChanges changes, TablesIdempotencyStore responses, CheckpointTaker checkpoints,
-    IEnumerable<HeldMail> heldMail, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
+    ProjectionRebuild rebuild, IEnumerable<HeldMail> heldMail, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
 {
     public async Task EveryMinuteAsync(CancellationToken cancellation)
     {
@@ -32,6 +32,17 @@ internal sealed partial class UpkeepWork(
     public async Task<IReadOnlyList<string>> TenantsAsync(CancellationToken cancellation) => await catalog.TenantsAsync(cancellation);
 
     public Task TakeCheckpointAsync(string tenant, CancellationToken cancellation) => checkpoints.TakeAsync(tenant, cancellation);
+
+    public async Task<string?> RebuildAsync(string tenant, string? after, CancellationToken cancellation)
+    {
+        var next = await rebuild.RequestsAsync(tenant, after, cancellation);
+        if (next is null)
+        {
+            await rebuild.OrphansAsync(tenant, cancellation);
+        }
+
+        return next;
+    }
 
     private async Task EndDelegationsAsync(string tenant, CancellationToken cancellation)
     {

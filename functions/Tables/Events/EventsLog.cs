@@ -107,12 +107,6 @@ internal sealed class EventsLog : IDisposable
 
     public async ValueTask WaitAsync(long position, CancellationToken cancellation)
     {
-        if (reached.Value <= position)
-        {
-            // Nothing is known here of what others wrote before anybody waited.
-            reached.Reach(await HeadAsync(cancellation));
-        }
-
         Interlocked.Increment(ref waiting);
         try
         {

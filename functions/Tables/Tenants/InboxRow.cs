@@ -30,9 +30,14 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
 
     public static void Remove(PartitionBatch batch, RequestIndex index, string person)
     {
-        batch.Remove(KeyOf(InboxSort.Due, person, index.Due, index.Number));
-        batch.Remove(KeyOf(InboxSort.Newest, person, index.Due, index.Number));
+        foreach (var key in KeysOf(index, person))
+        {
+            batch.Remove(key);
+        }
     }
+
+    public static IEnumerable<string> KeysOf(RequestIndex index, string person) =>
+        [KeyOf(InboxSort.Due, person, index.Due, index.Number), KeyOf(InboxSort.Newest, person, index.Due, index.Number)];
 
     /// <summary>The end of a row's key: its place among a person's rows.</summary>
     public static string OrderOf(InboxSort sort, long due, long number) => sort == InboxSort.Due

@@ -21,9 +21,17 @@ internal static class RequestLists
     /// <summary>The lists that a request is in for good.</summary>
     public static void PutFixed(PartitionBatch batch, RequestIndex index)
     {
-        Put(batch, First("a", ""), index);
-        Put(batch, First("s", index.Summary.Subject.ToString()), index);
-        Put(batch, First("t", index.Summary.RequestType), index);
+        foreach (var first in Fixed(index))
+        {
+            Put(batch, first, index);
+        }
+    }
+
+    /// <summary>Keys of all rows that it has.</summary>
+    public static IEnumerable<string> KeysOf(RequestIndex index)
+    {
+        var status = index.ListedStatus is { } word ? [First("u", word)] : Array.Empty<string>();
+        return Fixed(index).Concat(status).Concat(index.Listed.Select(person => First("p", person))).Select(first => KeyOf(first, index.Number));
     }
 
     public static void PutPerson(PartitionBatch batch, RequestIndex index, string person) => Put(batch, First("p", person), index);
@@ -47,6 +55,9 @@ internal static class RequestLists
     }
 
     private static string KeyOf(string first, long number) => $"{first}|{TableKey.Descending(number)}";
+
+    private static IEnumerable<string> Fixed(RequestIndex index) =>
+        [First("a", ""), First("s", index.Summary.Subject.ToString()), First("t", index.Summary.RequestType)];
 
     private static string Word(RequestStatus status) => status.ToString();
 

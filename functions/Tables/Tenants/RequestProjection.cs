@@ -53,6 +53,46 @@ internal static class RequestProjection
         return all && index.Sequence >= request.Head.Sequence;
     }
 
+    /// <summary>
+    /// As if nothing had been listed yet, so that <see cref="PlanAsync"/> writes every row again; the trail's index is written here. False: there is
+    /// nothing of it in the order of arrival yet.
+    /// </summary>
+    /// <param name="stretches">Where its entries stand, if its own row, which knows them, is lost.</param>
+    public static async ValueTask<bool> ForgetAsync(
+        PartitionBatch batch, RequestRow request, string title, IReadOnlyList<TrailStretch> stretches, IReadOnlyList<AuditFields> entries)
+    {
+        var state = request.State;
+        var index = await batch.FindAsync(RequestIndex.KeyOf(state.Id)) is { } row ? RequestIndex.Of(row)
+            : stretches.Count == 0 ? null
+            : new RequestIndex
+            {
+                Id = state.Id,
+                Number = stretches[0].Position,
+                Sequence = stretches[^1].Sequence + stretches[^1].Count - 1,
+                Events = request.Events,
+                Summary = RequestSummary.Of(state, title),
+                Stretches = [.. stretches.Select(stretch => stretch.ToText())],
+            };
+        if (index is null)
+        {
+            return false;
+        }
+
+        foreach (var stretch in index.Stretches.Select(text => TrailStretch.Parse(state.Id, text)))
+        {
+            TrailIndex.Put(batch, stretch, [.. entries.Where(entry => entry.Sequence >= stretch.Sequence).Take(stretch.Count)]);
+        }
+
+        index = index with { Waiting = [], Listed = [], ListedStatus = null };
+        RequestLists.PutFixed(batch, index);
+        batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))));
+        return true;
+    }
+
+    /// <summary>Keys of the rows of lists and inboxes that a request has.</summary>
+    public static HashSet<string> KeysOf(RequestIndex index) =>
+        [.. RequestLists.KeysOf(index), .. index.Waiting.SelectMany(person => InboxRow.KeysOf(index, person))];
+
     private static RequestIndex People(PartitionBatch batch, RequestRow request, RequestIndex index, out bool all)
     {
         var room = MostPeople;

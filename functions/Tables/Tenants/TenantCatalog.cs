@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Functions.Tables.Partitions;
@@ -11,9 +12,9 @@ namespace Approvals.Functions.Tables.Tenants;
 
 /// <summary>
 /// Tenants' snapshots, kept in memory. What this process changes shows at once; what others change, after <see cref="LookEvery"/> at the latest,
-/// when the partition's head tells that the catalog has changed.
+/// when the partition's head tells that the catalog has changed. People come from elsewhere where a source keeps them.
 /// </summary>
-internal sealed class TenantCatalog(TableClient table, TimeProvider time) : ITenantCatalog
+internal sealed class TenantCatalog(TableClient table, TimeProvider time, IPeopleSource? source = null) : ITenantCatalog
 {
     public const string TenantsPartition = "!tenants";
 
@@ -22,7 +23,8 @@ internal sealed class TenantCatalog(TableClient table, TimeProvider time) : ITen
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
     private volatile Listed? listed;
 
-    private sealed record Entry(TenantSnapshot Snapshot, long Version, DateTimeOffset LookedAt);
+    /// <param name="People">As the source gave them; null: they are the partition's own.</param>
+    private sealed record Entry(TenantSnapshot Snapshot, long Version, ImmutableArray<Person>? People, DateTimeOffset LookedAt);
 
     private sealed record Listed(IReadOnlyList<string> Tenants, DateTimeOffset LookedAt);
 
@@ -74,23 +76,24 @@ internal sealed class TenantCatalog(TableClient table, TimeProvider time) : ITen
         }
 
         var version = PartitionHead.Of(row.Value!).Catalog;
-        var entry = known?.Version == version
+        var people = source is null ? null : await source.ReadAsync(tenant, cancellation);
+        var entry = known?.Version == version && known.People == people
             ? known with { LookedAt = now }
-            : new Entry(await LoadAsync(partition, cancellation), version, now);
+            : new Entry(await LoadAsync(partition, people, cancellation), version, people, now);
         entries[tenant] = entry;
         return entry.Snapshot;
     }
 
     /// <summary>Read after the version: what changes meanwhile is read again at the next look.</summary>
-    private async Task<TenantSnapshot> LoadAsync(string partition, CancellationToken cancellation)
+    private async Task<TenantSnapshot> LoadAsync(string partition, ImmutableArray<Person>? known, CancellationToken cancellation)
     {
         var settings = await table.GetEntityAsync<TableEntity>(partition, TenantRows.Settings, cancellationToken: cancellation);
-        var people = await table.ListAsync(partition, TenantRows.People, cancellation);
+        var people = known ?? [.. (await table.ListAsync(partition, TenantRows.People, cancellation)).Select(TenantRows.PersonOf)];
         var versions = await table.ListAsync(partition, TenantRows.Versions, cancellation, "active eq true");
         var delegations = await table.ListAsync(partition, TenantRows.Delegations, cancellation, "over eq false");
         return new TenantSnapshot(
             TenantRows.SettingsOf(settings.Value),
-            new DirectorySnapshot(people.Select(TenantRows.PersonOf)),
+            new DirectorySnapshot(people),
             new PolicySet(versions.Select(TenantRows.VersionOf)),
             new DelegationSet(delegations.Select(TenantRows.DelegationOf)));
     }
