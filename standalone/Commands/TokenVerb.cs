@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Approvals.Actors;
 using Approvals.Audit;
+using Approvals.Hosting;
 using Approvals.Policies.Reading;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
-using Approvals.Hosting;
 using Approvals.Standalone.Hosting;
 using Approvals.Standalone.Sqlite;
 using Approvals.Standalone.Sqlite.Tenants;

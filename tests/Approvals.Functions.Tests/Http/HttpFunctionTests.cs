@@ -1,5 +1,6 @@
-using Approvals.Functions.Tests.Azurite;
+using Approvals.Api;
 using Approvals.Audit;
+using Approvals.Functions.Tests.Azurite;
 using Approvals.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -60,6 +61,17 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
         }
         while (line?.Contains(request, StringComparison.Ordinal) is false);
         Assert.NotNull(line);
+    }
+
+    [Fact]
+    public async Task Stream_endsByItself_beforeAHostEndsIt()
+    {
+        await using var home = await Home.StartAsync(
+            azurite, configure: services => services.AddSingleton(new ApiOptions { MaxStream = TimeSpan.FromMilliseconds(200) }));
+
+        var (status, _, response) = await home.SendAsync(HttpMethod.Get, "/api/v1/stream", "dev.contoso.mika");
+
+        Assert.Equal((200, "text/event-stream"), (status, response.Content.Headers.ContentType?.MediaType));
     }
 
     [Fact]
