@@ -5,10 +5,10 @@ using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Delivery;
+using Approvals.Standalone.Hosting.Rejections;
 using Approvals.Standalone.SignIn;
 using Approvals.Standalone.Sqlite;
 using Approvals.Web;
-using Microsoft.AspNetCore.HostFiltering;
 using DemoTenant = Approvals.Tenants.Demo;
 
 namespace Approvals.Standalone.Hosting;
@@ -33,11 +33,17 @@ internal static class StandaloneHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyReader.MaxBytes + BodySlack;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RejectionAnswers.Wrap));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         AddServices(builder.Services, settings);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
+        RejectionAnswers.Watch(app.Services);
+        if (settings.SignIn == SignInKind.Development)
+        {
+            app.UseOwnNames(settings.Url.Host);
+        }
         app.UseApprovals();
         app.MapApprovals();
         app.MapApprovalsWeb();
@@ -67,11 +73,6 @@ internal static class StandaloneHost
             SignInKind.Tokens => new TokenPrincipals(provider.GetRequiredService<ITokenStore>(), provider.GetRequiredService<TimeProvider>()),
             _ => new DevelopmentPrincipals(),
         });
-        if (settings.SignIn == SignInKind.Development)
-        {
-            // A name that an attacker points at this machine must not reach a service that lets everybody be anybody.
-            services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.Url.Host]);
-        }
         services.AddApprovalsWeb(new WebOptions
         {
             SignIn = settings.SignIn switch
