@@ -35,7 +35,8 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Announcements.Outbox.Reach(ledger.Outbox.Committed);
 
         readers = new ReaderPool(directory.Database, Math.Max(4, Environment.ProcessorCount));
-        Writer = new Writer(ledger, loggers.CreateLogger<Writer>());
+        Writer = new Writer(ledger, time, loggers.CreateLogger<Writer>());
+        Readiness = new WriterReadiness(Writer, () => new DriveInfo(directory.Path).AvailableFreeSpace, time);
         Keys = new FileSecretKeys(directory.Keys, time);
         signer = new EcdsaCheckpointSigner(Keys);
         Checkpoints = new CheckpointFile(directory.Checkpoints);
@@ -58,6 +59,8 @@ internal sealed class SqliteStorage : IAsyncDisposable
     public Announcements Announcements { get; } = new();
 
     public Writer Writer { get; }
+
+    public WriterReadiness Readiness { get; }
 
     public ReaderPool Readers => readers;
 
