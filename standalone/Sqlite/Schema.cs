@@ -10,7 +10,7 @@ internal static class Schema
     public const int PageSize = 4096;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -34,6 +34,10 @@ internal static class Schema
 
     /// <summary>The row that an idle writer proves itself with.</summary>
     private const string Beat = "CREATE TABLE beat(id INTEGER PRIMARY KEY, at INTEGER NOT NULL);";
+
+    private const string Seed = """
+        CREATE TABLE seed(tenant INTEGER NOT NULL, person TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(tenant, person)) WITHOUT ROWID;
+        """;
 
     private const string First = """
         CREATE TABLE tenant(

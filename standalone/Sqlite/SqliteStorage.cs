@@ -50,7 +50,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Tokens = new SqliteTokenStore(readers, Writer, Catalog, new TokenSpool(directory.Tokens));
         Policies = new SqlitePolicyStore(readers, Writer, Catalog);
         Delegations = new SqliteDelegationStore(readers, Writer, Catalog, Announcements);
-        Directory = new SqliteDirectoryStore(Writer);
+        Directory = new SqliteDirectoryStore(Writer, time);
         Vault = new FileVault(directory.Vault, Keys);
     }
 

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Standalone.Engine;
+using Approvals.Values;
 
 namespace Approvals.Standalone.Sqlite.Tenants;
 
 /// <summary>Changes people and tenants.</summary>
-internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore
+internal sealed class SqliteDirectoryStore(Writer writer, TimeProvider time) : IDirectoryStore
 {
     public async ValueTask SaveAsync(string tenant, Person person, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
         await writer.RunAsync(
@@ -34,8 +36,8 @@ internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore
             cancellation);
 
     /// <summary>
-    /// Takes over what a directory file says: its tenants and people are as it has them, and whoever it does not name stays as they are.
-    /// What is the same already is not written again.
+    /// Takes over what a directory file says that it did not say the last time: its tenants' settings, and people that are new in it or
+    /// changed there. Everybody else stays as they are, so that what administrators changed or removed since is not undone by a start.
     /// </summary>
     public async ValueTask SeedAsync(ImmutableArray<TenantDirectory> tenants, CancellationToken cancellation)
     {
@@ -45,7 +47,7 @@ internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore
         }
     }
 
-    private static bool Seed(Ledger ledger, TenantDirectory directory)
+    private bool Seed(Ledger ledger, TenantDirectory directory)
     {
         var id = directory.Settings.Id;
         var entry = ledger.Tenants.Find(id);
@@ -55,15 +57,29 @@ internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore
         }
 
         var known = entry.Snapshot.Directory;
-        var changed = directory.People.Where(
-            person => known.Find(person.Id) is not { } before || !Same(before, person, StoreJson.Default.Person)).ToList();
+        var said = directory.People.Where(
+            person => ledger.Seeds.Take(entry.Number, person.Id, StoreJson.Write(person, StoreJson.Default.Person))).ToList();
+        var changed = said.Where(person => known.Find(person.Id) is not { } before || !Same(before, person, StoreJson.Default.Person)).ToList();
         if (changed.Count > 0)
         {
             ledger.People.Save(id, changed);
+            ledger.Record(entry, [.. changed.Where(person => known.Find(person.Id) is not null).Select(person => Entry(id, person))]);
         }
 
         return true;
     }
+
+    private AuditDraft Entry(string tenant, Person person) => new()
+    {
+        Tenant = tenant,
+        At = time.GetUtcNow(),
+        Actor = Actor.System,
+        Action = AuditAction.DirectoryChanged,
+        Subject = new Subject("person", person.Id),
+        Outcome = AuditOutcome.Ok,
+        Reason = "From the directory file, at the start.",
+        Details = [new("change", Value.From("changed"))],
+    };
 
     /// <summary>As stored: records with lists in them are never equal by themselves.</summary>
     private static bool Same<T>(T left, T right, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
