@@ -40,7 +40,7 @@ async Task<(List<long> Times, TimeSpan Elapsed)> RunAsync(TimeSpan duration)
     using var stop = new CancellationTokenSource(duration);
     var watch = Stopwatch.StartNew();
     var workers = Enumerable.Range(0, callers).Select(_ => new Worker(new Connection(endpoint), story, mode, numbers)).ToList();
-    await Task.WhenAll(workers.Select(worker => Task.Run(() => worker.RunAsync(stop.Token))));
+    await Task.WhenAll(workers.Select(worker => Task.Factory.StartNew(() => worker.Run(stop.Token), TaskCreationOptions.LongRunning)));
     return ([.. workers.SelectMany(worker => worker.Times)], watch.Elapsed);
 }
 

@@ -35,6 +35,8 @@ internal static class StandaloneHost
             kestrel.Limits.MaxRequestBodySize = BodyReader.MaxBytes + BodySlack;
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RejectionAnswers.Wrap));
         });
+        // One hop between threads less a call. A handler that blocks holds up its own connection alone: the runtime still waits for sockets elsewhere.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         AddServices(builder.Services, settings);
         configure?.Invoke(builder.Services);

@@ -10,7 +10,7 @@ internal static class Schema
     public const int PageSize = 4096;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -37,6 +37,12 @@ internal static class Schema
 
     private const string Seed = """
         CREATE TABLE seed(tenant INTEGER NOT NULL, person TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(tenant, person)) WITHOUT ROWID;
+        """;
+
+    /// <summary>Events are looked up for their deliveries only, which are few: an index of all of them was paid for by every transition.</summary>
+    private const string EventsByDelivery = """
+        DROP INDEX outbox_by_id;
+        CREATE INDEX delivery_by_event ON delivery(event);
         """;
 
     private const string First = """

@@ -16,8 +16,11 @@ namespace Approvals.Standalone.Sqlite;
 /// <summary>An open data directory: the writer, the readers, and every port over them. One process at a time has it.</summary>
 internal sealed class SqliteStorage : IAsyncDisposable
 {
-    /// <summary>Requests in one of the cache's two generations; each takes about 10 kB.</summary>
-    private const int CachedRequests = 4096;
+    /// <summary>
+    /// Requests in one of the cache's two generations; each takes about 10 kB. What follows a transition (consumers, callers that wait) comes within
+    /// a moment; what waits for people outlives any cache, and would only keep the garbage collector busy.
+    /// </summary>
+    private const int CachedRequests = 1024;
 
     private readonly IDisposable held;
     private readonly Connection connection;
@@ -43,7 +46,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Engine = new SqliteEngine(Writer, time, static (tenant, snapshot) => new LevelResolver(tenant, snapshot));
         Requests = new SqliteRequestStore(readers, Catalog, cache, ledger.Requests.Index, Announcements.Versions, time);
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
-        Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox);
+        Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox, ledger.Outbox.Recent);
         Notifications = new SqliteNotificationStore(readers, Writer);
         Personal = new SqlitePersonalStore(readers, Writer);
         Responses = new SqliteIdempotencyStore(readers, Writer);
