@@ -20,7 +20,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
     /// Requests in one of the cache's two generations; each takes about 10 kB. What follows a transition (consumers, callers that wait) comes within
     /// a moment; what waits for people outlives any cache, and would only keep the garbage collector busy.
     /// </summary>
-    private const int CachedRequests = 1024;
+    private const int CachedRequests = 2048;
 
     private readonly IDisposable held;
     private readonly Connection connection;
