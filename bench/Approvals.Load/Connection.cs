@@ -6,7 +6,7 @@ namespace Approvals.Load;
 
 /// <summary>
 /// One kept-alive HTTP/1.1 connection that sends prepared bytes and reads one answer at a time. HttpClient would cost the two cores that the
-/// service under load shares with this driver about as much as the service itself.
+/// service under load shares with this driver about as much as the service itself; waiting for sockets together costs more than a thread each.
 /// </summary>
 internal sealed class Connection(IPEndPoint address) : IDisposable
 {
@@ -16,17 +16,17 @@ internal sealed class Connection(IPEndPoint address) : IDisposable
     /// <summary>The body of the last answer.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
-    public Task OpenAsync() => socket.ConnectAsync(address);
+    public void Open() => socket.Connect(address);
 
     /// <summary>Sends one request and reads its answer whole; returns the status.</summary>
-    public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request)
+    public int Send(ReadOnlySpan<byte> request)
     {
-        await socket.SendAsync(request);
+        socket.Send(request);
         var length = 0;
         var end = -1;
         while (end < 0)
         {
-            length += await ReceiveAsync(length);
+            length += Receive(length);
             end = received.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
         }
 
@@ -38,7 +38,7 @@ internal sealed class Connection(IPEndPoint address) : IDisposable
             var size = Number(head[at..]);
             while (length < bodyStart + size)
             {
-                length += await ReceiveAsync(length);
+                length += Receive(length);
             }
 
             Body = received.AsMemory(bodyStart, size);
@@ -47,7 +47,7 @@ internal sealed class Connection(IPEndPoint address) : IDisposable
 
         while (!received.AsSpan(bodyStart, length - bodyStart).EndsWith("0\r\n\r\n"u8))
         {
-            length += await ReceiveAsync(length);
+            length += Receive(length);
         }
 
         Body = received.AsMemory(bodyStart, length - bodyStart);
@@ -56,9 +56,9 @@ internal sealed class Connection(IPEndPoint address) : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private async ValueTask<int> ReceiveAsync(int offset)
+    private int Receive(int offset)
     {
-        var count = await socket.ReceiveAsync(received.AsMemory(offset));
+        var count = socket.Receive(received.AsSpan(offset));
         return count > 0 ? count : throw new IOException("The service closed the connection.");
     }
 

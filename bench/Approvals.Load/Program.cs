@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using Approvals.Load;
 
-// Approvals.Load MODE [--callers 64] [--seconds 10] [--rounds N] [--port 7071]      MODE: gate | start | cycle | inbox
+// Approvals.Load MODE [--callers 64] [--seconds 10] [--rounds N] [--port 7071] [--service PID]      MODE: gate | start | cycle | inbox
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var mode = args.FirstOrDefault() ?? "gate";
 var callers = Option("--callers", 64);
@@ -15,20 +15,32 @@ var numbers = new Numbers();
 var story = new Story($"localhost:{port}");
 var endpoint = new IPEndPoint(IPAddress.Loopback, port);
 await RunAsync(TimeSpan.FromSeconds(warmUp));
+using var own = Process.GetCurrentProcess();
+using var service = Option("--service", 0) is var id and > 0 ? Process.GetProcessById(id) : null;
+var (before, beforeService) = (Used(own), Used(service));
 var (times, elapsed) = await RunAsync(TimeSpan.FromSeconds(seconds));
+var (used, usedService) = (Used(own) - before, Used(service) - beforeService);
 
 times.Sort();
 Console.WriteLine(
     $"{mode} callers={callers} rounds={times.Count} rate={times.Count / elapsed.TotalSeconds:F0}/s " +
-    $"p50={Milliseconds(0.50):F2}ms p95={Milliseconds(0.95):F2}ms p99={Milliseconds(0.99):F2}ms max={Milliseconds(1):F1}ms");
+    $"p50={Milliseconds(0.50):F2}ms p95={Milliseconds(0.95):F2}ms p99={Milliseconds(0.99):F2}ms max={Milliseconds(1):F1}ms " +
+    $"cpu: driver={used.TotalMicroseconds / times.Count:F0}us service={usedService.TotalMicroseconds / times.Count:F0}us a round");
 return 0;
+
+// Of processor, user and system, so far; none where it is not known.
+static TimeSpan Used(Process? process)
+{
+    process?.Refresh();
+    return process?.TotalProcessorTime ?? TimeSpan.Zero;
+}
 
 async Task<(List<long> Times, TimeSpan Elapsed)> RunAsync(TimeSpan duration)
 {
     using var stop = new CancellationTokenSource(duration);
     var watch = Stopwatch.StartNew();
     var workers = Enumerable.Range(0, callers).Select(_ => new Worker(new Connection(endpoint), story, mode, numbers)).ToList();
-    await Task.WhenAll(workers.Select(worker => Task.Run(() => worker.RunAsync(stop.Token))));
+    await Task.WhenAll(workers.Select(worker => Task.Factory.StartNew(() => worker.Run(stop.Token), TaskCreationOptions.LongRunning)));
     return ([.. workers.SelectMany(worker => worker.Times)], watch.Elapsed);
 }
 

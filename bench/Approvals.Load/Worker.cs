@@ -8,44 +8,44 @@ internal sealed class Worker(Connection connection, Story story, string mode, Nu
 {
     public List<long> Times { get; } = [];
 
-    public async Task RunAsync(CancellationToken stop)
+    public void Run(CancellationToken stop)
     {
-        await connection.OpenAsync();
+        connection.Open();
         while (!stop.IsCancellationRequested)
         {
             var start = Stopwatch.GetTimestamp();
-            await RoundAsync();
+            Round();
             Times.Add(Stopwatch.GetTimestamp() - start);
         }
     }
 
-    private async Task RoundAsync()
+    private void Round()
     {
         switch (mode)
         {
             case "gate":
-                await ExpectAsync(story.Gate(numbers.Next(), needsApproval: false), 200);
+                Expect(story.Gate(numbers.Next(), needsApproval: false), 200);
                 break;
             case "start":
-                await ExpectAsync(story.Gate(numbers.Next(), needsApproval: true), 202);
+                Expect(story.Gate(numbers.Next(), needsApproval: true), 202);
                 break;
             case "inbox":
-                await ExpectAsync(story.Inbox(), 200);
+                Expect(story.Inbox(), 200);
                 break;
             case "cycle":
-                await ExpectAsync(story.Gate(numbers.Next(), needsApproval: true), 202);
+                Expect(story.Gate(numbers.Next(), needsApproval: true), 202);
                 var requestId = Member("\"requestId\":\"");
-                await ExpectAsync(story.Approve(requestId), 200);
-                await ExpectAsync(story.Observe(requestId), 200);
+                Expect(story.Approve(requestId), 200);
+                Expect(story.Observe(requestId), 200);
                 break;
             default:
                 throw new ArgumentException($"No such mode: {mode}");
         }
     }
 
-    private async Task ExpectAsync(byte[] request, int status)
+    private void Expect(byte[] request, int status)
     {
-        var got = await connection.SendAsync(request);
+        var got = connection.Send(request);
         if (got != status)
         {
             throw new InvalidOperationException($"Expected {status}, got {got}: {Encoding.UTF8.GetString(connection.Body.Span)}");

@@ -7,34 +7,24 @@ using Approvals.Standalone.Sqlite;
 using Approvals.Throughput;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// Approvals.Throughput [--directory DIR] [--seconds 5] [--warmup 4] [--callers 64] [--fill N] MODE…      MODE: record | start | cycle | inbox
+// Approvals.Throughput [--directory DIR] [--seconds 5] [--warmup 4] [--callers 64] MODE…      MODE: record | start | cycle | inbox
+// Approvals.Throughput fill --directory DIR --requests N [--port 7098]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var directory = Text("--directory") ?? Path.Combine(Path.GetTempPath(), $"approvals-{Guid.NewGuid():N}");
 var seconds = Number("--seconds", 5);
 var callers = Number("--callers", 64);
 var warmUp = Number("--warmup", 4);
-var fill = Number("--fill", 0);
 var last = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
+if (args.Contains("fill"))
+{
+    await Filling.RunAsync(directory, Number("--requests", 1_000_000), $"http://localhost:{Number("--port", 7098)}");
+    return 0;
+}
 
 var watch = Stopwatch.StartNew();
 await using var storage = SqliteStorage.Open(directory, TimeProvider.System, NullLoggerFactory.Instance);
 Console.WriteLine($"open {watch.ElapsedMilliseconds} ms, {Resident()}");
 await storage.Directory.SeedAsync([Story.Tenant], default);
-if (fill > 0)
-{
-    var left = fill;
-    await RunAsync("fill", 256, TimeSpan.MaxValue, async () =>
-    {
-        if (Interlocked.Decrement(ref left) < 0)
-        {
-            return false;
-        }
-
-        await CycleAsync(approve: left % 100 != 0);
-        return true;
-    });
-}
-
 foreach (var mode in args.Where(arg => arg is "record" or "start" or "cycle" or "inbox"))
 {
     async Task<bool> RoundAsync()

@@ -60,9 +60,8 @@ internal static class TablesServices
         services.AddSingleton<IPolicyStore, TablesPolicyStore>();
         services.AddSingleton<TablesDelegationStore>();
         services.AddSingleton<IDelegationStore>(provider => provider.GetRequiredService<TablesDelegationStore>());
-        services.AddSingleton<TablesDirectoryStore>();
-        services.AddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<TablesDirectoryStore>());
-        services.AddSingleton<IDirectorySeed>(provider => provider.GetRequiredService<TablesDirectoryStore>());
+        services.AddSingleton<IDirectoryStore, TablesDirectoryStore>();
+        services.AddSingleton<IDirectorySeed, TablesDirectorySeed>();
         services.AddSingleton<ITokenStore, TablesTokenStore>();
     }
 

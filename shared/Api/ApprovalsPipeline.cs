@@ -11,9 +11,7 @@ namespace Approvals.Api;
 /// <summary>The order of what happens around routes.</summary>
 public static partial class ApprovalsPipeline
 {
-    private static readonly Problem WrongMethod = Problem.Of(ApiCode.MethodNotAllowed, "See the Allow header.");
     private static readonly Problem Fault = Problem.Of(ApiCode.InternalError, "The fault was recorded under the trace id.");
-    private static readonly Problem BadRequest = Problem.Invalid("", "The request itself is not valid HTTP.");
 
     /// <summary>Routing, and problem answers for what no route takes. Comes before everything that a route may need.</summary>
     public static IApplicationBuilder UseApprovals(this IApplicationBuilder app)
@@ -37,9 +35,9 @@ public static partial class ApprovalsPipeline
             // What routing itself made: the answer to a wrong method, which has its headers but no body.
             await next(http);
         }
-        catch (BadHttpRequestException) when (!http.Response.HasStarted)
+        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
         {
-            await ProblemResponse.WriteAsync(http, BadRequest);
+            await ProblemResponse.WriteAsync(http, BadHttp.Of(refused.StatusCode));
             return;
         }
         catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
@@ -52,7 +50,7 @@ public static partial class ApprovalsPipeline
         {
             var problem = http.Response.StatusCode switch
             {
-                StatusCodes.Status405MethodNotAllowed => WrongMethod,
+                StatusCodes.Status405MethodNotAllowed => BadHttp.WrongMethod,
                 StatusCodes.Status404NotFound => Problem.NotFound,
                 _ => null,
             };

@@ -1,4 +1,5 @@
 using Approvals.Api.Problems;
+using Approvals.Ports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,21 +10,24 @@ internal static class Health
 {
     public static Task LiveAsync(HttpContext http) => AnswerAsync(http, StatusCodes.Status200OK, "{\"status\":\"ok\"}");
 
-    /// <summary>Reads from the stores that every call needs.</summary>
+    /// <summary>Reads from the stores that every call needs, and asks the host whether it can write.</summary>
     public static async Task ReadyAsync(HttpContext http)
     {
+        string? problem;
         try
         {
             var services = http.RequestServices.GetRequiredService<ApiServices>();
             services.Stopping.ThrowIfCancellationRequested();
             await services.Outbox.HeadAsync(http.RequestAborted);
+            problem = http.RequestServices.GetService<IReadiness>() is { } host ? await host.ProblemAsync(http.RequestAborted) : null;
         }
         catch (Exception) when (!http.RequestAborted.IsCancellationRequested)
         {
-            await ProblemResponse.WriteAsync(http, Problem.Of(ApiCode.Unavailable, "The store does not answer, or the host is stopping."));
-            return;
+            problem = "The store does not answer, or the host is stopping.";
         }
-        await AnswerAsync(http, StatusCodes.Status200OK, "{\"status\":\"ready\"}");
+        await (problem is null
+            ? AnswerAsync(http, StatusCodes.Status200OK, "{\"status\":\"ready\"}")
+            : ProblemResponse.WriteAsync(http, Problem.Of(ApiCode.Unavailable, problem)));
     }
 
     private static Task AnswerAsync(HttpContext http, int status, string body)

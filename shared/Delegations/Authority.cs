@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Approvals.Actors;
+using Approvals.Chains.State;
 using Approvals.Inbox;
 using Approvals.Policies;
+using Approvals.Requests;
 using Approvals.Tenants;
 
 namespace Approvals.Delegations;
@@ -39,6 +41,14 @@ public static class Authority
         }
         return found.ToImmutable();
     }
+
+    /// <summary>Whom a place is routed to and who may still answer it: nobody once the delegation or the absence that routed it is over.</summary>
+    public static string? StillRouted(TenantSnapshot tenant, ApproverState place, string actionType, DateTimeOffset now) =>
+        place.RoutedTo is { } routed && ActsFor(tenant, routed, actionType, now).Contains(place.Person, StringComparer.Ordinal) ? routed : null;
+
+    /// <summary>Those of <see cref="Involvement.Asked"/> whose answer would count now.</summary>
+    public static IEnumerable<string> Asked(TenantSnapshot tenant, RequestState state, DateTimeOffset now) => Involvement.WaitingPlaces(state)
+        .SelectMany(place => new[] { place.Person, StillRouted(tenant, place, state.ActionType, now) }).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>The person's own authority over everything, then those they act for with the action types lent.</summary>
     public static ImmutableArray<InboxAuthority> InboxAuthorities(TenantSnapshot tenant, string personId, DateTimeOffset now)

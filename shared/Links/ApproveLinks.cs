@@ -7,6 +7,7 @@ using Approvals.Requests;
 using Approvals.Tenants;
 using Approvals.Types;
 using Approvals.Values;
+using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Links;
 
@@ -25,7 +26,7 @@ public sealed class ApproveLinks(
             || await catalog.FindAsync(link.Tenant, cancellation) is not { } tenant
             || tenant.Directory.Find(link.Approver) is not { Kind: ActorType.Human } approver
             || await requests.FindAsync(link.Tenant, link.RequestId, cancellation) is not { } request
-            || !Waits(request.State, link))
+            || !Waits(tenant, request.State, link))
         {
             return null;
         }
@@ -78,7 +79,11 @@ public sealed class ApproveLinks(
             : LinkAnswer.Invalid;
     }
 
-    private static bool Waits(RequestState state, ApproveLink link) =>
-        state.CurrentLevel == link.Level && state.Snapshot == link.Snapshot
-        && Involvement.WaitingFor(state).Contains(link.Approver, StringComparer.Ordinal);
+    private bool Waits(TenantSnapshot tenant, RequestState state, ApproveLink link)
+    {
+        var waiting = Involvement.WaitingFor(state);
+        return state.CurrentLevel == link.Level && state.Snapshot == link.Snapshot
+            && (waiting.Contains(link.Approver, StringComparer.Ordinal)
+                || Authority.ActsFor(tenant, link.Approver, state.ActionType, time.GetUtcNow()).Any(person => waiting.Contains(person, StringComparer.Ordinal)));
+    }
 }

@@ -4,6 +4,7 @@ using Approvals.Chains.State;
 using Approvals.Directory;
 using Approvals.Requests;
 using Approvals.Tenants;
+using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Notifications;
 
@@ -17,7 +18,7 @@ internal sealed class MessageList(EventFacts facts, StoredRequest request, Tenan
 
     /// <summary>
     /// Asks people to decide, each at the first level from <paramref name="from"/> on that has a place for them. Whose place was routed to a
-    /// delegate is not asked: the event of the delegation tells them.
+    /// delegate is not asked: the event of the delegation tells them. A delegate whose time is over is not asked either, but the holder again.
     /// </summary>
     public void Ask(IEnumerable<string?> people, int from, Func<WordingContext, Words> wording)
     {
@@ -29,10 +30,10 @@ internal sealed class MessageList(EventFacts facts, StoredRequest request, Tenan
             }
 
             var (level, places) = Places(person, from);
-            if (places.Any(place => place.RoutedTo == person || place.RoutedTo is null))
+            if (Array.Find(places, place => Asked(place) == person) is { } first)
             {
-                var onBehalfOf = places.All(place => place.RoutedTo == person) ? places[0].Person : null;
-                Add(person, wording, level, onBehalfOf);
+                var own = places.Any(place => place.Person == person && Asked(place) == person);
+                Add(person, wording, level, own ? null : first.Person);
             }
         }
     }
@@ -75,6 +76,9 @@ internal sealed class MessageList(EventFacts facts, StoredRequest request, Tenan
             At = facts.Event.Time,
         });
     }
+
+    private string Asked(ApproverState place) =>
+        Authority.StillRouted(tenant, place, request.State.ActionType, facts.Event.Time) ?? place.Person;
 
     private string Name(string id) => tenant.Directory.Find(id)?.Name ?? id;
 

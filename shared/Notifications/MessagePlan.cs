@@ -4,6 +4,7 @@ using Approvals.Chains;
 using Approvals.Outbox;
 using Approvals.Requests;
 using Approvals.Tenants;
+using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Notifications;
 
@@ -96,7 +97,7 @@ public static class MessagePlan
                 plan.Tell([requester], null, Wording.Executed);
                 break;
             case EventType.CommentAdded:
-                plan.Tell([requester, .. Involvement.WaitingFor(request.State)], facts.Text("authorId"), Wording.Commented);
+                plan.Tell([requester, .. Authority.Asked(tenant, request.State, facts.Event.Time)], facts.Text("authorId"), Wording.Commented);
                 break;
             default:
                 return;

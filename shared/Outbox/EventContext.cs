@@ -15,7 +15,7 @@ internal sealed class EventContext(RequestState after, Snapshot snapshot)
     public Snapshot Snapshot => snapshot;
 
     /// <summary>Whose answer is wanted once the transition is done.</summary>
-    public ImmutableArray<string> WaitingFor => _waitingFor.IsDefault ? _waitingFor = Involvement.WaitingFor(after) : _waitingFor;
+    public ImmutableArray<string> WaitingFor => _waitingFor.IsDefault ? _waitingFor = Involvement.Asked(after) : _waitingFor;
 
     /// <summary>The decision that came last in this transition, an automatic one too.</summary>
     public ChainEvent? LastDecision { get; private set; }

@@ -17,6 +17,9 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
 
     public bool FromTheBeginning => true;
 
+    /// <summary>Most of what it is given is about others' requests.</summary>
+    public TimeSpan Gather => TimeSpan.FromMilliseconds(20);
+
     public bool Wants(OutboxEvent happened) =>
         happened.Type is EventType.Approved or EventType.Rejected or EventType.Withdrawn or EventType.Expired
             or EventType.Escalated or EventType.Overdue;

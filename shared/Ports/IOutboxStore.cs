@@ -12,6 +12,7 @@ public interface IOutboxStore
     /// <summary>Events after a position, in order.</summary>
     ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation);
 
+    /// <summary>The event of a delivery that is kept; null where there is none.</summary>
     ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation);
 
     /// <summary>Where a consumer stands; null for one that never advanced (0 is where one stands that began before the first event).</summary>

@@ -44,33 +44,35 @@ public static class Involvement
     }
 
     /// <summary>
-    /// Those whose answer the request waits for now: places still waiting at the open level in groups that have not passed yet, and whom
-    /// they are routed to.
+    /// Those on whose authority an answer is awaited now: the holders of places still waiting, at the open level, in groups that have not
+    /// passed yet. Inboxes are kept by them: whoever acts for one of them finds it there as long as they do, whoever was asked no longer than that.
     /// </summary>
     public static ImmutableArray<string> WaitingFor(RequestState state)
     {
-        if (!Chain.IsOpen(state))
-        {
-            return [];
-        }
         var people = new List<string>();
-        foreach (var group in Chain.CurrentLevel(state)!.Groups)
+        foreach (var place in WaitingPlaces(state))
         {
-            if (Tally.Passed(group))
-            {
-                continue;
-            }
-            foreach (var place in group.Approvers)
-            {
-                if (place.Status == ApproverStatus.Waiting)
-                {
-                    Add(people, place.Person);
-                    Add(people, place.RoutedTo);
-                }
-            }
+            Add(people, place.Person);
         }
         return [.. people];
     }
+
+    /// <summary>The holders of waiting places, and whom they were routed to when they were asked.</summary>
+    public static ImmutableArray<string> Asked(RequestState state)
+    {
+        var people = new List<string>();
+        foreach (var place in WaitingPlaces(state))
+        {
+            Add(people, place.Person);
+            Add(people, place.RoutedTo);
+        }
+        return [.. people];
+    }
+
+    internal static IEnumerable<ApproverState> WaitingPlaces(RequestState state) => Chain.IsOpen(state)
+        ? Chain.CurrentLevel(state)!.Groups.Where(group => !Tally.Passed(group))
+            .SelectMany(group => group.Approvers).Where(place => place.Status == ApproverStatus.Waiting)
+        : [];
 
     private static void AddApprovers(List<string> people, RequestState state)
     {

@@ -34,6 +34,8 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
 
     public PersonTable People => field ??= new(Connection, Tenants);
 
+    public SeedTable Seeds => field ??= new(Connection);
+
     public PolicyTable Policies => field ??= new(Connection, Tenants);
 
     public DelegationTable Delegations => field ??= new(Connection, Tenants);

@@ -21,19 +21,28 @@ internal sealed class Writer : IAsyncDisposable
     private readonly Channel<Work> queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostQueued) { SingleReader = true });
     private readonly Ledger ledger;
     private readonly ILogger logger;
+    private readonly TimeProvider time;
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Memory may not agree with the file: it is read again before anything else.</summary>
     private bool inDoubt;
 
-    public Writer(Ledger ledger, ILogger logger)
+    private const long Never = long.MinValue;
+
+    private long lastCommit = Never;
+
+    public Writer(Ledger ledger, TimeProvider time, ILogger logger)
     {
         this.ledger = ledger;
+        this.time = time;
         this.logger = logger;
         thread = new Thread(Loop) { IsBackground = true, Name = "writer" };
         thread.Start();
     }
+
+    /// <summary>Timestamp of the last transaction that became durable; null where none did yet, or the last one failed.</summary>
+    public long? LastCommit => Volatile.Read(ref lastCommit) is var at && at != Never ? at : null;
 
     /// <summary>Runs work in the next transaction. Once queued it is carried out, whether or not the caller goes on waiting.</summary>
     public async ValueTask<T> RunAsync<T>(Func<Ledger, T> run, CancellationToken cancellation)
@@ -66,6 +75,7 @@ internal sealed class Writer : IAsyncDisposable
             }
             catch (Exception fault)
             {
+                Volatile.Write(ref lastCommit, Never);
                 logger.LogError(fault, "The writer could not begin, or could not recover from a fault.");
                 FailNext(fault);
             }
@@ -136,6 +146,7 @@ internal sealed class Writer : IAsyncDisposable
             return;
         }
 
+        Volatile.Write(ref lastCommit, time.GetTimestamp());
         foreach (var work in batch)
         {
             work.Complete();
@@ -157,6 +168,7 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>The disk is full or failing: nothing of the transaction holds, and memory starts afresh from the file.</summary>
     private void Abandon(List<Work> batch, Exception fault)
     {
+        Volatile.Write(ref lastCommit, Never);
         logger.LogError(fault, "A transaction of {Count} was rolled back.", batch.Count);
         foreach (var work in batch)
         {

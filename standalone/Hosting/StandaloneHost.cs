@@ -6,6 +6,7 @@ using Approvals.Hosting.SignIn;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Delivery;
+using Approvals.Standalone.Hosting.Rejections;
 using Approvals.Standalone.SignIn;
 using Approvals.Standalone.Sqlite;
 using Approvals.Web;
@@ -33,11 +34,19 @@ internal static class StandaloneHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyReader.MaxBytes + BodySlack;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(RejectionAnswers.Wrap));
         });
+        // One hop between threads less a call. A handler that blocks holds up its own connection alone: the runtime still waits for sockets elsewhere.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         AddServices(builder.Services, settings);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
+        RejectionAnswers.Watch(app.Services);
+        if (settings.SignIn == SignInKind.Development)
+        {
+            app.UseOwnNames(settings.Url.Host);
+        }
         app.UseApprovals();
         app.MapApprovals();
         app.MapApprovalsWeb();
@@ -67,11 +76,6 @@ internal static class StandaloneHost
             SignInKind.Tokens => new TokenPrincipals(provider.GetRequiredService<ITokenStore>(), provider.GetRequiredService<TimeProvider>()),
             _ => new DevelopmentPrincipals(),
         });
-        if (settings.SignIn == SignInKind.Development)
-        {
-            // A name that an attacker points at this machine must not reach a service that lets everybody be anybody.
-            services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", settings.Url.Host]);
-        }
         services.AddApprovalsWeb(new WebOptions
         {
             SignIn = settings.SignIn switch

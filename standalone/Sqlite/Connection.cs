@@ -17,8 +17,8 @@ internal sealed class Connection : IDisposable
 
     public sqlite3 Handle => handle;
 
-    /// <summary>Bytes of page cache of the one connection that writes.</summary>
-    private const int WriterCacheKiB = 64 * 1024;
+    /// <summary>Page cache of the one connection that writes: the inner pages of every index, at ten million entries too.</summary>
+    private const int WriterCacheKiB = 32 * 1024;
 
     private const int ReaderCacheKiB = 4 * 1024;
 

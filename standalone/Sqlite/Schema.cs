@@ -10,12 +10,39 @@ internal static class Schema
     public const int PageSize = 4096;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery];
 
     private const string Personal = """
         CREATE TABLE personal(
           tenant TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL,
           PRIMARY KEY(tenant, person, name)) WITHOUT ROWID;
+        """;
+
+    /// <summary>Inboxes are kept by the holders of places; whom these are routed to finds them by the authority that they have when they look.</summary>
+    private const string Holders = """
+        UPDATE request SET waiting = (
+          SELECT json_group_array(w.value) FROM json_each(request.waiting) w
+          WHERE w.key = 0 OR EXISTS (
+            SELECT 1
+            FROM json_each(request.state, '$.levels[' || (json_extract(request.state, '$.currentLevel') - 1) || '].groups') g,
+              json_each(g.value, '$.approvers') a
+            WHERE json_extract(a.value, '$.person') = w.value))
+        WHERE waiting IS NOT NULL;
+        DELETE FROM waiting WHERE NOT EXISTS (
+          SELECT 1 FROM request r, json_each(r.waiting) w WHERE r.number = waiting.request AND w.value = waiting.person);
+        """;
+
+    /// <summary>The row that an idle writer proves itself with.</summary>
+    private const string Beat = "CREATE TABLE beat(id INTEGER PRIMARY KEY, at INTEGER NOT NULL);";
+
+    private const string Seed = """
+        CREATE TABLE seed(tenant INTEGER NOT NULL, person TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(tenant, person)) WITHOUT ROWID;
+        """;
+
+    /// <summary>Events are looked up for their deliveries only, which are few: an index of all of them was paid for by every transition.</summary>
+    private const string EventsByDelivery = """
+        DROP INDEX outbox_by_id;
+        CREATE INDEX delivery_by_event ON delivery(event);
         """;
 
     private const string First = """

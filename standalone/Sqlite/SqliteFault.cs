@@ -13,4 +13,7 @@ public sealed class SqliteFault(int code, string message) : Exception(message)
 
     /// <summary>Only the statement's own rows are at fault; another transaction may still succeed.</summary>
     public bool IsConstraint => (Code & 0xff) == raw.SQLITE_CONSTRAINT;
+
+    /// <summary>The disk, or what of it the database may have, is full.</summary>
+    public bool IsFull => (Code & 0xff) == raw.SQLITE_FULL;
 }

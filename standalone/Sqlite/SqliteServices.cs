@@ -23,6 +23,7 @@ public static class SqliteServices
         services.AddPort<IRequestEngine>(storage => storage.Engine);
         services.AddPort<IRequestStore>(storage => storage.Requests);
         services.AddPort<IAuditStore>(storage => storage.Audit);
+        services.AddPort<IReadiness>(storage => storage.Readiness);
         services.AddPort<ICheckpointStore>(storage => storage.Checkpoints);
         services.AddPort<ICheckpointSigner>(storage => storage.Signer);
         services.AddPort<IOutboxStore>(storage => storage.Outbox);

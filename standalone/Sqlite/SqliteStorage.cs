@@ -16,8 +16,11 @@ namespace Approvals.Standalone.Sqlite;
 /// <summary>An open data directory: the writer, the readers, and every port over them. One process at a time has it.</summary>
 internal sealed class SqliteStorage : IAsyncDisposable
 {
-    /// <summary>Requests in one of the cache's two generations; each takes about 10 kB.</summary>
-    private const int CachedRequests = 4096;
+    /// <summary>
+    /// Requests in one of the cache's two generations; each takes about 10 kB. What follows a transition (consumers, callers that wait) comes within
+    /// a moment; what waits for people outlives any cache, and would only keep the garbage collector busy.
+    /// </summary>
+    private const int CachedRequests = 2048;
 
     private readonly IDisposable held;
     private readonly Connection connection;
@@ -35,21 +38,22 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Announcements.Outbox.Reach(ledger.Outbox.Committed);
 
         readers = new ReaderPool(directory.Database, Math.Max(4, Environment.ProcessorCount));
-        Writer = new Writer(ledger, loggers.CreateLogger<Writer>());
+        Writer = new Writer(ledger, time, loggers.CreateLogger<Writer>());
+        Readiness = new WriterReadiness(Writer, () => new DriveInfo(directory.Path).AvailableFreeSpace, time);
         Keys = new FileSecretKeys(directory.Keys, time);
         signer = new EcdsaCheckpointSigner(Keys);
         Checkpoints = new CheckpointFile(directory.Checkpoints);
         Engine = new SqliteEngine(Writer, time, static (tenant, snapshot) => new LevelResolver(tenant, snapshot));
         Requests = new SqliteRequestStore(readers, Catalog, cache, ledger.Requests.Index, Announcements.Versions, time);
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
-        Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox);
+        Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox, ledger.Outbox.Recent);
         Notifications = new SqliteNotificationStore(readers, Writer);
         Personal = new SqlitePersonalStore(readers, Writer);
         Responses = new SqliteIdempotencyStore(readers, Writer);
         Tokens = new SqliteTokenStore(readers, Writer, Catalog, new TokenSpool(directory.Tokens));
         Policies = new SqlitePolicyStore(readers, Writer, Catalog);
         Delegations = new SqliteDelegationStore(readers, Writer, Catalog, Announcements);
-        Directory = new SqliteDirectoryStore(Writer);
+        Directory = new SqliteDirectoryStore(Writer, time);
         Vault = new FileVault(directory.Vault, Keys);
     }
 
@@ -58,6 +62,8 @@ internal sealed class SqliteStorage : IAsyncDisposable
     public Announcements Announcements { get; } = new();
 
     public Writer Writer { get; }
+
+    public WriterReadiness Readiness { get; }
 
     public ReaderPool Readers => readers;
 

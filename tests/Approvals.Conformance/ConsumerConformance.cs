@@ -66,7 +66,7 @@ public abstract class ConsumerConformance : ConformanceTest
         Assert.Equal(Enumerable.Range(1, 7).Select(i => $"e{i}").Order(), dead.Select(delivery => delivery.EventId).Order());
     }
 
-    private static Delivery Waiting(string eventId, string request, long position, DateTimeOffset next, string consumer = "hook") => new()
+    internal static Delivery Waiting(string eventId, string request, long position, DateTimeOffset next, string consumer = "hook") => new()
     {
         Id = Delivery.IdOf(eventId, consumer),
         Consumer = consumer,

@@ -162,7 +162,6 @@ public abstract class EngineConformance : ConformanceTest
         Assert.Equal(events.Select(record => record.Position).Order(), events.Select(record => record.Position));
         Assert.Equal(events.Length, events.Select(record => record.Event.Id).Distinct().Count());
         Assert.Equal(events[^1].Position, await On.Outbox.HeadAsync(None));
-        Assert.Equal(events[1].Position, (await On.Outbox.FindAsync(events[1].Event.Id, None))!.Position);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Delegations;
 using Approvals.Inbox;
 
 namespace Approvals.Conformance;
@@ -19,6 +20,22 @@ public abstract class InboxConformance : ConformanceTest
 
         await SendAsync("r1", Office.Reject("cleo"));
         Assert.Empty(await IdsAsync(Of("cleo")));
+    }
+
+    [Fact]
+    public async Task Inbox_isKeptByHolders_notByWhomTheyWereRoutedTo()
+    {
+        var lent = new Delegation
+        {
+            Id = "d1", Delegator = "ana", Delegate = "dan", From = Now, Until = Now.AddDays(1), CreatedAt = Now, CreatedBy = "ana",
+        };
+        await On.Delegations.SaveAsync(Office.Tenant, lent, [], [], None);
+        await StartAsync(Office.Request("r1", Now));
+        Assert.Equal("dan", (await On.Requests.FindAsync(Office.Tenant, "r1", None))!.State.Levels[0].Groups[0].Approvers[0].RoutedTo);
+
+        Assert.Equal(["r1"], await IdsAsync(Of("ana")));
+        Assert.Empty(await IdsAsync(Of("dan")));
+        Assert.Equal(["r1"], await IdsAsync(Of("dan", new InboxAuthority("ana", ["*"]))));
     }
 
     [Fact]

@@ -15,6 +15,11 @@ public abstract class OutboxConformance : ConformanceTest
         Assert.Equal(all[..2].Select(Id), (await On.Outbox.ReadAsync(0, 2, None)).Select(Id));
         Assert.Equal(all[2..].Select(Id), (await On.Outbox.ReadAsync(all[1].Position, 100, None)).Select(Id));
         Assert.Empty(await On.Outbox.ReadAsync(all[^1].Position, 100, None));
+
+        var second = all[1];
+        await On.Outbox.AdvanceAsync("hook", all[^1].Position, [ConsumerConformance.Waiting(second.Event.Id, second.Event.RequestId, second.Position, Now)], None);
+        var found = await On.Outbox.FindAsync(second.Event.Id, None);
+        Assert.Equal((second.Position, second.Event.Type), (found!.Position, found.Event.Type));
         Assert.Null(await On.Outbox.FindAsync("nothing", None));
     }
 

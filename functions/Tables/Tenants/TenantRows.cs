@@ -9,7 +9,7 @@ using Azure.Data.Tables;
 namespace Approvals.Functions.Tables.Tenants;
 
 /// <summary>
-/// Keys of a tenant's partition: the head, settings <c>t</c>, people <c>p|id</c>, policies <c>y|key</c> and their versions <c>z|key|version</c>,
+/// Keys of a tenant's partition: the head, settings <c>t</c>, people <c>p|id</c> and what a file last said of them <c>b|id</c>, policies <c>y|key</c> and their versions <c>z|key|version</c>,
 /// delegations <c>d|id</c> and by person <c>g|person|id</c>, tokens <c>h|id</c>, events to be carried over <c>o|position</c>, the trail <c>e|position</c> with its
 /// index <c>x|…</c>, refusals recorded <c>f|…</c>, requests <c>q|id</c>, lists <c>l|…</c> and inboxes <c>w|…</c>, <c>v|…</c>.
 /// </summary>
@@ -17,6 +17,7 @@ internal static class TenantRows
 {
     public const string Settings = "t";
     public const string People = "p";
+    public const string Seeds = "b";
     public const string Policies = "y";
     public const string Versions = "z";
     public const string Delegations = "d";
@@ -25,6 +26,8 @@ internal static class TenantRows
     public const string Events = "o";
 
     public static string Person(string id) => $"{People}|{TableKey.Part(id)}";
+
+    public static string Seed(string person) => $"{Seeds}|{TableKey.Part(person)}";
 
     public static string Policy(string key) => $"{Policies}|{TableKey.Part(key)}";
 

@@ -72,7 +72,7 @@ internal static class GateReply
         json.WriteString("requestId"u8, id);
         json.WriteString("approvalToken"u8, id);
         json.WriteString("statusUrl"u8, StatusUrl(id));
-        json.WriteString("explanation"u8, PendingText.Of(request, call.Caller.Tenant, why));
+        json.WriteString("explanation"u8, PendingText.Of(request, call.Caller.Tenant, why, call.Now));
         json.WriteEndObject();
     }
 

@@ -10,13 +10,15 @@ internal static class TraceIds
     private const int Length = 32;
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    public static string Of(HttpContext http)
+    public static string Of(HttpContext http) => Of(http.Request.Headers);
+
+    public static string Of(IHeaderDictionary headers)
     {
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
         {
             return activity.TraceId.ToHexString();
         }
-        return FromHeader(http.Request.Headers.TraceParent.ToString()) ?? ActivityTraceId.CreateRandom().ToHexString();
+        return FromHeader(headers.TraceParent.ToString()) ?? ActivityTraceId.CreateRandom().ToHexString();
     }
 
     // version "-" trace id "-" parent id "-" flags; https://www.w3.org/TR/trace-context/#traceparent-header

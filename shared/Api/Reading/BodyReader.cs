@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Api.Problems;
-using Approvals.Chains;
 using Approvals.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -21,12 +20,8 @@ public static class BodyReader
 
     private static readonly JsonLimits Limits = new() { MaxBytes = MaxBytes, MaxStringLength = MaxBytes };
 
-    private static readonly Problem TooLarge = Problem.Of(RefusalCode.PayloadTooLarge, "A body may have at most 1 MiB.");
-
     private static readonly Problem NotJson =
         Problem.Of(ApiCode.UnsupportedMediaType, "Send the body as application/json in UTF-8, without a content encoding.");
-
-    private static readonly Problem CutOff = Problem.Invalid("", "The body ended before its announced length.");
 
     /// <param name="optional">No body at all counts as an empty object.</param>
     public static async ValueTask<ReadBody> ReadAsync(HttpContext http, bool optional, bool hash)
@@ -34,7 +29,7 @@ public static class BodyReader
         var request = http.Request;
         if (request.ContentLength > MaxBytes)
         {
-            return new ReadBody(default, null, TooLarge);
+            return new ReadBody(default, null, BadHttp.TooLarge);
         }
         var reader = request.BodyReader;
         try
@@ -45,7 +40,7 @@ public static class BodyReader
                 var buffer = read.Buffer;
                 if (buffer.Length > MaxBytes)
                 {
-                    return new ReadBody(default, null, TooLarge);
+                    return new ReadBody(default, null, BadHttp.TooLarge);
                 }
                 if (read.IsCompleted)
                 {
@@ -56,9 +51,14 @@ public static class BodyReader
                 reader.AdvanceTo(buffer.Start, buffer.End);
             }
         }
-        catch (BadHttpRequestException fault)
+        catch (BadHttpRequestException refused)
         {
-            return new ReadBody(default, null, fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : CutOff);
+            return new ReadBody(default, null, BadHttp.Of(refused.StatusCode));
+        }
+        catch (IOException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // A chunk's size beyond every number is not among what the server knows as a bad request.
+            return new ReadBody(default, null, BadHttp.Of(StatusCodes.Status400BadRequest));
         }
     }
 

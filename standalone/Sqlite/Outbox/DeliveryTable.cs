@@ -60,6 +60,14 @@ internal static class DeliveryTable
 
     public static ImmutableHashSet<string> Blocked(Connection connection, string consumer, IReadOnlyCollection<string> requests)
     {
+        // Where everything gets through, which is usual, one look tells it for all of them.
+        var any = connection.Prepare("SELECT 1 FROM delivery WHERE status = 0 AND consumer = ?1 LIMIT 1").Bind(1, consumer);
+        if (!any.Step())
+        {
+            return [];
+        }
+
+        any.Reset();
         var blocked = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var request in requests)
         {

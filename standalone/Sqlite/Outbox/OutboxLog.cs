@@ -6,15 +6,24 @@ namespace Approvals.Standalone.Sqlite.Outbox;
 /// <summary>Appends events: the writer's side of the outbox.</summary>
 internal sealed class OutboxLog(Connection connection)
 {
+    private readonly List<OutboxRecord> appended = [];
     private long head;
 
     /// <summary>Below it only what deliveries still need is left.</summary>
     private long prunedTo;
+    private bool pruned;
 
     /// <summary>The last position that was committed.</summary>
     public long Committed { get; private set; }
 
-    public void Open() => head = Committed = connection.Number("SELECT max(position) FROM outbox") ?? 0;
+    public RecentEvents Recent { get; } = new();
+
+    public void Open()
+    {
+        head = Committed = connection.Number("SELECT max(position) FROM outbox") ?? 0;
+        appended.Clear();
+        Recent.Restart(head);
+    }
 
     public void Append(ImmutableArray<OutboxEvent> events)
     {
@@ -23,6 +32,7 @@ internal sealed class OutboxLog(Connection connection)
             connection.Prepare("INSERT INTO outbox(position, id, tenant, request, type, time, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
                 .Bind(1, ++head).Bind(2, happened.Id).Bind(3, happened.Tenant).Bind(4, happened.RequestId).Bind(5, happened.Type)
                 .Bind(6, happened.Time.UtcTicks).Bind(7, happened.Body.Span).Run();
+            appended.Add(new OutboxRecord(head, happened));
         }
     }
 
@@ -54,10 +64,31 @@ internal sealed class OutboxLog(Connection connection)
               AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.position = outbox.position)
             """).Bind(1, prunedTo).Bind(2, last).Run();
         prunedTo = last;
+        pruned = true;
         return true;
     }
 
-    public void Commit() => Committed = head;
+    public void Commit()
+    {
+        Committed = head;
+        if (pruned)
+        {
+            // Rarely, and simpler than to look which of them went.
+            Recent.Restart(head);
+        }
+        else
+        {
+            Recent.Add(appended);
+        }
 
-    public void Rollback() => head = Committed;
+        pruned = false;
+        appended.Clear();
+    }
+
+    public void Rollback()
+    {
+        head = Committed;
+        pruned = false;
+        appended.Clear();
+    }
 }

@@ -21,7 +21,10 @@ internal static class OutboxReader
 
     public static OutboxRecord? Find(Connection connection, string id)
     {
-        var row = connection.Prepare("SELECT position, id, tenant, request, type, time, body FROM outbox WHERE id = ?1").Bind(1, id);
+        var row = connection.Prepare("""
+            SELECT o.position, o.id, o.tenant, o.request, o.type, o.time, o.body
+            FROM delivery d JOIN outbox o ON o.position = d.position WHERE d.event = ?1 LIMIT 1
+            """).Bind(1, id);
         if (!row.Step())
         {
             return null;

@@ -7,10 +7,10 @@ using OutboxDelivery = Approvals.Outbox.Delivery;
 namespace Approvals.Standalone.Sqlite.Outbox;
 
 /// <summary>The outbox with its consumers' places, and what they could not deliver at once.</summary>
-internal sealed class SqliteOutboxStore(ReaderPool readers, Writer writer, Milestone committed) : IOutboxStore
+internal sealed class SqliteOutboxStore(ReaderPool readers, Writer writer, Milestone committed, RecentEvents recent) : IOutboxStore
 {
     public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation) =>
-        readers.ReadAsync(connection => OutboxReader.After(connection, after, most), cancellation);
+        recent.After(after, most) is { } kept ? new(kept) : readers.ReadAsync(connection => OutboxReader.After(connection, after, most), cancellation);
 
     public ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation) =>
         readers.ReadAsync(connection => OutboxReader.Find(connection, eventId), cancellation);

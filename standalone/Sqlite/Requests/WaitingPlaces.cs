@@ -5,7 +5,7 @@ using Approvals.Requests;
 
 namespace Approvals.Standalone.Sqlite.Requests;
 
-/// <summary>Whose answers a request waits for, and until when: its rows in the waiting table.</summary>
+/// <summary>On whose authority a request waits for answers, and until when: its rows in the waiting table.</summary>
 /// <param name="Due">UTC ticks; the largest where the level has no due time.</param>
 internal sealed record WaitingPlaces(long Due, ImmutableArray<string> People)
 {

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Standalone.Engine;
+using Approvals.Values;
 
 namespace Approvals.Standalone.Sqlite.Tenants;
 
 /// <summary>Changes people and tenants.</summary>
-internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore, IDirectorySeed
+internal sealed class SqliteDirectoryStore(Writer writer, TimeProvider time) : IDirectoryStore, IDirectorySeed
 {
     public async ValueTask SaveAsync(string tenant, Person person, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
         await writer.RunAsync(
@@ -33,6 +35,10 @@ internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore, IDi
             },
             cancellation);
 
+    /// <summary>
+    /// Takes over what a directory file says that it did not say the last time: its tenants' settings, and people that are new in it or
+    /// changed there. Everybody else stays as they are, so that what administrators changed or removed since is not undone by a start.
+    /// </summary>
     public async ValueTask SeedAsync(ImmutableArray<TenantDirectory> tenants, CancellationToken cancellation)
     {
         foreach (var directory in tenants)
@@ -41,7 +47,7 @@ internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore, IDi
         }
     }
 
-    private static bool Seed(Ledger ledger, TenantDirectory directory)
+    private bool Seed(Ledger ledger, TenantDirectory directory)
     {
         var id = directory.Settings.Id;
         var entry = ledger.Tenants.Find(id);
@@ -51,11 +57,13 @@ internal sealed class SqliteDirectoryStore(Writer writer) : IDirectoryStore, IDi
         }
 
         var known = entry.Snapshot.Directory;
-        var changed = directory.People.Where(
-            person => known.Find(person.Id) is not { } before || !Same(before, person, StoreJson.Default.Person)).ToList();
+        var said = directory.People.Where(
+            person => ledger.Seeds.Take(entry.Number, person.Id, StoreJson.Write(person, StoreJson.Default.Person))).ToList();
+        var changed = said.Where(person => known.Find(person.Id) is not { } before || !Same(before, person, StoreJson.Default.Person)).ToList();
         if (changed.Count > 0)
         {
             ledger.People.Save(id, changed);
+            ledger.Record(entry, [.. changed.Where(person => known.Find(person.Id) is not null).Select(person => SeedEntry.Of(id, person, time.GetUtcNow()))]);
         }
 
         return true;

@@ -72,7 +72,7 @@ internal sealed class TablesAdapter : Adapter
     public T Get<T>()
         where T : notnull => _provider.GetRequiredService<T>();
 
-    public override async Task SeedAsync(ImmutableArray<TenantDirectory> tenants) => await Get<TablesDirectoryStore>().SeedAsync(tenants, default);
+    public override async Task SeedAsync(ImmutableArray<TenantDirectory> tenants) => await Get<IDirectorySeed>().SeedAsync(tenants, default);
 
     public override async Task CheckpointAsync()
     {

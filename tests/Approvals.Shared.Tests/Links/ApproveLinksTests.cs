@@ -100,6 +100,17 @@ public sealed class ApproveLinksTests
     }
 
     [Fact]
+    public async Task A_delegates_link_is_good_as_long_as_the_delegation()
+    {
+        _engine.Tenant = Contoso.Tenant(Contoso.AnaToDan with { Until = _time.GetUtcNow().AddHours(1) });
+        var token = await StartAsync("dan");
+        Assert.NotNull(await _links.OpenAsync(token, null, default));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Null(await _links.OpenAsync(token, null, default));
+        Assert.NotNull(await _links.OpenAsync(Token("ana"), null, default));
+    }
+
+    [Fact]
     public async Task A_tenant_may_want_the_approver_signed_in()
     {
         var token = await StartAsync();

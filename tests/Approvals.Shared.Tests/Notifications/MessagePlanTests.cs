@@ -26,6 +26,19 @@ public sealed class MessagePlanTests
     }
 
     [Fact]
+    public async Task Once_a_delegation_is_over_the_delegator_is_reminded_and_not_the_delegate()
+    {
+        var begin = new Office().Time.GetUtcNow();
+        var office = new Office(Contoso.AnaToDan with { Until = begin.AddHours(1) });
+        await office.StartAsync(levels: Contoso.Level("Manager", "ana") with { RemindAfter = [TimeSpan.FromHours(2)] });
+        Assert.Contains("dan?: Approval needed: Buy a desk", await office.MessagesAsync());
+        var before = office.Engine.Outbox.Records.Length;
+        office.Time.Advance(TimeSpan.FromHours(2));
+        await office.SendAsync("system", by => new Command.Remind { By = by });
+        Assert.Equal("ana?: Reminder: Buy a desk", Assert.Single(await office.MessagesAsync(before)));
+    }
+
+    [Fact]
     public async Task After_a_level_the_next_is_asked_and_at_the_end_the_requester_is_told_once()
     {
         var office = new Office();

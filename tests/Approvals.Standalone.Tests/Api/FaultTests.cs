@@ -92,7 +92,16 @@ public sealed class FaultTests
         var request = await Stories.PendingAsync(service, "1");
         time.Advance(TimeSpan.FromHours(2));
         (await Stories.DecideAsync(service, "mia", request, "approve")).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+        Assert.Equal((0, 1), (await WaitingAsync(service, "mia"), await WaitingAsync(service, "mo")));
         Assert.Equal("ended", (await service.As("mo").GetAsync($"/delegations/{lent.Id}")).Expect(200)["status"].GetString());
+    }
+
+    /// <summary>Items in somebody's inbox, which must be as many as are counted.</summary>
+    private static async Task<int> WaitingAsync(Service service, string person)
+    {
+        var listed = (await service.As(person).GetAsync("/inbox")).Expect(200).Items.Length;
+        Assert.Equal(listed, (await service.As(person).GetAsync("/inbox/count")).Expect(200)["count"].GetInt32());
+        return listed;
     }
 
     private sealed class ForgetfulStore : IIdempotencyStore

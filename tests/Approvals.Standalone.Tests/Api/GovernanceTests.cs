@@ -134,6 +134,35 @@ public sealed class GovernanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_inbox_has_what_its_owner_may_decide_now()
+    {
+        var request = await Stories.PendingAsync(_service, "now");
+        Assert.False(await WaitsAsync("mia"));
+
+        var lent = (await _service.As("mo").PostAsync("/delegations", new { @delegate = "mia", until = DateTimeOffset.UtcNow.AddDays(2) })).Expect(201);
+        Assert.True(await WaitsAsync("mia"));
+        Assert.True(await WaitsAsync("mo"));
+
+        var routed = await Stories.PendingAsync(_service, "routed");
+        Assert.Equal("mia", (await _service.As("rae").GetAsync($"/requests/{routed}")).Expect(200)["levels"][0].GetProperty("approvers")[0].GetProperty("id").GetString());
+        (await _service.As("mo").DeleteAsync($"/delegations/{lent.Id}")).Expect(204);
+        Assert.False(await WaitsAsync("mia"));
+        Assert.True(await WaitsAsync("mo"));
+        (await Stories.DecideAsync(_service, "mia", routed, "approve")).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+        Assert.DoesNotContain("Mia", (await _service.As("rae").GetAsync($"/gate/{routed}")).Expect(202)["explanation"].GetString(), StringComparison.Ordinal);
+        (await Stories.DecideAsync(_service, "mo", routed, "approve")).Expect(200);
+        (await Stories.DecideAsync(_service, "mo", request, "approve")).Expect(200);
+        Assert.False(await WaitsAsync("mo"));
+    }
+
+    private async Task<bool> WaitsAsync(string person)
+    {
+        var listed = (await _service.As(person).GetAsync("/inbox")).Expect(200).Items.Length;
+        Assert.Equal(listed, (await _service.As(person).GetAsync("/inbox/count")).Expect(200)["count"].GetInt32());
+        return listed > 0;
+    }
+
+    [Fact]
     public async Task Delegating_across_departments_waits_for_an_administrator()
     {
         var pending = (await _service.As("mo").PostAsync("/delegations", new { @delegate = "fay", until = DateTimeOffset.UtcNow.AddDays(2) })).Expect(202);

@@ -153,6 +153,7 @@ public sealed class HostileInputTests(HostileInputTests.Running running) : IClas
     {
         var answer = await running.Service.As("rae").GetAsync(path);
         Assert.True(answer.Status is 404 or 400, $"{answer.Status} {answer.Text}");
+        Assert.Equal("application/problem+json", answer.ContentType);
     }
 
     [Fact]

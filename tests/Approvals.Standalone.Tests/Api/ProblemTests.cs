@@ -65,7 +65,8 @@ public sealed class ProblemTests(ProblemTests.Running running) : IClassFixture<P
 
     /// <summary>Codes that have tests of their own, or that no call can bring about.</summary>
     private static readonly string[] Elsewhere =
-        [RefusalCode.GrantExpired, RefusalCode.LinkInvalid, RefusalCode.RateLimited, ApiCode.InternalError, ApiCode.Unavailable];
+        [RefusalCode.GrantExpired, RefusalCode.LinkInvalid, RefusalCode.RateLimited, ApiCode.AddressTooLong, ApiCode.HeadersTooLarge, ApiCode.TooSlow,
+            ApiCode.InternalError, ApiCode.Unavailable];
 
     public static TheoryData<string> Codes => [.. Ways.Keys];
 

@@ -32,6 +32,30 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task The_directory_file_is_applied_where_it_changed_and_never_over_later_edits()
+    {
+        await using var service = await Service.StartAsync();
+        var path = Path.Combine(service.Home, "directory.json");
+        var admin = service.As("adm");
+        (await admin.PutAsync("/directory/people/rob", new { name = "Robert", roles = new[] { "requester" } })).Expect(200);
+        (await admin.DeleteAsync("/directory/people/ove")).Expect(204);
+        await service.RestartAsync();
+        Assert.Equal("Robert", await NameAsync(service, "rob"));
+        Assert.Null(await NameAsync(service, "ove"));
+
+        var text = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(path, text.Replace("\"Mia\"", "\"Maria\"", StringComparison.Ordinal));
+        await service.RestartAsync();
+        Assert.Equal(("Robert", "Maria"), (await NameAsync(service, "rob"), await NameAsync(service, "mia")));
+        var entry = Assert.Single((await service.As("aud").GetAsync("/audit?action=directory_changed&subject=person:mia")).Expect(200).Items);
+        Assert.Equal("system", entry.GetProperty("actor").GetProperty("type").GetString());
+
+        await File.WriteAllTextAsync(path, text.Replace("\"Rob\"", "\"Bob\"", StringComparison.Ordinal).Replace("\"Ove\"", "\"Ova\"", StringComparison.Ordinal));
+        await service.RestartAsync();
+        Assert.Equal(("Bob", "Mia", "Ova"), (await NameAsync(service, "rob"), await NameAsync(service, "mia"), await NameAsync(service, "ove")));
+    }
+
+    [Fact]
     public async Task A_bad_policy_file_refuses_the_start_and_says_where()
     {
         await File.WriteAllTextAsync(Path.Combine(_home, "policies", "bad.json"), """{ "tenant": "acme", "key": "bad", "name": "Bad", "actionTypes": ["bad"], "when": "payload.x >", "levels": [] }""");
@@ -75,6 +99,13 @@ public sealed class StartTests : IDisposable
         Assert.Equal(0, process.ExitCode);
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
         Assert.Equal("", await process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Null: there is no such person.</summary>
+    private static async Task<string?> NameAsync(Service service, string person)
+    {
+        var answer = await service.As("adm").GetAsync($"/directory/people/{person}");
+        return answer.Status == 404 ? null : answer.Expect(200)["name"].GetString();
     }
 
     private string[] Args() =>

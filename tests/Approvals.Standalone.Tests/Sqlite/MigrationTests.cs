@@ -41,6 +41,26 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void Run_takesThoseWhoWereOnlyAskedOutOfInboxes()
+    {
+        using var connection = Connection.OpenWriter(File);
+        Migration.Run(connection, Schema.Migrations[..2]);
+        connection.Execute("""
+            INSERT INTO request(number, tenant, id, status, snapshot, head_sequence, head_hash, waiting, involved, title, state)
+            VALUES (1, 1, 'r1', 2, 1, 1, x'00', '["50","ana","dan","bo"]', '[]', 'T',
+              '{"currentLevel":2,"levels":[{},{"groups":[{"approvers":[{"person":"ana","routedTo":"dan"}]},{"approvers":[{"person":"bo"}]}]}]}'),
+              (2, 1, 'r2', 5, 1, 1, x'00', NULL, '[]', 'T', '{}');
+            INSERT INTO waiting(tenant, person, due, request, requester, action_type, request_type)
+            VALUES (1, 'ana', 50, 1, 'rita', 'a', 'action'), (1, 'dan', 50, 1, 'rita', 'a', 'action'), (1, 'bo', 50, 1, 'rita', 'a', 'action');
+            """);
+
+        Migration.Run(connection);
+        Assert.Equal(1, connection.Number("""SELECT count(*) FROM request WHERE waiting = '["50","ana","bo"]' AND number = 1"""));
+        Assert.Equal(2, connection.Number("SELECT count(*) FROM waiting WHERE person IN ('ana', 'bo')"));
+        Assert.Equal(2, connection.Number("SELECT count(*) FROM waiting"));
+    }
+
+    [Fact]
     public void Run_newerFile_isRefused()
     {
         using var connection = Connection.OpenWriter(File);

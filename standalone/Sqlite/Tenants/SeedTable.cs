@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+
+namespace Approvals.Standalone.Sqlite.Tenants;
+
+/// <summary>What a directory file last said of each person, as a hash: what it says again is not applied again over later changes.</summary>
+internal sealed class SeedTable(Connection connection)
+{
+    /// <summary>Remembers it.</summary>
+    /// <returns>False: the file said the same of this person the last time.</returns>
+    public bool Take(long tenant, string person, ReadOnlySpan<byte> said)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(said, hash);
+        connection.Prepare("""
+            INSERT INTO seed(tenant, person, hash) VALUES (?1, ?2, ?3)
+            ON CONFLICT(tenant, person) DO UPDATE SET hash = excluded.hash WHERE hash <> excluded.hash
+            """).Bind(1, tenant).Bind(2, person).Bind(3, hash).Run();
+        return connection.Changes > 0;
+    }
+}
