@@ -5,6 +5,7 @@ using Approvals.Ports;
 using Approvals.Types;
 using Approvals.Web.Preferences;
 using Approvals.Web.Rendering;
+using Approvals.Web.Reports;
 using Approvals.Web.Security;
 using Approvals.Web.SignIn;
 using Microsoft.AspNetCore.Http;
@@ -41,6 +42,8 @@ internal sealed class WebServices(
     public CallerResolver Callers => api.Callers;
 
     public ForgeryTokens Forgery { get; } = new(keys);
+
+    public ReportCache Reports { get; } = new(api.Time);
 
     public Notices Notices { get; } = new(keys);
 
