@@ -22,7 +22,7 @@ public sealed class MessagePlanTests
             ["ana: Dan acts for you: Buy a desk", "dan?: Approval needed: Buy a desk", "wim: Requested: Buy a desk"],
             (await office.MessagesAsync()).Order());
         var (_, messages) = await office.Reader.ReadAsync(office.Engine.Outbox.Records[0].Event, default);
-        Assert.EndsWith("You are asked for Ana.", messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains("You are asked for Ana.", messages[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,6 +99,22 @@ public sealed class MessagePlanTests
         office.Time.Advance(TimeSpan.FromHours(168));
         await office.SendAsync("system", by => new Command.ReportOverdue { By = by });
         Assert.Equal(["olga: Overdue: Buy a desk"], await office.MessagesAsync(before));
+    }
+
+    [Theory]
+    [InlineData(1, "within 1 second.")]
+    [InlineData(90 * 60, "within 1.5 hours.")]
+    [InlineData(600, "within 10 minutes.")]
+    public async Task Given_a_short_time_when_it_runs_out_then_it_is_told_in_its_own_unit(int seconds, string said)
+    {
+        var office = new Office();
+        var within = TimeSpan.FromSeconds(seconds);
+        await office.StartAsync(levels: [Contoso.Level("Manager", "ana") with { RespondWithin = within }]);
+        office.Time.Advance(within);
+        await office.SendAsync("system", by => new Command.TimeOut(new LevelResolution { Level = 1, EscalationTargets = [new Candidate("cleo")] }) { By = by });
+
+        var (_, messages) = await office.Reader.ReadAsync(office.Engine.Outbox.Records[^1].Event, default);
+        Assert.Contains(said, messages[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
