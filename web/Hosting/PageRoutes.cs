@@ -50,8 +50,8 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
     public void PostUnchecked(string path, Func<HttpContext, Task<IResult>> act) => Map(path, Writing, act);
 
     /// <summary>A page that says something to somebody who may not be signed in.</summary>
-    public IResult Bare(HttpContext http, string title, string text, int status) =>
-        Html.Of<BareMessagePage>(new Message(title, text), web.Context(http, TimeZoneInfo.Utc.Id, ""), status);
+    public IResult Bare(HttpContext http, string title, string text, int status, bool toInbox = false) =>
+        Html.Of<BareMessagePage>(new Message(title, text, toInbox), web.Context(http, TimeZoneInfo.Utc.Id, ""), status);
 
     /// <summary>Null: there is no form, or its anti-forgery field is not this browser's and reader's.</summary>
     public async Task<IFormCollection?> FormAsync(HttpContext http, string reader)
