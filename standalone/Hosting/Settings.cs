@@ -1,6 +1,7 @@
 using System.Net;
 using Approvals.Api.Http;
 using Approvals.Policies.Reading;
+using Approvals.Standalone.Delivery;
 
 namespace Approvals.Standalone.Hosting;
 
@@ -43,7 +44,7 @@ internal sealed record Settings
             TrustedProxies = Networks(section),
             Webhooks = File(section, "Webhooks"),
             Types = File(section, "Types"),
-            Mail = section["Mail"] is { Length: > 0 } mail ? Address(mail, "Mail", "smtp", "smtps") : null,
+            Mail = section["Mail"] is { Length: > 0 } mail ? Address(mail, "Mail", SmtpMailSender.Plain, SmtpMailSender.StartTls, SmtpMailSender.Tls) : null,
             MailFrom = section["MailFrom"] is { Length: > 0 } from ? Mailbox(from) : null,
             Teams = File(section, "Teams"),
             PublicUrl = section["PublicUrl"] is { Length: > 0 } publicUrl ? Address(publicUrl, "PublicUrl", "http", "https") : null,
