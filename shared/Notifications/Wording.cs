@@ -109,7 +109,7 @@ internal static partial class Wording
         _ => Commented(about),
     };
 
-    /// <summary>Without line ends and other control characters, whatever people typed.</summary>
+    /// <summary>Without line ends, other control characters and what turns the direction of text, whatever people typed.</summary>
     public static string Line(string text) => Blanks().Replace(text, " ").Trim();
 
     private static string Hours(double hours) => hours switch
@@ -124,6 +124,6 @@ internal static partial class Wording
 
     private static string AtLevel(WordingContext about) => about.Level is { } level ? $" at level “{level.Definition.Name}”" : "";
 
-    [GeneratedRegex(@"[\s\p{Cc}\u2028\u2029]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\s\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 }

@@ -95,18 +95,20 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
         IResult result;
         try
         {
-            result = await handler(http);
+            // Drawing the page is within: it may fail too.
+            await (await handler(http)).ExecuteAsync(http);
+            return;
         }
         catch (BadHttpRequestException refused)
         {
             result = Bare(http, Texts.BadRequestTitle, Texts.BadRequestText, refused.StatusCode);
         }
-        catch (InvalidDataException)
+        catch (Exception refused) when (refused is InvalidDataException or InvalidCursorException)
         {
-            // A form beyond the limits of form reading.
+            // A form beyond the limits of form reading, or an address that no page gave.
             result = Bare(http, Texts.BadRequestTitle, Texts.BadRequestText, StatusCodes.Status400BadRequest);
         }
-        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             Faulted(log, fault, http.Request.Method, http.Request.Path);
             result = Bare(http, Texts.FaultTitle, Texts.FaultText, StatusCodes.Status500InternalServerError);

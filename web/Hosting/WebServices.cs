@@ -54,6 +54,7 @@ internal sealed class WebServices(
         Now = api.Time.GetUtcNow(),
         Zone = ZoneFor(http, tenantZone),
         Path = http.Request.Path.Value ?? "/",
+        Full = http.Request.Query["full"] == "1",
         Forgery = Forgery.Issue(http, reader),
     };
 

@@ -36,9 +36,7 @@ internal static class ReportPages
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(visit.Caller.Tenant.Settings.TimeZone);
         var today = TimeZoneInfo.ConvertTime(visit.Now, zone);
-        var first = DateOnly.TryParseExact(visit.Query("month") + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
-            ? asked
-            : new DateOnly(today.Year, today.Month, 1);
+        var first = LocalTime.Month(visit.Query("month")) ?? new DateOnly(today.Year, today.Month, 1);
         return (first.ToString("yyyy-MM", CultureInfo.InvariantCulture), Start(first), Start(first.AddMonths(1)));
 
         DateTimeOffset Start(DateOnly day)
