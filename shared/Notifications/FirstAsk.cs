@@ -29,6 +29,6 @@ internal sealed class FirstAsk(INotificationStore feed)
             return message;
         }
 
-        return message with { Text = $"{message.Text} {Wording.Introduction}" };
+        return message with { Introduction = Wording.Introduction };
     }
 }

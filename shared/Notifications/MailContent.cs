@@ -45,7 +45,7 @@ public sealed record MailContent(string Subject, string Text, string Html)
             actions.Add(new("Open the request", page));
         }
 
-        return new MailContent(message.Title, Plain(message.Text, facts, actions), Markup(message.Title, message.Text, facts, actions));
+        return new MailContent(message.Title, Plain(message.PersonalText, facts, actions), Markup(message.Title, message.PersonalText, facts, actions));
     }
 
     /// <summary>Of several feed items in one mail, oldest first.</summary>
