@@ -8,12 +8,23 @@ public static class Say
 {
     public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("en-GB");
 
+    private static readonly List<string> MoneyWords = ["amount", "price", "total", "cost"];
+
+    private static readonly HashSet<string> Initialisms =
+        new(["api", "bic", "erp", "iban", "id", "ip", "json", "pdf", "sku", "url", "vat"], StringComparer.OrdinalIgnoreCase);
+
     public static string With(string format, params ReadOnlySpan<object?> values) => string.Format(Culture, format, values);
 
     /// <summary>The one text for exactly one, the other for every other count; both get the count as <c>{0}</c>.</summary>
     public static string Counted(long count, string one, string many) => With(count == 1 ? one : many, Number(count));
 
     public static string Number(double number) => number.ToString(Math.Truncate(number) == number ? "N0" : "#,0.##########", Culture);
+
+    /// <summary>With two decimals at least, so that amounts line up; never rounded.</summary>
+    public static string Money(double amount) => amount.ToString("#,0.00########", Culture);
+
+    /// <summary>Whether a member of a payload is an amount of money by its name: <c>amount</c>, <c>unitPrice</c>, <c>total_cost</c>.</summary>
+    public static bool IsMoney(string name) => MoneyWords.Exists(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
 
     public static string Percent(double share) => share.ToString("0.#%", Culture);
 
@@ -61,6 +72,6 @@ public static class Say
             }
         }
 
-        return words.ToString();
+        return string.Join(' ', words.ToString().Split(' ').Select(word => Initialisms.Contains(word) ? word.ToUpper(Culture) : word));
     }
 }

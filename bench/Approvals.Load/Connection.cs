@@ -16,6 +16,9 @@ internal sealed class Connection(IPEndPoint address) : IDisposable
     /// <summary>The body of the last answer.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
+    /// <summary>Of the last answer, head and body as they came over the wire, in bytes.</summary>
+    public int Received { get; private set; }
+
     public void Open() => socket.Connect(address);
 
     /// <summary>Sends one request and reads its answer whole; returns the status.</summary>
@@ -42,6 +45,7 @@ internal sealed class Connection(IPEndPoint address) : IDisposable
             }
 
             Body = received.AsMemory(bodyStart, size);
+            Received = bodyStart + size;
             return status;
         }
 
@@ -51,6 +55,7 @@ internal sealed class Connection(IPEndPoint address) : IDisposable
         }
 
         Body = received.AsMemory(bodyStart, length - bodyStart);
+        Received = length;
         return status;
     }
 

@@ -4,6 +4,7 @@ using System.Net;
 using Approvals.Load;
 
 // Approvals.Load MODE [--callers 64] [--seconds 10] [--rounds N] [--port 7071] [--service PID]      MODE: gate | start | cycle | inbox
+// Approvals.Load pages [--waiting 10000] [--rounds 200] [--port 7071]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var mode = args.FirstOrDefault() ?? "gate";
 var callers = Option("--callers", 64);
@@ -14,6 +15,11 @@ var warmUp = Option("--warmup", 3);
 var numbers = new Numbers();
 var story = new Story($"localhost:{port}");
 var endpoint = new IPEndPoint(IPAddress.Loopback, port);
+if (mode == "pages")
+{
+    return await new PageTour(endpoint, story, numbers).RunAsync(Option("--waiting", 10_000), Option("--rounds", 200));
+}
+
 await RunAsync(TimeSpan.FromSeconds(warmUp));
 using var own = Process.GetCurrentProcess();
 using var service = Option("--service", 0) is var id and > 0 ? Process.GetProcessById(id) : null;

@@ -25,6 +25,15 @@ internal sealed class Story(string host)
 
     public byte[] Inbox() => Encoding.ASCII.GetBytes($"GET /api/v1/inbox?limit=50 HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {Boss}\r\n\r\n");
 
+    /// <summary>Everything that waits for the boss waits for the deputy too.</summary>
+    public byte[] Delegate() => Post("/api/v1/delegations", Boss, $$"""{"delegate":"deputy","until":"{{DateTimeOffset.UtcNow.AddDays(1):O}}"}""");
+
+    /// <summary>A page as a browser asks for it, but with a bearer in place of its session.</summary>
+    /// <param name="person">Of the tenant.</param>
+    /// <param name="coding">For <c>Accept-Encoding</c>.</param>
+    public byte[] Page(string person, string path, string coding) => Encoding.ASCII.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer dev.load.{person}\r\nAccept-Encoding: {coding}\r\n\r\n");
+
     private byte[] Post(string path, string who, string body) => Encoding.UTF8.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {who}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 }

@@ -22,7 +22,7 @@ public sealed record DeliverySettings
     {
         Webhooks = section.File(nameof(Webhooks)),
         Types = section.File(nameof(Types)),
-        Mail = section.Address(nameof(Mail), "smtp", "smtps"),
+        Mail = section.Address(nameof(Mail), SmtpMailSender.Plain, SmtpMailSender.StartTls, SmtpMailSender.Tls),
         MailFrom = section.Mailbox(nameof(MailFrom)),
         Teams = section.File(nameof(Teams)),
     };

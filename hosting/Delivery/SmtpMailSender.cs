@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Notifications;
@@ -9,10 +12,17 @@ using Approvals.Ports;
 
 namespace Approvals.Hosting.Delivery;
 
-/// <summary>Mail over SMTP: <c>smtp://[user:password@]host[:port]</c>; <c>smtps://</c> demands STARTTLS.</summary>
-internal sealed class SmtpMailSender(Uri server, string from) : IMailSender
+/// <summary>
+/// Mail over SMTP: <c>smtp://[user:password@]host[:port]</c> in the clear, <c>smtp+starttls://</c> demands STARTTLS, <c>smtps://</c> is TLS from the
+/// first byte (RFC 8314). With TLS the server's certificate is checked.
+/// </summary>
+/// <param name="check">Null: the system's trust.</param>
+internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateValidationCallback? check = null) : IMailSender
 {
-    private const int UsualPort = 25;
+    public const string Plain = "smtp";
+    public const string StartTls = "smtp+starttls";
+    public const string Tls = "smtps";
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     private readonly NetworkCredential? _credential = Credential(server);
@@ -27,14 +37,9 @@ internal sealed class SmtpMailSender(Uri server, string from) : IMailSender
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(AnswerWithin);
         using var message = Message(id, to, content);
-        using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : UsualPort)
-        {
-            EnableSsl = server.Scheme == "smtps",
-            Credentials = _credential,
-        };
         try
         {
-            await client.SendMailAsync(message, late.Token);
+            await SendAsync(message, late.Token);
             return DeliveryResult.Delivered;
         }
         catch (SmtpFailedRecipientException fault)
@@ -45,10 +50,33 @@ internal sealed class SmtpMailSender(Uri server, string from) : IMailSender
         {
             return DeliveryResult.Retry(fault.StatusCode == SmtpStatusCode.GeneralFailure ? "No connection to the mail server." : fault.StatusCode.ToString());
         }
+        catch (SocketException)
+        {
+            return DeliveryResult.Retry("No connection to the mail server.");
+        }
+        catch (Exception fault) when (fault is AuthenticationException or IOException)
+        {
+            return DeliveryResult.Retry("No TLS with the mail server: " + fault.Message);
+        }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return DeliveryResult.Retry($"No answer within {AnswerWithin.TotalSeconds} s.");
         }
+    }
+
+    private async Task SendAsync(MailMessage message, CancellationToken cancellation)
+    {
+        var port = server.Port > 0 ? server.Port : server.Scheme switch { Tls => 465, StartTls => 587, _ => 25 };
+        if (server.Scheme == Tls)
+        {
+            await using var tunnel = await TlsTunnel.OpenAsync(server.IdnHost, port, check, cancellation);
+            using var inside = new SmtpClient(IPAddress.Loopback.ToString(), tunnel.Port) { Credentials = _credential };
+            await inside.SendMailAsync(message, cancellation);
+            return;
+        }
+
+        using var client = new SmtpClient(server.IdnHost, port) { EnableSsl = server.Scheme == StartTls, Credentials = _credential };
+        await client.SendMailAsync(message, cancellation);
     }
 
     private MailMessage Message(string id, MailAddress to, MailContent content)
@@ -57,7 +85,8 @@ internal sealed class SmtpMailSender(Uri server, string from) : IMailSender
         {
             Subject = OneLine(content.Subject),
             SubjectEncoding = Encoding.UTF8,
-            Body = content.Text,
+            // Lines end as they do in mail (RFC 2045, 6.7): else the encoded text would have bare line feeds.
+            Body = content.Text.ReplaceLineEndings("\r\n"),
             BodyEncoding = Encoding.UTF8,
             BodyTransferEncoding = TransferEncoding.QuotedPrintable,
         };

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Approvals.Policies;
 using Approvals.Tenants;
 
 namespace Approvals.Notifications;
@@ -14,12 +14,13 @@ internal static class DelegationMessages
             return [];
         }
 
+        string Day(DateTimeOffset? at) => at is { } time ? TenantTime.Write(time, tenant.Settings.TimeZone) : "now";
         string Name(string id) => tenant.Directory.Find(id)?.Name ?? id;
         var ended = facts.Text("change") == "ended";
         var title = ended ? $"Delegation ended: {Name(delegator)} to {Name(delegated)}" : $"Delegation: {Name(delegated)} acts for {Name(delegator)}";
         var text = ended
             ? "The delegation no longer counts."
-            : $"From {Day(facts.Time("from"))} until {Day(facts.Time("until"))}, for {string.Join(", ", facts.People("actionTypes"))}.";
+            : $"From {Day(facts.Time("from"))} until {Day(facts.Time("until"))}, for {Actions(facts)}.";
         return
         [
             .. new[] { delegated, delegator }.Distinct(StringComparer.Ordinal).Select(person => new Message
@@ -36,5 +37,6 @@ internal static class DelegationMessages
         ];
     }
 
-    private static string Day(DateTimeOffset? at) => at?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "now";
+    private static string Actions(EventFacts facts) =>
+        facts.People("actionTypes") is var actions && actions.Contains(ActionPattern.All) ? "all actions" : string.Join(", ", actions);
 }

@@ -60,7 +60,7 @@ public sealed class FeedConsumer(
         message.Kind,
         message.Request?.State.Id,
         message.Title,
-        message.Text,
+        message.PersonalText,
         message.DueAt,
         links.AnswerOf(message) ?? links.RequestOf(message),
         message.At);

@@ -10,6 +10,9 @@ namespace Approvals.Notifications;
 /// <param name="Subject">One line.</param>
 public sealed record MailContent(string Subject, string Text, string Html)
 {
+    private const string MainAction =
+        "display:inline-block;padding:9px 18px;border-radius:6px;background:#1d5c8f;color:#fff;text-decoration:none;font-weight:600";
+
     /// <summary>Of one message: what it is about, a masked summary of the payload, when it is due, where to answer.</summary>
     public static MailContent Of(Message message, TenantSnapshot tenant, MessageLinks links)
     {
@@ -42,7 +45,7 @@ public sealed record MailContent(string Subject, string Text, string Html)
             actions.Add(new("Open the request", page));
         }
 
-        return new MailContent(message.Title, Plain(message.Text, facts, actions), Markup(message.Title, message.Text, facts, actions));
+        return new MailContent(message.Title, Plain(message.PersonalText, facts, actions), Markup(message.Title, message.PersonalText, facts, actions));
     }
 
     /// <summary>Of several feed items in one mail, oldest first.</summary>
@@ -81,25 +84,29 @@ public sealed record MailContent(string Subject, string Text, string Html)
     private static string Markup(
         string title, string sentence, IEnumerable<KeyValuePair<string, string>> facts, IEnumerable<KeyValuePair<string, string>> actions)
     {
-        var body = new StringBuilder($"<h1 style=\"font-size:18px\">{Encode(title)}</h1><p>{Encode(sentence)}</p><table>");
+        var body = new StringBuilder($"<h1 style=\"font-size:18px;line-height:1.3;margin:0 0 8px\">{Encode(title)}</h1><p style=\"white-space:pre-line\">{Encode(sentence)}</p>");
+        body.Append("<table role=\"presentation\" style=\"border-collapse:collapse;margin:16px 0\">");
         foreach (var (name, value) in facts)
         {
             body.Append(
                 CultureInfo.InvariantCulture,
-                $"<tr><th style=\"text-align:left;vertical-align:top;padding-right:12px\">{Encode(name)}</th><td>{Encode(value)}</td></tr>");
+                $"<tr><td style=\"color:#545b64;vertical-align:top;padding:3px 16px 3px 0\">{Encode(name)}</td><td style=\"padding:3px 0;white-space:pre-line;word-break:break-word\">{Encode(value)}</td></tr>");
         }
 
         body.Append("</table>");
-        foreach (var (name, address) in actions)
+        foreach (var (index, (name, address)) in actions.Index())
         {
-            body.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encode(address)}\">{Encode(name)}</a></p>");
+            // What is asked for is a button, the rest are links.
+            var style = index == 0 ? MainAction : "color:#1d5c8f";
+            body.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:12px 0 0\"><a href=\"{Encode(address)}\" style=\"{style}\">{Encode(name)}</a></p>");
         }
 
         return Page(title, body.ToString());
     }
 
     private static string Page(string title, string body) =>
-        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Encode(title)}</title></head><body style=\"font-family:sans-serif\">{body}</body></html>";
+        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Encode(title)}</title></head><body style=\"margin:0;padding:16px;background:#f7f7f5;color:#1d2126;font:15px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif\">"
+        + $"<div style=\"max-width:560px;margin:0 auto;padding:24px;background:#fff;border:1px solid #e2e3df;border-radius:8px\"><p style=\"margin:0 0 16px;font-weight:600;color:#1d5c8f\">Approvals</p>{body}</div></body></html>";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

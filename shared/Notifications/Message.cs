@@ -31,6 +31,12 @@ public sealed record Message
 
     public required string Text { get; init; }
 
+    /// <summary>What this is, where the person is asked for the first time; for them alone, not for a shared channel.</summary>
+    public string? Introduction { get; init; }
+
+    /// <summary>For one person's own channels.</summary>
+    public string PersonalText => Introduction is null ? Text : $"{Text} {Introduction}";
+
     public DateTimeOffset? DueAt { get; init; }
 
     public required DateTimeOffset At { get; init; }

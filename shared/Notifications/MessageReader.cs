@@ -7,8 +7,10 @@ using Approvals.Tenants;
 namespace Approvals.Notifications;
 
 /// <summary>Makes the messages of events, with the request and the people as they are now.</summary>
-public sealed class MessageReader(IRequestStore requests, ITenantCatalog catalog)
+public sealed class MessageReader(IRequestStore requests, ITenantCatalog catalog, INotificationStore feed)
 {
+    private readonly FirstAsk _first = new(feed);
+
     /// <summary>Events of which nobody is ever told.</summary>
     public static bool Concerns(OutboxEvent happened) => happened.Type != EventType.PolicyPublished;
 
@@ -25,6 +27,12 @@ public sealed class MessageReader(IRequestStore requests, ITenantCatalog catalog
             request = await requests.FindAsync(happened.Tenant, happened.RequestId, cancellation);
         }
 
-        return (tenant, MessagePlan.Of(happened, request, tenant));
+        var messages = MessagePlan.Of(happened, request, tenant).ToBuilder();
+        for (var i = 0; i < messages.Count; i++)
+        {
+            messages[i] = await _first.IntroduceAsync(messages[i], cancellation);
+        }
+
+        return (tenant, messages.DrainToImmutable());
     }
 }

@@ -25,6 +25,11 @@ internal sealed record WordingContext(
 /// <summary>The texts of messages, in one place.</summary>
 internal static partial class Wording
 {
+    /// <summary>For somebody who has never been asked before.</summary>
+    public const string Introduction =
+        "This is your first request here: the action is held back until the people whom the policy names agree. "
+        + "Read what will happen, then approve it, reject it with a reason, or ask for changes. Exactly what you approve is carried out, and your decision is recorded.";
+
     public static Words Needed(WordingContext about) => new(
         $"Approval needed: {about.Title}",
         $"{about.Requester} asks for approval{AtLevel(about)}.{(about.OnBehalfOf is { } person ? $" You are asked for {person}." : "")}");
@@ -34,7 +39,7 @@ internal static partial class Wording
 
     public static Words EscalatedToYou(WordingContext about) => new(
         $"Escalated to you: {about.Title}",
-        $"Nobody answered within {about.Facts.Number("timeoutHours").ToString("0.##", CultureInfo.InvariantCulture)} hours. The request of {about.Requester} now waits for you{AtLevel(about)}.");
+        $"Nobody answered within {Hours(about.Facts.Number("timeoutHours"))}. The request of {about.Requester} now waits for you{AtLevel(about)}.");
 
     public static Words OpenAgain(WordingContext about) => new(
         $"Open again: {about.Title}", $"{about.Person("overriddenBy")} set the rejection aside: {about.Facts.Text("reason")}");
@@ -76,7 +81,7 @@ internal static partial class Wording
 
     public static Words Overdue(WordingContext about) => new(
         $"Overdue: {about.Title}",
-        $"The request of {about.Requester} is not finished after {about.Facts.Number("completeWithinHours").ToString("0.##", CultureInfo.InvariantCulture)} hours.");
+        $"The request of {about.Requester} is not finished after {Hours(about.Facts.Number("completeWithinHours"))}.");
 
     public static Words Executed(WordingContext about) => about.Facts.Text("outcome") switch
     {
@@ -104,11 +109,21 @@ internal static partial class Wording
         _ => Commented(about),
     };
 
-    /// <summary>Without line ends and other control characters, whatever people typed.</summary>
+    /// <summary>Without line ends, other control characters and what turns the direction of text, whatever people typed.</summary>
     public static string Line(string text) => Blanks().Replace(text, " ").Trim();
+
+    private static string Hours(double hours) => hours switch
+    {
+        >= 1 => Counted(hours, "hour"),
+        >= 1 / 60d => Counted(Math.Round(hours * 60), "minute"),
+        _ => Counted(Math.Round(hours * 3600), "second"),
+    };
+
+    private static string Counted(double number, string unit) =>
+        $"{number.ToString("0.##", CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
 
     private static string AtLevel(WordingContext about) => about.Level is { } level ? $" at level “{level.Definition.Name}”" : "";
 
-    [GeneratedRegex(@"[\s\p{Cc}\u2028\u2029]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\s\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 }

@@ -57,6 +57,24 @@ public sealed class PolicyTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Buttons_keep_the_focus_and_what_was_unfolded_when_the_form_is_drawn_again()
+    {
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/policies/edit?pack=inventory.writeOff.post");
+        var page = mika.Page;
+        await page.Locator("[id='levels.0.more'] > summary").ClickAsync();
+        await page.Locator("[id='cases.0.case'] > summary").ClickAsync();
+
+        await page.Locator("[id='level.add']").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator("[id='levels.2.name']")).ToBeVisibleAsync();
+        await Expect(page.Locator("[id='level.add']")).ToBeFocusedAsync();
+        await Expect(page.Locator("[id='levels.0.humanOnly']")).ToBeVisibleAsync();
+        await Expect(page.Locator("[id='cases.0.name']")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_ready_made_policy_brings_its_cases_and_they_pass()
     {
         await using var mika = await Visitor.SignInAsync(chromium, "mika");

@@ -61,6 +61,42 @@ public sealed class RequestTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Who_asked_sees_what_to_change_and_is_led_there()
+    {
+        var id = await chromium.Service.BillAsync("P-7");
+        await chromium.Service.PostAsync("mika", $"requests/{id}/decisions", new { decision = "requestChanges", comment = "Which cost center?" });
+        await using var rae = await Visitor.SignInAsync(chromium, "rae");
+        await rae.GoAsync($"/requests/{id}");
+
+        await Expect(rae.Page.Locator("#decision")).ToContainTextAsync("Which cost center?");
+        await rae.Page.GetByRole(AriaRole.Link, new() { Name = "Change and resubmit" }).ClickAsync();
+        await Expect(rae.Page.Locator("#payload")).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task An_escalation_stands_in_the_timeline_with_who_missed_it_and_who_took_over()
+    {
+        var answer = await chromium.Service.PostAsync("rae", "requests", new
+        {
+            requestType = "action",
+            title = "Reopen a period",
+            payload = new { period = "2026-10" },
+            subject = new { type = "period", id = "2026-10" },
+            levels = new[] { new { name = "Controller", approvers = new[] { "user:oli" }, strategy = "any", respondWithin = "1s", onTimeout = "escalate", escalateTo = new[] { "user:gus" }, maxEscalations = 1 } },
+        });
+        var id = answer["id"]!.GetValue<string>();
+        for (var tries = 0; tries < 100 && !(await chromium.Service.GetAsync("rae", $"requests/{id}/history")).ToJsonString().Contains("escalated", StringComparison.Ordinal); tries++)
+        {
+            await Task.Delay(100);
+        }
+
+        await using var rae = await Visitor.SignInAsync(chromium, "rae");
+        await rae.GoAsync($"/requests/{id}");
+
+        await Expect(rae.Page.Locator(".timeline")).ToContainTextAsync("Oli Ortiz did not answer in time; passed on to Gus Grau");
+    }
+
+    [Fact]
     public async Task An_api_key_is_taken_from_ten_characters_and_shown_nowhere()
     {
         const string Key = "sk-ant-0123456789";

@@ -87,7 +87,8 @@ public abstract class InboxConformance : ConformanceTest
     {
         for (var i = 0; i < 12; i++)
         {
-            var level = Office.Level("M", i % 3 == 0 ? "cleo" : "ana") with { RespondWithin = TimeSpan.FromHours(i + 1) };
+            string[] people = i % 3 == 0 ? ["cleo"] : i % 3 == 1 ? ["ana"] : ["ana", "cleo"];
+            var level = Office.Level("M", people) with { RespondWithin = TimeSpan.FromHours(i + 1) };
             await StartAsync(Office.Request($"r{i}", Now, requester: i == 1 ? "dan" : "rita", title: $"Order {i}", levels: [level]));
         }
 

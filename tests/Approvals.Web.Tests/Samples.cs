@@ -121,15 +121,19 @@ internal static class Samples
         },
         ChainHead.Empty);
 
-    public static ImmutableArray<TrailItem> History()
+    public static ImmutableArray<TrailItem> History() => Items(
+        Entry(-30, Person("dara"), AuditAction.Requested, null),
+        Entry(-26, Person("bo"), AuditAction.Approved, "Matches the contract.", "cleo"),
+        Entry(-3, Actor.System, AuditAction.Escalated, null),
+        Entry(-2, Person("dara"), AuditAction.Commented, "The vendor asked for payment by Friday."));
+
+    /// <summary>An entry of the request's trail, of one hour before now.</summary>
+    public static AuditDraft Entry(string actor, string action, string details = "{}", string outcome = AuditOutcome.Ok) =>
+        Entry(-1, actor == "system" ? Actor.System : Person(actor), action, null) with { Outcome = outcome, Details = [.. JsonText.Parse(details).Members] };
+
+    public static ImmutableArray<TrailItem> Items(params AuditDraft[] drafts)
     {
-        var entries = AuditChain.Append("r1", ChainHead.Empty,
-        [
-            Entry(-30, Person("dara"), AuditAction.Requested, null),
-            Entry(-26, Person("bo"), AuditAction.Approved, "Matches the contract.", "cleo"),
-            Entry(-3, Actor.System, AuditAction.Escalated, null),
-            Entry(-2, Person("dara"), AuditAction.Commented, "The vendor asked for payment by Friday."),
-        ]);
+        var entries = AuditChain.Append("r1", ChainHead.Empty, [.. drafts]);
         return [.. entries.Select((entry, i) => TrailItem.Of(new StoredEntry(i, entry.Chain, entry.Sequence, entry.Canonical, entry.Hash)))];
     }
 

@@ -24,9 +24,8 @@ internal static class DelegationPages
         var whose = visit.Caller.SeesAll ? null : visit.Caller.Id;
         var cursor = visit.Query("cursor") is { Length: > 0 } text ? text : null;
         var page = await visit.Services.Delegations.ListAsync(visit.Tenant, whose, new PageRequest(PageSize, cursor), visit.Cancellation);
-        var month = DateOnly.TryParseExact(visit.Query("month") + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
-            ? asked
-            : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(visit.Now, visit.Zone).DateTime) is var today ? new DateOnly(today.Year, today.Month, 1) : default;
+        var today = TimeZoneInfo.ConvertTime(visit.Now, visit.Zone);
+        var month = LocalTime.Month(visit.Query("month")) ?? new DateOnly(today.Year, today.Month, 1);
         return await visit.ShowAsync<DelegationsPage>(
             new DelegationsView { Items = page.Items, NextCursor = page.NextCursor, Month = month, Form = form }, status);
     }

@@ -50,8 +50,8 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
     public void PostUnchecked(string path, Func<HttpContext, Task<IResult>> act) => Map(path, Writing, act);
 
     /// <summary>A page that says something to somebody who may not be signed in.</summary>
-    public IResult Bare(HttpContext http, string title, string text, int status) =>
-        Html.Of<BareMessagePage>(new Message(title, text), web.Context(http, TimeZoneInfo.Utc.Id, ""), status);
+    public IResult Bare(HttpContext http, string title, string text, int status, bool toInbox = false) =>
+        Html.Of<BareMessagePage>(new Message(title, text, toInbox), web.Context(http, TimeZoneInfo.Utc.Id, ""), status);
 
     /// <summary>Null: there is no form, or its anti-forgery field is not this browser's and reader's.</summary>
     public async Task<IFormCollection?> FormAsync(HttpContext http, string reader)
@@ -95,18 +95,20 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
         IResult result;
         try
         {
-            result = await handler(http);
+            // Drawing the page is within: it may fail too.
+            await (await handler(http)).ExecuteAsync(http);
+            return;
         }
         catch (BadHttpRequestException refused)
         {
             result = Bare(http, Texts.BadRequestTitle, Texts.BadRequestText, refused.StatusCode);
         }
-        catch (InvalidDataException)
+        catch (Exception refused) when (refused is InvalidDataException or InvalidCursorException)
         {
-            // A form beyond the limits of form reading.
+            // A form beyond the limits of form reading, or an address that no page gave.
             result = Bare(http, Texts.BadRequestTitle, Texts.BadRequestText, StatusCodes.Status400BadRequest);
         }
-        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             Faulted(log, fault, http.Request.Method, http.Request.Path);
             result = Bare(http, Texts.FaultTitle, Texts.FaultText, StatusCodes.Status500InternalServerError);

@@ -16,6 +16,7 @@ internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
     private const int MostUnread = 30;
 
     private readonly Lazy<Origin> origin = new(() => Origins.Of(http));
+    private InboxCount? waiting;
 
     public HttpContext Http => http;
 
@@ -60,14 +61,17 @@ internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
         Now = Now,
     };
 
+    /// <summary>How much waits for the reader, counted once a visit: with ten thousand waiting and somebody to act for, it is what a page costs most.</summary>
+    public async ValueTask<InboxCount> WaitingCountAsync() => waiting ??= await Services.Requests.CountInboxAsync(Waiting(), Cancellation);
+
     /// <summary>A page, or a fragment of one.</summary>
     public async Task<IResult> ShowAsync<TComponent>(object model, int status = StatusCodes.Status200OK)
         where TComponent : IComponent
     {
-        var waiting = await Services.Requests.CountInboxAsync(Waiting(), Cancellation);
+        var count = await WaitingCountAsync();
         var context = web.Context(http, caller.Tenant.Settings.TimeZone, ReaderKey) with
         {
-            Reader = new Reader(caller, waiting.Count, waiting.Overdue, await UnreadAsync(), web.Options.SignIn != WebSignIn.Proxy),
+            Reader = new Reader(caller, count.Count, count.Overdue, await UnreadAsync(), web.Options.SignIn != WebSignIn.Proxy),
             Notice = IsFragment ? null : web.Notices.Take(http),
         };
         return Html.Of<TComponent>(model, context, status);

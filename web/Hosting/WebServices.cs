@@ -5,6 +5,7 @@ using Approvals.Ports;
 using Approvals.Types;
 using Approvals.Web.Preferences;
 using Approvals.Web.Rendering;
+using Approvals.Web.Reports;
 using Approvals.Web.Security;
 using Approvals.Web.SignIn;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +43,8 @@ internal sealed class WebServices(
 
     public ForgeryTokens Forgery { get; } = new(keys);
 
+    public ReportCache Reports { get; } = new(api.Time);
+
     public Notices Notices { get; } = new(keys);
 
     /// <param name="tenantZone">IANA id, used until the reader's own is known.</param>
@@ -51,6 +54,7 @@ internal sealed class WebServices(
         Now = api.Time.GetUtcNow(),
         Zone = ZoneFor(http, tenantZone),
         Path = http.Request.Path.Value ?? "/",
+        Full = http.Request.Query["full"] == "1",
         Forgery = Forgery.Issue(http, reader),
     };
 

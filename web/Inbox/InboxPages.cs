@@ -64,7 +64,7 @@ internal static class InboxPages
 
     private static async Task<InboxCounts> CountAsync(Visit visit, InboxQuery query)
     {
-        var all = await visit.Services.Requests.CountInboxAsync(query, visit.Cancellation);
+        var all = await visit.WaitingCountAsync();
         async ValueTask<int> Of(InboxFilter filter) =>
             (await visit.Services.Requests.CountInboxAsync(query with { Filter = filter }, visit.Cancellation)).Count;
         return new InboxCounts(all.Count, all.Overdue, await Of(InboxFilter.DueToday), await Of(InboxFilter.OnBehalf));

@@ -65,7 +65,7 @@ internal static class LinkPages
         return answer.Outcome switch
         {
             LinkOutcome.Decided => pages.Bare(
-                http, approve ? Texts.LinkApproved : Texts.LinkRejected, Say.With(Texts.LinkDone, view.Request.Snapshot.Title), StatusCodes.Status200OK),
+                http, approve ? Texts.LinkApproved : Texts.LinkRejected, Say.With(Texts.LinkDone, view.Request.Snapshot.Title), StatusCodes.Status200OK, toInbox: true),
             LinkOutcome.SignInRequired => SignIn(pages, http),
             LinkOutcome.ReasonRequired => Back(wrong, Texts.ReasonNeeded),
             LinkOutcome.InputInvalid => Back(
@@ -86,7 +86,7 @@ internal static class LinkPages
 
     /// <summary>One page for expired, used, forged and overtaken.</summary>
     private static IResult Invalid(PageRoutes pages, HttpContext http) =>
-        pages.Bare(http, Texts.LinkInvalidTitle, Texts.LinkInvalidText, StatusCodes.Status410Gone);
+        pages.Bare(http, Texts.LinkInvalidTitle, Texts.LinkInvalidText, StatusCodes.Status410Gone, toInbox: true);
 
     private static string Token(HttpContext http) => http.Request.RouteValues["token"] as string ?? "";
 

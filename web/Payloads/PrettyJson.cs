@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Approvals.Values;
+using Approvals.Web.Rendering;
 
 namespace Approvals.Web.Payloads;
 
@@ -13,6 +14,6 @@ public static class PrettyJson
     public static string Of(Value value)
     {
         using var document = JsonDocument.Parse(JsonText.ToText(value));
-        return JsonSerializer.Serialize(document.RootElement, Options);
+        return Direction.Escaped(JsonSerializer.Serialize(document.RootElement, Options));
     }
 }

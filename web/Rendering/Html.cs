@@ -56,7 +56,7 @@ internal sealed class Html(Type component, object model, PageContext context, in
             var output = await renderer.RenderComponentAsync<Root>(ParameterView.FromDictionary(parameters));
             using var writer = new StringWriter();
             output.WriteHtmlTo(writer);
-            return writer.ToString();
+            return Direction.Marked(writer.ToString());
         });
     }
 }

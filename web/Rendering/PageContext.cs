@@ -14,6 +14,9 @@ public sealed record PageContext
     /// <summary>Path of the page, for the navigation's "you are here".</summary>
     public required string Path { get; init; }
 
+    /// <summary>Every item of long lists is asked for.</summary>
+    public bool Full { get; init; }
+
     /// <summary>Name and value of the anti-forgery field that every form carries.</summary>
     public required ForgeryField Forgery { get; init; }
 

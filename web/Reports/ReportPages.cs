@@ -19,12 +19,16 @@ internal static class ReportPages
 
     private static async Task<IResult> ShowAsync(Visit visit)
     {
-        var reporting = new Reporting(visit.Services.Requests, visit.Services.Audit, visit.Services.Time);
         var days = int.TryParse(visit.Query("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && Windows.Contains(asked) ? asked : 30;
-        var sla = await reporting.SlaAsync(visit.Tenant, visit.Now.AddDays(-days), visit.Now, visit.Cancellation);
         var (month, from, to) = Month(visit);
-        var controls = await reporting.ControlsAsync(visit.Tenant, month, from, to, visit.Cancellation);
-        return await visit.ShowAsync<ReportPage>(new ReportView(sla, controls, days, await WaitingAsync(visit)));
+        var view = await visit.Web.Reports.GetAsync(new(visit.Tenant, days, month), async () =>
+        {
+            // Others may wait for the same report: one reader who leaves doesn't end it.
+            var sla = await visit.Services.Reports.SlaAsync(visit.Tenant, visit.Now.AddDays(-days), visit.Now, default);
+            var controls = await visit.Services.Reports.ControlsAsync(visit.Tenant, month, from, to, default);
+            return new ReportView(visit.Now, sla, controls, days, await WaitingAsync(visit));
+        });
+        return await visit.ShowAsync<ReportPage>(view);
     }
 
     /// <summary>The asked or the running month, in the tenant's zone: all readers mean the same days by it.</summary>
@@ -32,9 +36,7 @@ internal static class ReportPages
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(visit.Caller.Tenant.Settings.TimeZone);
         var today = TimeZoneInfo.ConvertTime(visit.Now, zone);
-        var first = DateOnly.TryParseExact(visit.Query("month") + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
-            ? asked
-            : new DateOnly(today.Year, today.Month, 1);
+        var first = LocalTime.Month(visit.Query("month")) ?? new DateOnly(today.Year, today.Month, 1);
         return (first.ToString("yyyy-MM", CultureInfo.InvariantCulture), Start(first), Start(first.AddMonths(1)));
 
         DateTimeOffset Start(DateOnly day)
@@ -56,7 +58,7 @@ internal static class ReportPages
                 ExceptRequestedBy = person.Id,
                 Now = visit.Now,
             };
-            var count = await visit.Services.Requests.CountInboxAsync(query, visit.Cancellation);
+            var count = await visit.Services.Requests.CountInboxAsync(query, default);
             if (count.Count > 0)
             {
                 loads.Add(new WaitingLoad(person.Name, count.Count, count.Overdue));

@@ -42,7 +42,9 @@ public static class LevelWords
     };
 
     /// <summary><c>role:finance-manager</c> reads "role finance-manager", <c>manager:requester</c> "the requester's manager".</summary>
-    public static string Reference(string reference)
+    /// <param name="reference">As a policy has it.</param>
+    /// <param name="nameOf">Display name of a person's id.</param>
+    public static string Reference(string reference, Func<string, string> nameOf)
     {
         var colon = reference.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
@@ -53,7 +55,7 @@ public static class LevelWords
         var name = reference[(colon + 1)..];
         return reference[..colon] switch
         {
-            "user" => Say.With(Texts.RefUser, name),
+            "user" => Say.With(Texts.RefUser, nameOf(name)),
             "role" => Say.With(Texts.RefRole, name),
             "group" => Say.With(Texts.RefGroup, name),
             "field" => Say.With(Texts.RefField, name),

@@ -37,6 +37,7 @@ internal static class RequestLoading
             Input = type.DecisionInputSchema is { } schema ? SchemaForm.Fields(schema) : [],
             Why = await WhyAsync(visit, request, items),
             Changes = await ChangesAsync(visit, request),
+            Escalations = Escalations.Of(items, id => visit.Caller.Tenant.Directory.Find(id)?.Name ?? id),
             History = items,
             HistoryCursor = history.NextCursor,
             Earlier = await EarlierAsync(visit, request),

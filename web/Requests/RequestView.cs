@@ -37,6 +37,9 @@ public sealed record RequestView
     /// <summary>Against the snapshot before; empty where there is none.</summary>
     public ImmutableArray<PayloadChange> Changes { get; init; } = [];
 
+    /// <summary>How levels of the running round were passed on, oldest first.</summary>
+    public ImmutableArray<Escalation> Escalations { get; init; } = [];
+
     /// <summary>Newest last.</summary>
     public ImmutableArray<TrailItem> History { get; init; } = [];
 

@@ -191,6 +191,14 @@
     if (act) { event.preventDefault(); act(); }
   });
 
+  // What was unfolded stays so when the server draws the form again.
+  let unfolded = [];
+  document.addEventListener('htmx:beforeSwap', event => { unfolded = $$('details[open][id]', event.detail.target).map(details => details.id); });
+  document.addEventListener('htmx:afterSettle', () => {
+    for (const id of unfolded) document.getElementById(id)?.setAttribute('open', '');
+    unfolded = [];
+  });
+
   const prepare = root => { localise(root); checkInputs(root); };
   document.addEventListener('htmx:afterSwap', event => {
     prepare(event.target);

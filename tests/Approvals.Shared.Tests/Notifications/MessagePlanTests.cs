@@ -114,6 +114,22 @@ public sealed class MessagePlanTests
         Assert.Equal(["olga: Overdue: Buy a desk"], await office.MessagesAsync(before));
     }
 
+    [Theory]
+    [InlineData(1, "within 1 second.")]
+    [InlineData(90 * 60, "within 1.5 hours.")]
+    [InlineData(600, "within 10 minutes.")]
+    public async Task Given_a_short_time_when_it_runs_out_then_it_is_told_in_its_own_unit(int seconds, string said)
+    {
+        var office = new Office();
+        var within = TimeSpan.FromSeconds(seconds);
+        await office.StartAsync(levels: [Contoso.Level("Manager", "ana") with { RespondWithin = within }]);
+        office.Time.Advance(within);
+        await office.SendAsync("system", by => new Command.TimeOut(new LevelResolution { Level = 1, EscalationTargets = [new Candidate("cleo")] }) { By = by });
+
+        var (_, messages) = await office.Reader.ReadAsync(office.Engine.Outbox.Records[^1].Event, default);
+        Assert.Contains(said, messages[0].Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Given_a_timeout_when_it_escalates_then_the_targets_are_asked_at_that_level()
     {

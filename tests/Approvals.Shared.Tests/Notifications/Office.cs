@@ -20,7 +20,7 @@ internal sealed class Office
         Engine = new MemoryEngine(Time, Contoso.Tenant(delegations));
         Channels = new ChannelSettings { Mail = true };
         Links = new MessageLinks(new LinkIssuer(new LinkTokens(new FixedKeys(SHA256.HashData("link"u8)))), new PublicAddress(() => "https://approvals.test/"));
-        Reader = new MessageReader(Engine, Engine);
+        Reader = new MessageReader(Engine, Engine, Feed);
     }
 
     public ManualTime Time { get; } = new();

@@ -1,24 +1,30 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Approvals.Standalone.Tests.Delivery;
 
-/// <summary>Speaks as much SMTP (RFC 5321) as a client needs, keeps the mail, and refuses recipients as told.</summary>
+/// <summary>Speaks as much SMTP (RFC 5321) as a client needs, in the clear or with TLS from the first byte, keeps the mail, and refuses recipients as told.</summary>
 internal sealed class MailServer : IAsyncDisposable
 {
+    private readonly X509Certificate2? _certificate;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public MailServer()
+    /// <param name="certificate">Null: in the clear, and without STARTTLS.</param>
+    public MailServer(X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         _listener.Start();
         _running = RunAsync();
     }
 
-    public Uri Address => new($"smtp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => new($"{(_certificate is null ? "smtp" : "smtps")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>Mail as it came, headers and body.</summary>
     public ConcurrentQueue<string> Mail { get; } = [];
@@ -41,18 +47,30 @@ internal sealed class MailServer : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await ServeAsync(client);
+                await using var stream = await StreamAsync(client);
+                await ServeAsync(stream);
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException or IOException or AuthenticationException)
         {
             // Stopped.
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
+    private async Task<Stream> StreamAsync(TcpClient client)
     {
-        await using var stream = client.GetStream();
+        if (_certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        var secure = new SslStream(client.GetStream());
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        return secure;
+    }
+
+    private async Task ServeAsync(Stream stream)
+    {
         using var reader = new StreamReader(stream, Encoding.UTF8);
         await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
         await writer.WriteLineAsync("220 test");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Approvals.Notifications;
 using Approvals.Outbox;
 using Approvals.Hosting.Delivery;
@@ -27,6 +29,7 @@ public sealed class SmtpMailSenderTests : IAsyncLifetime
         Assert.Contains(headers, line => line.Contains("approvals@contoso.test", StringComparison.Ordinal));
         Assert.Contains("Auto-Submitted: auto-generated", headers);
         Assert.Contains("text/plain", mail, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?<!=0D)=0A", mail.Replace("=\r\n", "", StringComparison.Ordinal));
         Assert.Contains("text/html", mail, StringComparison.Ordinal);
         Assert.Contains("https://approvals.test/a/abc", mail, StringComparison.Ordinal);
         Assert.Contains("=E2=80=9Cok=E2=80=9D", mail, StringComparison.Ordinal);
@@ -58,6 +61,46 @@ public sealed class SmtpMailSenderTests : IAsyncLifetime
     {
         var nobody = new SmtpMailSender(new Uri("smtp://127.0.0.1:1"), "approvals@contoso.test");
         Assert.Equal(DeliveryOutcome.Retry, (await nobody.SendAsync("m1", "ana@contoso.test", "Ana", Content, default)).Outcome);
+    }
+
+    [Fact]
+    public async Task Smtps_is_tls_from_the_first_byte()
+    {
+        using var certificate = SelfSigned();
+        await using var server = new MailServer(certificate);
+        var sender = new SmtpMailSender(server.Address, "approvals@contoso.test", (_, found, _, _) => found?.GetCertHashString() == certificate.GetCertHashString());
+
+        Assert.Equal(DeliveryResult.Delivered, await sender.SendAsync("m1", "ana@contoso.test", "Ana", Content, default));
+        Assert.Contains("https://approvals.test/a/abc", Assert.Single(server.Mail), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_gets_no_mail()
+    {
+        using var certificate = SelfSigned();
+        await using var server = new MailServer(certificate);
+
+        var result = await new SmtpMailSender(server.Address, "approvals@contoso.test").SendAsync("m1", "ana@contoso.test", "Ana", Content, default);
+
+        Assert.Equal(DeliveryOutcome.Retry, result.Outcome);
+        Assert.Empty(server.Mail);
+    }
+
+    [Fact]
+    public async Task Starttls_is_demanded_of_a_server_that_has_none()
+    {
+        var demanding = new SmtpMailSender(new UriBuilder(_server.Address) { Scheme = SmtpMailSender.StartTls }.Uri, "approvals@contoso.test");
+
+        Assert.Equal(DeliveryOutcome.Retry, (await demanding.SendAsync("m1", "ana@contoso.test", "Ana", Content, default)).Outcome);
+        Assert.Empty(_server.Mail);
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=mail.contoso.test", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
     private async Task<DeliveryResult> Send(string address, string name = "Ana") =>

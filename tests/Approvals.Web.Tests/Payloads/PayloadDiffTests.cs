@@ -30,7 +30,7 @@ public sealed class PayloadDiffTests
     {
         var change = Assert.Single(Diff("""{"bank":{"iban":"DE1"}}""", """{"bank":{"iban":"DE2"}}""", "payload.bank.iban"));
 
-        Assert.Equal(("Bank › Iban", Value.From(Masking.Mask), Value.From(Masking.Mask)), (change.Path, change.Before, change.After));
+        Assert.Equal(("Bank › IBAN", Value.From(Masking.Mask), Value.From(Masking.Mask)), (change.Path, change.Before, change.After));
     }
 
     [Fact]

@@ -1,0 +1,98 @@
+namespace Approvals.Browser;
+
+/// <summary>Pages that are older than the world: decided elsewhere, sent twice, signed out, gone back to.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class StaleTests(Chromium chromium)
+{
+    [Fact]
+    public async Task A_decision_sent_twice_is_made_once_and_says_so()
+    {
+        var id = await chromium.Service.BillAsync("S-1");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync($"/requests/{id}");
+
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).DblClickAsync();
+
+        await Expect(mika.Page.Locator(".notice")).ToHaveTextAsync("Approved.");
+        await Expect(mika.Page.Locator("#decision")).ToContainTextAsync("nothing left to decide");
+        await Expect(mika.Page.Locator(".notice.bad")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_was_decided_elsewhere_is_told_when_a_stale_tab_decides()
+    {
+        var id = await chromium.Service.BillAsync("S-2");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync($"/requests/{id}");
+        await chromium.Service.PostAsync("rae", $"requests/{id}/withdrawal", new { });
+
+        await mika.Page.Locator("#comment").FillAsync("Too late");
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Expect(mika.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("withdrawn");
+        await Expect(mika.Page.Locator("header .badge").First).ToContainTextAsync("Withdrawn");
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_leads_to_sign_in_and_back_and_decides_nothing()
+    {
+        var id = await chromium.Service.BillAsync("S-3");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync($"/requests/{id}");
+        await mika.Page.Context.ClearCookiesAsync();
+
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(mika.Page.Locator("h1")).ToHaveTextAsync("Sign in");
+        await mika.Page.Locator("button[value=mika]").ClickAsync();
+
+        await Expect(mika.Page).ToHaveURLAsync(new Uri(chromium.Service.Address, $"/requests/{id}").ToString());
+        await Expect(mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task Going_back_shows_the_inbox_as_it_is_now()
+    {
+        var id = await chromium.Service.BillAsync("S-4");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=S-4");
+        await mika.Row("S-4").Locator(".title").ClickAsync();
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(mika.Page.Locator(".notice")).ToHaveTextAsync("Approved.");
+
+        await mika.Page.GoBackAsync();
+
+        await Expect(mika.Page.Locator("h1")).ToHaveTextAsync("Inbox");
+        await Expect(mika.Row("S-4")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Another_tab_of_the_same_person_follows()
+    {
+        var id = await chromium.Service.BillAsync("S-5");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=S-5");
+        await Expect(mika.Row("S-5")).ToHaveCountAsync(1);
+        var other = await mika.Page.Context.NewPageAsync();
+        await other.GotoAsync(new Uri(chromium.Service.Address, $"/requests/{id}").ToString());
+
+        await other.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Expect(other.Locator(".notice")).ToHaveTextAsync("Approved.");
+        await Expect(mika.Row("S-5")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_bulk_decision_sent_twice_refuses_nothing_that_it_did()
+    {
+        await chromium.Service.BillAsync("S-6");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=S-6");
+        await mika.Row("S-6").Locator(".pick").CheckAsync();
+
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).DblClickAsync();
+
+        await Expect(mika.Page.Locator("#results .notice")).ToContainTextAsync("Approved: Bill S-6");
+        await Expect(mika.Row("S-6")).ToHaveCountAsync(0);
+        await Expect(mika.Page.Locator("#results .notice.bad")).ToHaveCountAsync(0);
+    }
+}
