@@ -79,6 +79,9 @@ internal sealed class Connection : IDisposable
         return connection;
     }
 
+    /// <summary>Statements prepared so far.</summary>
+    public int Statements => statements.Count;
+
     /// <summary>The statement for this text, prepared on first use.</summary>
     /// <param name="sql">A constant, never composed at run time.</param>
     public Statement Prepare(string sql)
