@@ -27,7 +27,13 @@ public abstract class InboxConformance : ConformanceTest
     {
         var lent = new Delegation
         {
-            Id = "d1", Delegator = "ana", Delegate = "dan", From = Now, Until = Now.AddDays(1), CreatedAt = Now, CreatedBy = "ana",
+            Id = "d1",
+            Delegator = "ana",
+            Delegate = "dan",
+            From = Now,
+            Until = Now.AddDays(1),
+            CreatedAt = Now,
+            CreatedBy = "ana",
         };
         await On.Delegations.SaveAsync(Office.Tenant, lent, [], [], None);
         await StartAsync(Office.Request("r1", Now));

@@ -10,7 +10,7 @@ namespace Approvals.Functions.Tables.Tenants;
 /// </summary>
 internal static class RequestLists
 {
-        /// <summary>What the rows begin with of the shortest list that has everything asked for.</summary>
+    /// <summary>What the rows begin with of the shortest list that has everything asked for.</summary>
     public static string FirstOf(RequestQuery query) =>
         query.Subject is { } subject ? First("s", subject)
         : (query.Requester ?? query.VisibleTo) is { } person ? First("p", person)

@@ -11,7 +11,7 @@ namespace Approvals.Functions.Tables.Tenants;
 /// </summary>
 internal static class TrailIndex
 {
-        /// <summary>What entries can be found by, the most selective first.</summary>
+    /// <summary>What entries can be found by, the most selective first.</summary>
     private static readonly ImmutableArray<(string Kind, Func<AuditFields, string?> OfEntry, Func<AuditQuery, string?> OfQuery)> Kinds =
     [
         ("s", entry => entry.SubjectType is null ? null : $"{entry.SubjectType}:{entry.SubjectId}", query => query.Subject),

@@ -1,6 +1,6 @@
 using Approvals.Audit;
-using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Checkpoints;
+using Approvals.Functions.Tests.Azurite;
 
 namespace Approvals.Functions.Tests.Checkpoints;
 

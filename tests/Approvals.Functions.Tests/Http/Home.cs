@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Hosting;
 using Approvals.Functions.Http;
 using Approvals.Functions.Orchestration;
+using Approvals.Functions.Tests.Azurite;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Sqlite;
 using Approvals.Testing;

@@ -67,7 +67,11 @@ public sealed class SignInTests(AzuriteFixture azurite)
             new ApiToken("t1", "contoso", "mika", TokenText.Hash(token), DateTimeOffset.UtcNow, null, null),
             new AuditDraft
             {
-                Tenant = "contoso", At = DateTimeOffset.UtcNow, Actor = Actor.System, Action = "token_created", Outcome = AuditOutcome.Ok,
+                Tenant = "contoso",
+                At = DateTimeOffset.UtcNow,
+                Actor = Actor.System,
+                Action = "token_created",
+                Outcome = AuditOutcome.Ok,
                 Subject = new Subject("token", "t1"),
             },
             default);

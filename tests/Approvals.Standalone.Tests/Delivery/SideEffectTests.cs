@@ -1,6 +1,6 @@
 using System.Net.Http;
-using Approvals.Outbox;
 using Approvals.Hosting.Delivery;
+using Approvals.Outbox;
 using Approvals.Testing;
 using Approvals.Types;
 using Approvals.Values;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Approvals.Hosting.Delivery;
 using Approvals.Notifications;
 using Approvals.Outbox;
-using Approvals.Hosting.Delivery;
 
 namespace Approvals.Standalone.Tests.Delivery;
 

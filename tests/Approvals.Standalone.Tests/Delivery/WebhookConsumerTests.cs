@@ -1,8 +1,8 @@
 using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
-using Approvals.Outbox;
 using Approvals.Hosting.Delivery;
+using Approvals.Outbox;
 using Approvals.Testing;
 using Approvals.Values;
 using Microsoft.AspNetCore.Http;
