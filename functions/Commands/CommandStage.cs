@@ -91,7 +91,8 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
                     return new StageResult(loaded, receipt);
                 }
 
-                if (pause == LongestPause)
+                // One that ended takes nothing any more; one that runs is only told again when it has had its time.
+                if (pause == LongestPause || (pause > FirstLook && loaded.Row is { Live: false }))
                 {
                     await transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
                 }

@@ -7,7 +7,7 @@ namespace Approvals.Functions.Commands;
 
 /// <summary>Carries out what orchestrations ask for: one command, or what is due, and then what follows a commit.</summary>
 internal sealed partial class RequestWorker(
-    RequestCommits commits, Dispatcher dispatcher, BusinessKeys keys, Settlements settlements, TimeProvider time, ILogger<RequestWorker> log) : IRequestWorker
+    RequestTable requests, RequestCommits commits, Dispatcher dispatcher, BusinessKeys keys, Settlements settlements, TimeProvider time, ILogger<RequestWorker> log) : IRequestWorker
 {
     /// <summary>Clocks of two machines differ: what is due by one and not yet by the other is looked at again.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(1);
@@ -16,6 +16,23 @@ internal sealed partial class RequestWorker(
     private static readonly TimeSpan Postponed = TimeSpan.FromHours(1);
 
     public async Task<WorkDone> RunAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation)
+    {
+        var (result, dispatched) = await CarryOutAsync(tenant, requestId, commandId, cancellation);
+        if (result.Request.Row is { Live: false })
+        {
+            // The orchestration ends with this: whoever else has sent something meanwhile is answered now.
+            foreach (var other in await requests.OpenCommandsAsync(tenant, requestId, cancellation))
+            {
+                (result, var followed) = await CarryOutAsync(tenant, requestId, other, cancellation);
+                dispatched &= followed;
+            }
+        }
+
+        return new WorkDone(result.Request.Row?.Live ?? false, WakeAt(result, isDue: commandId is null), dispatched);
+    }
+
+    private async Task<(CommitResult Result, bool Dispatched)> CarryOutAsync(
+        string tenant, string requestId, string? commandId, CancellationToken cancellation)
     {
         var result = commandId is null
             ? await commits.RunDueAsync(tenant, requestId, cancellation)
@@ -26,7 +43,7 @@ internal sealed partial class RequestWorker(
             settlements.Settle(RequestRows.PartitionOf(tenant, requestId), commandId, result);
         }
 
-        return new WorkDone(result.Request.Row?.Live ?? false, WakeAt(result, isDue: commandId is null), dispatched);
+        return (result, dispatched);
     }
 
     public Task DispatchAsync(string tenant, string requestId, CancellationToken cancellation) => dispatcher.DispatchAsync(tenant, requestId, cancellation);

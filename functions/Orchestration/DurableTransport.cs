@@ -1,6 +1,7 @@
 using Approvals.Functions.Commands;
 using Approvals.Functions.Orchestration.V1;
 using Approvals.Functions.Tables;
+using DurableTask.Core.Exceptions;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -34,5 +35,7 @@ internal sealed class DurableTransport(DurableClients clients) : ICommandTranspo
     /// <summary>Ids of instances have the same limits as keys of rows.</summary>
     private static string InstanceOf(string tenant, string requestId) => $"{TableKey.Part(tenant)}:{TableKey.Part(requestId)}";
 
-    private static bool IsRunning(Exception fault) => fault is RpcException { StatusCode: StatusCode.AlreadyExists };
+    /// <summary>The client says it in either way, as the way to the host is.</summary>
+    private static bool IsRunning(Exception fault) =>
+        fault is OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists };
 }

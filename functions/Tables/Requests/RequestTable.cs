@@ -39,6 +39,11 @@ internal sealed class RequestTable(TableClient table)
     public Task<TableEntity?> CommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
         RowAsync(tenant, requestId, StagedCommand.KeyOf(commandId), cancellation);
 
+    /// <summary>Ids of commands that are staged and not carried out.</summary>
+    public async Task<IReadOnlyList<string>> OpenCommandsAsync(string tenant, string requestId, CancellationToken cancellation) =>
+        [.. (await Client.ListAsync(RequestRows.PartitionOf(tenant, requestId), StagedCommand.First, cancellation, "open eq true"))
+            .Select(row => StagedCommand.Of(row).Envelope.CommandId)];
+
     public async Task<Snapshot?> SnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation)
     {
         var row = await RowAsync(tenant, requestId, RequestRows.Snapshot, cancellation);

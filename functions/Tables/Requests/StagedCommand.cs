@@ -11,15 +11,16 @@ namespace Approvals.Functions.Tables.Requests;
 /// </summary>
 internal sealed record StagedCommand(CommandEnvelope Envelope, bool Submit = false, AuditDraft? Attempt = null)
 {
-    private const string Prefix = "c|";
+    /// <summary>What keys of commands and receipts begin with.</summary>
+    public const string First = "c";
 
-    public static string KeyOf(string commandId) => Prefix + TableKey.Part(commandId);
+    public static string KeyOf(string commandId) => $"{First}|{TableKey.Part(commandId)}";
 
     public static string KeyOfReceipt(Receipt receipt) => KeyOf(receipt.CommandId);
 
     public TableEntity ToRow(string partition)
     {
-        var row = new TableEntity(partition, KeyOf(Envelope.CommandId)) { ["submit"] = Submit }.With("envelope", Envelope, ChainJson.Envelope);
+        var row = new TableEntity(partition, KeyOf(Envelope.CommandId)) { ["open"] = true, ["submit"] = Submit }.With("envelope", Envelope, ChainJson.Envelope);
         return Attempt is null ? row : row.With("attempt", Attempt, TableJson.Default.AuditDraft);
     }
 
