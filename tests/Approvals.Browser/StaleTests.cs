@@ -82,6 +82,23 @@ public sealed class StaleTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_bulk_decision_with_nothing_selected_sends_nothing()
+    {
+        await chromium.Service.BillAsync("S-7");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=S-7");
+        var sent = 0;
+        mika.Page.Request += (_, request) => sent += request.Method == "POST" ? 1 : 0;
+
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).ClickAsync();
+
+        await mika.Row("S-7").Locator(".pick").CheckAsync();
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).ClickAsync();
+        await Expect(mika.Page.Locator("#results .notice")).ToContainTextAsync("Approved: Bill S-7");
+        Assert.Equal(1, sent);
+    }
+
+    [Fact]
     public async Task A_bulk_decision_sent_twice_refuses_nothing_that_it_did()
     {
         await chromium.Service.BillAsync("S-6");
