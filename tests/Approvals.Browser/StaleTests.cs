@@ -11,7 +11,7 @@ public sealed class StaleTests(Chromium chromium)
         await using var mika = await Visitor.SignInAsync(chromium, "mika");
         await mika.GoAsync($"/requests/{id}");
 
-        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).DblClickAsync();
+        await TwiceAsync(mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }));
 
         await Expect(mika.Page.Locator(".notice")).ToHaveTextAsync("Approved.");
         await Expect(mika.Page.Locator("#decision")).ToContainTextAsync("nothing left to decide");
@@ -82,23 +82,6 @@ public sealed class StaleTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task A_bulk_decision_with_nothing_selected_sends_nothing()
-    {
-        await chromium.Service.BillAsync("S-7");
-        await using var mika = await Visitor.SignInAsync(chromium, "mika");
-        await mika.GoAsync("/inbox?q=S-7");
-        var sent = 0;
-        mika.Page.Request += (_, request) => sent += request.Method == "POST" ? 1 : 0;
-
-        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).ClickAsync();
-
-        await mika.Row("S-7").Locator(".pick").CheckAsync();
-        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).ClickAsync();
-        await Expect(mika.Page.Locator("#results .notice")).ToContainTextAsync("Approved: Bill S-7");
-        Assert.Equal(1, sent);
-    }
-
-    [Fact]
     public async Task A_bulk_decision_sent_twice_refuses_nothing_that_it_did()
     {
         await chromium.Service.BillAsync("S-6");
@@ -106,10 +89,13 @@ public sealed class StaleTests(Chromium chromium)
         await mika.GoAsync("/inbox?q=S-6");
         await mika.Row("S-6").Locator(".pick").CheckAsync();
 
-        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).DblClickAsync();
+        await TwiceAsync(mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }));
 
         await Expect(mika.Page.Locator("#results .notice")).ToContainTextAsync("Approved: Bill S-6");
         await Expect(mika.Row("S-6")).ToHaveCountAsync(0);
         await Expect(mika.Page.Locator("#results .notice.bad")).ToHaveCountAsync(0);
     }
+
+    /// <summary>The second click before the first is answered: with a mouse, the answer may take the button away in between.</summary>
+    private static Task TwiceAsync(ILocator button) => button.EvaluateAsync("button => { button.click(); button.click(); }");
 }

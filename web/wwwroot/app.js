@@ -60,11 +60,6 @@
     else if (event.target.matches('[data-keys-off]')) localStorage.setItem('keys', event.target.checked ? 'on' : 'off');
   });
 
-  // Nothing picked is nothing to send: a slow double click must not wipe away what the first one did.
-  document.addEventListener('htmx:beforeRequest', event => {
-    if (event.detail.elt.id === 'bulk' && !picked().length) event.preventDefault();
-  });
-
   const rows = () => $$('#inbox .row');
   const rowOf = element => rows().findIndex(row => row.contains(element));
   let place = -1;
