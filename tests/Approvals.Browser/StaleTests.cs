@@ -97,5 +97,5 @@ public sealed class StaleTests(Chromium chromium)
     }
 
     /// <summary>The second click before the first is answered: with a mouse, the answer may take the button away in between.</summary>
-    private static Task TwiceAsync(ILocator button) => button.EvaluateAsync("button => { button.click(); button.click(); }");
+    private static async Task TwiceAsync(ILocator button) => await button.EvaluateAsync("button => { button.click(); button.click(); }");
 }
