@@ -22,7 +22,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
     /// <summary>Starts the request's orchestration with the command.</summary>
     public Task<StageResult> StartAsync(StagedCommand command, CancellationToken cancellation) => SendAsync(command, isLive: false, cancellation);
 
-    /// <param name="isLive">Whether an orchestration runs for the request, as its partition says.</param>
+    /// <param name="isLive">Whether an orchestration should be running for the request.</param>
     public async Task<StageResult> SendAsync(StagedCommand command, bool isLive, CancellationToken cancellation)
     {
         var envelope = command.Envelope;
@@ -70,7 +70,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
 
     /// <summary>
     /// The process that carries it out may be this one, which tells at once, or another, whose receipt is looked for now and then. An event that
-    /// found its orchestration just ended is lost: it is sent again, to whatever runs then; the command's id makes that harmless.
+    /// found its orchestration just ended is lost: it is sent again, and starts another where none runs; the command's id makes that harmless.
     /// </summary>
     private async Task<StageResult> WaitAsync(CommandEnvelope envelope, Task<CommitResult> settled, CancellationToken cancellation)
     {
@@ -92,7 +92,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
 
                 if (pause == LongestPause)
                 {
-                    await DispatchAsync(envelope, loaded.Row?.Live ?? false, cancellation);
+                    await DispatchAsync(envelope, isLive: false, cancellation);
                 }
             }
         }

@@ -26,9 +26,8 @@ public static class ApprovalOrchestrator
     public sealed record Input(string Tenant, string RequestId, string? CommandId, DateTimeOffset? WakeAt = null);
 
     [Function(nameof(ApprovalOrchestrator))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Input input)
     {
-        var input = context.GetInput<Input>()!;
         var commands = context.WaitForExternalEvent<CommandSent>(CommandSent.EventName);
         var wakeAt = input.WakeAt;
         var commandId = input.CommandId;
@@ -72,7 +71,8 @@ public static class ApprovalOrchestrator
                     return null;
                 }
 
-                await noLonger.CancelAsync();
+                // Not awaited: an orchestrator must not leave its thread.
+                noLonger.Cancel();
             }
 
             var sent = await commands;
