@@ -21,7 +21,7 @@ public static class ApprovalOrchestrator
     /// <summary>After a fault that did not pass, what is due is tried again.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromHours(1);
 
-    /// <param name="CommandId">The first command; null where the instance goes on.</param>
+    /// <param name="CommandId">The first command; null where the instance goes on with waiting.</param>
     /// <param name="WakeAt">When something is due next.</param>
     public sealed record Input(string Tenant, string RequestId, string? CommandId, DateTimeOffset? WakeAt = null);
 
@@ -41,19 +41,18 @@ public static class ApprovalOrchestrator
             var done = await CommitAsync(context, input, commandId, wakeAt);
             wakeAt = done.WakeAt;
 
-            // An event that has arrived already must be taken before this instance, or this run of it, ends.
-            if (!commands.IsCompleted)
+            // An event that has arrived already must be taken before this instance ends.
+            if (!done.Live && !commands.IsCompleted)
             {
-                if (!done.Live)
-                {
-                    return;
-                }
+                return;
+            }
 
-                if (transitions >= MostTransitions)
-                {
-                    context.ContinueAsNew(input with { CommandId = null, WakeAt = wakeAt }, preserveUnprocessedEvents: true);
-                    return;
-                }
+            if (transitions >= MostTransitions)
+            {
+                // The same goes for this run of it: the event is taken along, and those behind it are kept. Under a flood there may be no better moment.
+                var arrived = commands.IsCompleted ? await commands : null;
+                context.ContinueAsNew(input with { CommandId = arrived?.CommandId, WakeAt = wakeAt }, preserveUnprocessedEvents: true);
+                return;
             }
 
             commandId = await NextAsync();

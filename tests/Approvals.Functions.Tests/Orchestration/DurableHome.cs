@@ -7,7 +7,6 @@ using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Tests.Tables;
 using Approvals.Ports;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,6 +23,8 @@ public sealed class DurableHome(AzuriteFixture azurite) : IAsyncLifetime
 
     public static CancellationToken None => CancellationToken.None;
 
+    internal TurnRecorder Recorder { get; } = new();
+
     internal IRequestEngine Engine => Get<IRequestEngine>();
 
     internal IRequestStore Requests => Get<IRequestStore>();
@@ -37,7 +38,7 @@ public sealed class DurableHome(AzuriteFixture azurite) : IAsyncLifetime
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddTablesHome(azurite, TimeProvider.System).AddOrchestration();
-        builder.Services.AddInMemoryDurableTask(tasks => tasks.AddRequests(Get<IRequestWorker>), new InMemoryDurableTaskOptions { Port = Ports.Free() });
+        builder.Services.AddTestHost(Get<IRequestWorker>, Recorder);
         _host = builder.Build();
         await _host.StartAsync();
         Get<DurableClients>().Take(Client);

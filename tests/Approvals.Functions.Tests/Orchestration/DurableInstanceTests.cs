@@ -6,6 +6,7 @@ using Approvals.Functions.Commands;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Requests;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Protobuf;
 
 namespace Approvals.Functions.Tests.Orchestration;
 
@@ -62,6 +63,8 @@ public sealed class DurableInstanceTests(DurableHome home) : DurableTest(home)
         Assert.Equal(ids.Order(StringComparer.Ordinal), comments.Order(StringComparer.Ordinal));
 
         // The history was begun anew; what comes then finds the same instance.
+        Assert.Contains(Home.Recorder.All, turn => turn.Response.InstanceId.EndsWith(id, StringComparison.Ordinal)
+            && turn.Response.Actions.Any(action => action.CompleteOrchestration?.OrchestrationStatus == OrchestrationStatus.ContinuedAsNew));
         Assert.Null((await SendAsync(id, Office.Approve("ana"))).Receipt!.Refusal);
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await Home.InstanceAsync(id))!.RuntimeStatus);
     }

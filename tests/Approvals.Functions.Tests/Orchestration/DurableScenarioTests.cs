@@ -1,8 +1,8 @@
+using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Chains.State;
 using Approvals.Conformance;
-using Approvals.Actors;
 using Approvals.Inbox;
 using Approvals.Ports;
 using Microsoft.DurableTask.Client;

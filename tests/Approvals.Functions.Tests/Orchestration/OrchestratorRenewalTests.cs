@@ -21,17 +21,29 @@ public sealed class OrchestratorRenewalTests
     }
 
     [Fact]
-    public void Transitions_200_notWhileAnEventIsUntaken()
+    public void Transitions_200_anEventThatHasArrivedIsTakenAlong()
     {
         var script = Script.Start("c1");
         Transitions(script, 199);
         script.Send("late");
+        script.Send("later");
         script.Done(wakeAt: WakeAt);
-        Assert.Empty(script.Continued);
-        Assert.Equal("late", script.Commits[^1].Input.CommandId);
 
-        script.Done(wakeAt: WakeAt.AddDays(1));
-        Assert.Equal(WakeAt.AddDays(1), Assert.Single(script.Continued).Input.WakeAt);
+        // What is behind it stays with the context, which keeps it for the next run.
+        Assert.Equal((new ApprovalOrchestrator.Input("contoso", "r1", "late", WakeAt), true), Assert.Single(script.Continued));
+        Assert.DoesNotContain("late", script.Committed);
+        Assert.True(script.HasEnded);
+    }
+
+    [Fact]
+    public void Transitions_200_ofARequestThatIsOver_anEventThatHasArrivedIsTakenAlong()
+    {
+        var script = Script.Start("c1");
+        Transitions(script, 199);
+        script.Send("late");
+        script.Done(live: false);
+
+        Assert.Equal("late", Assert.Single(script.Continued).Input.CommandId);
     }
 
     [Fact]

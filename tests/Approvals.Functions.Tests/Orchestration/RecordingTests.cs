@@ -1,10 +1,6 @@
 using Approvals.Functions.Commands;
 using Approvals.Functions.Orchestration.V1;
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing;
-using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -48,10 +44,7 @@ public sealed class RecordingTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        var port = Ports.Free();
-        builder.Services.AddInMemoryDurableTask(tasks => tasks.AddRequests(() => new Course()), new InMemoryDurableTaskOptions { Port = port });
-        var channel = GrpcChannel.ForAddress($"http://localhost:{port}");
-        builder.Services.AddDurableTaskWorker(durable => durable.UseGrpc(options => options.CallInvoker = channel.Intercept(recorder)));
+        builder.Services.AddTestHost(() => new Course(), recorder);
         var host = builder.Build();
         await host.StartAsync();
         return host;

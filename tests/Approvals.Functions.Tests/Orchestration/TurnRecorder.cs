@@ -10,7 +10,10 @@ namespace Approvals.Functions.Tests.Orchestration;
 internal sealed class TurnRecorder : Interceptor
 {
     private readonly ConcurrentDictionary<string, OrchestratorRequest> _begun = new();
+    private readonly ConcurrentQueue<Turn> _all = new();
     private readonly Channel<Turn> _turns = Channel.CreateUnbounded<Turn>();
+
+    public IReadOnlyCollection<Turn> All => _all;
 
     /// <summary>The next ones, when they are over.</summary>
     public async Task<List<Turn>> TakeAsync(int count)
@@ -44,7 +47,9 @@ internal sealed class TurnRecorder : Interceptor
     {
         if (request is OrchestratorResponse response)
         {
-            _turns.Writer.TryWrite(new Turn(_begun[response.InstanceId], response.Clone()));
+            var turn = new Turn(_begun[response.InstanceId], response.Clone());
+            _all.Enqueue(turn);
+            _turns.Writer.TryWrite(turn);
         }
 
         return continuation(request, context);
