@@ -17,9 +17,56 @@ public sealed class OrchestratorFaultTests
 
         Assert.Equal("commit of c2 failed", script.Status);
         Assert.False(script.HasEnded);
-        Assert.Equal(Later.UtcDateTime, script.Timers[^1].At);
         script.Send("c3");
         Assert.Equal(["c1", "c2", "c3"], script.Committed);
+    }
+
+    [Fact]
+    public void Commit_ofACommandFails_isTriedAgainLater()
+    {
+        var script = Script.Start("c1");
+        script.CommitFails();
+        Assert.Equal(NextTry.UtcDateTime, Assert.Single(script.Timers).At);
+
+        script.Fire();
+        Assert.Equal(["c1", "c1"], script.Committed);
+        script.Done(wakeAt: Later);
+        Assert.Equal(Later.UtcDateTime, script.Timers[^1].At);
+        script.Fire();
+        Assert.Equal(["c1", "c1", null], script.Committed);
+    }
+
+    [Fact]
+    public void Commit_ofACommandFails_whatIsDueGoesBeforeIt()
+    {
+        var script = Script.Start("c1");
+        script.Done(wakeAt: Soon);
+        script.Send("c2");
+        script.CommitFails();
+        Assert.Equal(Soon.UtcDateTime, script.Timers[^1].At);
+
+        script.Fire();
+        script.Done(wakeAt: Later);
+        Assert.Equal(NextTry.UtcDateTime, script.Timers[^1].At);
+        script.Fire();
+        Assert.Equal(["c1", "c2", null, "c2"], script.Committed);
+    }
+
+    [Fact]
+    public void Commit_ofACommandFails_theInstanceStaysForItThoughTheRequestIsOver()
+    {
+        var script = Script.Start("c1");
+        script.Done();
+        script.Send("c2");
+        script.CommitFails();
+        script.Send("c3");
+        script.Done(live: false);
+        Assert.False(script.HasEnded);
+
+        script.Fire();
+        Assert.Equal(["c1", "c2", "c3", "c2"], script.Committed);
+        script.Done(live: false);
+        Assert.True(script.HasEnded);
     }
 
     [Fact]
@@ -31,7 +78,7 @@ public sealed class OrchestratorFaultTests
         script.CommitFails();
 
         Assert.Equal("commit of what is due failed", script.Status);
-        Assert.Equal(NextTry.UtcDateTime, script.Timers[^1].At);
+        Assert.Equal(Soon.AddHours(1).UtcDateTime, script.Timers[^1].At);
         script.Fire();
         Assert.Equal(["c1", null, null], script.Committed);
     }
@@ -87,6 +134,6 @@ public sealed class OrchestratorFaultTests
         script.Fire();
         script.Done(wakeAt: Later, dispatched: false);
         script.DispatchFails();
-        Assert.Equal(NextTry.UtcDateTime, script.Timers[^1].At);
+        Assert.Equal(Soon.AddHours(1).UtcDateTime, script.Timers[^1].At);
     }
 }

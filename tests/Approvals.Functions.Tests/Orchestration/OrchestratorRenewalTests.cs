@@ -68,6 +68,22 @@ public sealed class OrchestratorRenewalTests
         Assert.Equal([null], script.Committed);
     }
 
+    [Fact]
+    public void Transitions_200_whatFailedIsTakenAlong()
+    {
+        var script = Script.Start("c1");
+        script.CommitFails();
+        script.Send("c2");
+        Transitions(script, 198);
+        script.Done(wakeAt: WakeAt);
+        Assert.Equal(["c1"], Assert.Single(script.Continued).Input.Failed!);
+
+        var next = Script.Start(commandId: null, WakeAt, "c1");
+        Assert.Equal(Script.Now.AddHours(1).UtcDateTime, Assert.Single(next.Timers).At);
+        next.Fire();
+        Assert.Equal(["c1"], next.Committed);
+    }
+
     /// <summary>Completes that many, and leaves the next under way.</summary>
     private static void Transitions(Script script, int count)
     {

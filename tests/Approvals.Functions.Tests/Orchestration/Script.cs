@@ -15,11 +15,12 @@ internal sealed class Script
 
     private readonly Mock<TaskOrchestrationContext> _context = new(MockBehavior.Strict);
     private readonly Queue<string> _buffered = [];
+    private DateTimeOffset _now = Now;
     private Task? _run;
 
     private Script()
     {
-        _context.SetupGet(context => context.CurrentUtcDateTime).Returns(Now.UtcDateTime);
+        _context.SetupGet(context => context.CurrentUtcDateTime).Returns(() => _now.UtcDateTime);
         _context.SetupGet(context => context.InstanceId).Returns("contoso:r1");
         _context.Setup(context => context.CreateReplaySafeLogger(It.IsAny<string>())).Returns(NullLogger.Instance);
         _context.Setup(context => context.SetCustomStatus(It.IsAny<object?>())).Callback<object?>(status => Status = status);
@@ -66,10 +67,11 @@ internal sealed class Script
     public IEnumerable<string?> Committed => Commits.Select(commit => commit.Input.CommandId);
 
     /// <param name="commandId">Null: the instance goes on after many transitions.</param>
-    public static Script Start(string? commandId = "c1", DateTimeOffset? wakeAt = null)
+    public static Script Start(string? commandId = "c1", DateTimeOffset? wakeAt = null, params string[] failed)
     {
         var script = new Script();
-        Alone(() => script._run = ApprovalOrchestrator.RunAsync(script._context.Object, new("contoso", "r1", commandId, wakeAt)));
+        var input = new ApprovalOrchestrator.Input("contoso", "r1", commandId, wakeAt, failed.Length > 0 ? failed : null);
+        Alone(() => script._run = ApprovalOrchestrator.RunAsync(script._context.Object, input));
         return script;
     }
 
@@ -83,7 +85,12 @@ internal sealed class Script
 
     public void DispatchFails() => Alone(() => Dispatches[^1].Done.SetException(Fault(nameof(Dispatch))));
 
-    public void Fire() => Alone(Timers[^1].Fired.SetResult);
+    /// <summary>Its time has come.</summary>
+    public void Fire()
+    {
+        _now = Timers[^1].At > _now ? Timers[^1].At : _now;
+        Alone(Timers[^1].Fired.SetResult);
+    }
 
     /// <summary>An event arrives: for the wait that is open, else for the next one.</summary>
     public void Send(string commandId) => Alone(() =>
