@@ -22,7 +22,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
     /// <summary>Starts the request's orchestration with the command.</summary>
     public Task<StageResult> StartAsync(StagedCommand command, CancellationToken cancellation) => SendAsync(command, isLive: false, cancellation);
 
-    /// <param name="isLive">Whether an orchestration runs for the request, as its partition says.</param>
+    /// <param name="isLive">Whether an orchestration should be running for the request.</param>
     public async Task<StageResult> SendAsync(StagedCommand command, bool isLive, CancellationToken cancellation)
     {
         var envelope = command.Envelope;
@@ -92,7 +92,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
                 }
 
                 // One that ended takes nothing any more; one that runs is only told again when it has had its time.
-                if (pause == LongestPause || (pause > FirstLook && loaded.Row is { Live: false }))
+                if (pause == LongestPause || (pause > FirstLook && loaded.Row is { State: var state } && !Lifetime.IsLive(state, time.GetUtcNow())))
                 {
                     await transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
                 }

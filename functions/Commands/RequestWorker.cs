@@ -1,13 +1,21 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
+using Approvals.Chains.State;
 using Approvals.Functions.Tables.Requests;
+using Approvals.Gate;
 using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Commands;
 
 /// <summary>Carries out what orchestrations ask for: one command, or what is due, and then what follows a commit.</summary>
 internal sealed partial class RequestWorker(
-    RequestTable requests, RequestCommits commits, Dispatcher dispatcher, BusinessKeys keys, Settlements settlements, TimeProvider time, ILogger<RequestWorker> log) : IRequestWorker
+    RequestTable requests,
+    RequestCommits commits,
+    Dispatcher dispatcher,
+    BusinessKeys keys,
+    Settlements settlements,
+    TimeProvider time,
+    ILogger<RequestWorker> log) : IRequestWorker
 {
     /// <summary>Clocks of two machines differ: what is due by one and not yet by the other is looked at again.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(1);
@@ -18,7 +26,7 @@ internal sealed partial class RequestWorker(
     public async Task<WorkDone> RunAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation)
     {
         var (result, dispatched) = await CarryOutAsync(tenant, requestId, commandId, cancellation);
-        if (result.Request.Row is { Live: false })
+        if (result.Request.Row is { State: var ended } && !Lifetime.IsLive(ended, time.GetUtcNow()))
         {
             // The orchestration ends with this: whoever else has sent something meanwhile is answered now.
             foreach (var other in await requests.OpenCommandsAsync(tenant, requestId, cancellation))
@@ -28,7 +36,10 @@ internal sealed partial class RequestWorker(
             }
         }
 
-        return new WorkDone(result.Request.Row?.Live ?? false, WakeAt(result, isDue: commandId is null), dispatched);
+        var now = time.GetUtcNow();
+        return result.Request.Row is { State: var state } && Lifetime.IsLive(state, now)
+            ? new WorkDone(Live: true, WakeAt(state, result, isDue: commandId is null, now), dispatched)
+            : new WorkDone(Live: false, WakeAt: null, dispatched);
     }
 
     private async Task<(CommitResult Result, bool Dispatched)> CarryOutAsync(
@@ -46,7 +57,11 @@ internal sealed partial class RequestWorker(
         return (result, dispatched);
     }
 
-    public Task DispatchAsync(string tenant, string requestId, CancellationToken cancellation) => dispatcher.DispatchAsync(tenant, requestId, cancellation);
+    public async Task DispatchAsync(string tenant, string requestId, CancellationToken cancellation)
+    {
+        await FollowKeyAgainAsync(await requests.FindAsync(tenant, requestId, cancellation), cancellation);
+        await dispatcher.DispatchAsync(tenant, requestId, cancellation);
+    }
 
     /// <summary>Outside any orchestration, for a request that does not exist.</summary>
     public Task<CommitResult> RunCommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
@@ -77,6 +92,7 @@ internal sealed partial class RequestWorker(
             else
             {
                 // Nothing new: the time to make up for what an earlier try left.
+                await FollowKeyAgainAsync(result.Request.Row, cancellation);
                 await dispatcher.DispatchAsync(tenant, requestId, cancellation);
             }
 
@@ -103,16 +119,23 @@ internal sealed partial class RequestWorker(
         }
     }
 
-    private DateTimeOffset? WakeAt(CommitResult result, bool isDue)
+    /// <summary>
+    /// Where an earlier try ended after the commit, the resubmission's key may be anybody's. The former key is left: who finds it sees that this
+    /// request no longer answers for it.
+    /// </summary>
+    private async Task FollowKeyAgainAsync(RequestRow? row, CancellationToken cancellation)
     {
-        if (result.Request.Row is not { } row || Lifetime.WakeAt(row.State) is not { } at)
+        if (row is { State: { Snapshot: > 1, BusinessKey: { } key } state }
+            && BusinessKey.StillAnswers(state, reopen: false, time.GetUtcNow())
+            && (await keys.FindAsync(state.Tenant, key, cancellation))?.RequestId != state.Id)
         {
-            return null;
+            await keys.PutAsync(state.Tenant, key, state.Id, cancellation);
         }
-
-        var now = time.GetUtcNow();
-        return !isDue || result.Rows is { Changes: true } || at > now ? at : now + (result.Receipt is null ? ClockSkew : Postponed);
     }
+
+    private static DateTimeOffset? WakeAt(RequestState state, CommitResult result, bool isDue, DateTimeOffset now) => Lifetime.WakeAt(state) is not { } at
+        ? null
+        : !isDue || result.Rows is { Changes: true } || at > now ? at : now + (result.Receipt is null ? ClockSkew : Postponed);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows a commit of request {RequestId} failed; it is made up for.")]
     private static partial void NotFollowed(ILogger logger, Exception fault, string requestId);

@@ -74,7 +74,7 @@ internal sealed class TablesEngine(
             return new CommandResult(refused.Receipt, refused.Request.Stored);
         }
 
-        var result = await stage.SendAsync(new StagedCommand(envelope), row.Live, cancellation);
+        var result = await stage.SendAsync(new StagedCommand(envelope), Lifetime.IsLive(row.State, time.GetUtcNow()), cancellation);
         return new CommandResult(result.Receipt, result.Request.Stored);
     }
 

@@ -18,19 +18,23 @@ public static class ApprovalOrchestrator
     private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 10, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2)));
 
-    /// <summary>After a fault that did not pass, what is due is tried again.</summary>
+    /// <summary>After a fault that did not pass, what failed is tried again.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromHours(1);
 
-    /// <param name="CommandId">The first command; null where the instance goes on.</param>
+    /// <param name="CommandId">The first command; null where the instance goes on with waiting.</param>
     /// <param name="WakeAt">When something is due next.</param>
-    public sealed record Input(string Tenant, string RequestId, string? CommandId, DateTimeOffset? WakeAt = null);
+    /// <param name="Failed">Commands that are still to be tried again; null: none.</param>
+    public sealed record Input(string Tenant, string RequestId, string? CommandId, DateTimeOffset? WakeAt = null, IReadOnlyList<string>? Failed = null);
 
     [Function(nameof(ApprovalOrchestrator))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Input input)
     {
-        var input = context.GetInput<Input>()!;
         var commands = context.WaitForExternalEvent<CommandSent>(CommandSent.EventName);
         var wakeAt = input.WakeAt;
+
+        // Their callers may have been told that they will be carried out.
+        var failed = new Queue<string>(input.Failed ?? []);
+        DateTimeOffset? retryAt = failed.Count > 0 ? AfterFaultFrom(context) : null;
         var commandId = input.CommandId;
         if (commandId is null)
         {
@@ -39,43 +43,53 @@ public static class ApprovalOrchestrator
 
         for (var transitions = 1; ; transitions++)
         {
-            var done = await CommitAsync(context, input, commandId, wakeAt);
-            wakeAt = done.WakeAt;
-
-            // An event that has arrived already must be taken before this instance, or this run of it, ends.
-            if (!commands.IsCompleted)
+            var done = await CommitAsync(context, input, commandId);
+            if (done is not null)
             {
-                if (!done.Live)
-                {
-                    return;
-                }
+                wakeAt = done.WakeAt;
+            }
+            else if (commandId is null)
+            {
+                wakeAt = AfterFaultFrom(context);
+            }
+            else
+            {
+                failed.Enqueue(commandId);
+                retryAt = AfterFaultFrom(context);
+            }
 
-                if (transitions >= MostTransitions)
-                {
-                    context.ContinueAsNew(input with { CommandId = null, WakeAt = wakeAt }, preserveUnprocessedEvents: true);
-                    return;
-                }
+            // An event that has arrived already must be taken before this instance ends.
+            if (done is { Live: false } && failed.Count == 0 && !commands.IsCompleted)
+            {
+                return;
+            }
+
+            if (transitions >= MostTransitions)
+            {
+                // The same goes for this run of it: the event is taken along, and those behind it are kept. Under a flood there may be no better moment.
+                var arrived = commands.IsCompleted ? await commands : null;
+                var next = input with { CommandId = arrived?.CommandId, WakeAt = wakeAt, Failed = failed.Count > 0 ? [.. failed] : null };
+                context.ContinueAsNew(next, preserveUnprocessedEvents: true);
+                return;
             }
 
             commandId = await NextAsync();
         }
 
-        // Null: what is due. The wait for a command is one task, kept until an event completes it; only then the next one begins.
+        // Null: what is due, which goes before what failed. The wait for a command is one task, kept until an event completes it; only then the next one begins.
         async Task<string?> NextAsync()
         {
-            if (!commands.IsCompleted && wakeAt is { } at)
+            if (!commands.IsCompleted && Earlier(wakeAt, failed.Count > 0 ? retryAt : null) is { } at)
             {
                 using var noLonger = new CancellationTokenSource();
                 var timer = context.CreateTimer(at.UtcDateTime, noLonger.Token);
                 if (await Task.WhenAny(commands, timer) == timer)
                 {
-                    return null;
+                    return failed.Count > 0 && !(wakeAt <= context.CurrentUtcDateTime) ? failed.Dequeue() : null;
                 }
 
-                // An orchestrator awaits durable tasks only: an asynchronous cancellation is none.
-#pragma warning disable CA1849
+                // Not awaited: an orchestrator must not leave its thread.
                 noLonger.Cancel();
-#pragma warning restore CA1849
             }
 
             var sent = await commands;
@@ -84,7 +98,8 @@ public static class ApprovalOrchestrator
         }
     }
 
-    private static async Task<CommitTransition.Output> CommitAsync(TaskOrchestrationContext context, Input input, string? commandId, DateTimeOffset? wakeAt)
+    /// <summary>Null: it failed.</summary>
+    private static async Task<CommitTransition.Output?> CommitAsync(TaskOrchestrationContext context, Input input, string? commandId)
     {
         CommitTransition.Output done;
         try
@@ -95,7 +110,7 @@ public static class ApprovalOrchestrator
         catch (TaskFailedException fault)
         {
             Tell(context, $"commit of {commandId ?? "what is due"} failed", fault);
-            return new(Live: true, commandId is null ? context.CurrentUtcDateTime + AfterFault : wakeAt, Dispatched: true);
+            return null;
         }
 
         if (!done.Dispatched)
@@ -108,13 +123,16 @@ public static class ApprovalOrchestrator
             {
                 // The next transition carries it over, or the next look at what is due.
                 Tell(context, "dispatch failed", fault);
-                var again = new DateTimeOffset(context.CurrentUtcDateTime) + AfterFault;
-                return done with { Live = true, WakeAt = done.WakeAt < again ? done.WakeAt : again };
+                return done with { Live = true, WakeAt = Earlier(done.WakeAt, AfterFaultFrom(context)) };
             }
         }
 
         return done;
     }
+
+    private static DateTimeOffset AfterFaultFrom(TaskOrchestrationContext context) => new DateTimeOffset(context.CurrentUtcDateTime) + AfterFault;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
     /// <summary>Shown to operators with the instance, and logged.</summary>
     private static void Tell(TaskOrchestrationContext context, string what, TaskFailedException fault)

@@ -16,9 +16,9 @@ public static class CheckpointOrchestrator
     public sealed record Input(ImmutableArray<string> Tenants);
 
     [Function(nameof(CheckpointOrchestrator))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Input input)
     {
-        foreach (var tenant in context.GetInput<Input>()!.Tenants)
+        foreach (var tenant in input.Tenants)
         {
             try
             {

@@ -16,9 +16,8 @@ public static class RebuildOrchestrator
     public sealed record Input(string Tenant, string? After = null);
 
     [Function(nameof(RebuildOrchestrator))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Input input)
     {
-        var input = context.GetInput<Input>()!;
         for (var stretches = 1; ; stretches++)
         {
             var done = await context.CallActivityAsync<RebuildProjections.Output>(

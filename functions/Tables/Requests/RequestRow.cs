@@ -22,9 +22,6 @@ internal sealed record RequestRow
     /// <summary>Everybody who may see it.</summary>
     public required ImmutableArray<string> Involved { get; init; }
 
-    /// <summary>An orchestration runs for it; otherwise the next command starts one.</summary>
-    public required bool Live { get; init; }
-
     public ETag Tag { get; init; }
 
     public TableEntity ToRow(string partition) => new TableEntity(partition, Key)
@@ -32,7 +29,6 @@ internal sealed record RequestRow
         ["headSequence"] = Head.Sequence,
         ["headHash"] = Head.Hash,
         ["events"] = Events,
-        ["live"] = Live,
     }.With("state", State, ChainJson.State).With("involved", Involved, TableJson.Default.ImmutableArrayString);
 
     public static RequestRow Of(TableEntity row) => new()
@@ -40,7 +36,6 @@ internal sealed record RequestRow
         State = row.Read("state", ChainJson.State),
         Head = new ChainHead(row.GetInt64("headSequence") ?? 0, row.GetString("headHash") ?? ChainHead.Empty.Hash),
         Events = row.GetInt64("events") ?? 0,
-        Live = row.GetBoolean("live") ?? false,
         Involved = row.Read("involved", TableJson.Default.ImmutableArrayString),
         Tag = row.ETag,
     };

@@ -46,7 +46,6 @@ internal sealed record TransitionRows
             Head = entries.IsEmpty ? before.Row?.Head ?? ChainHead.Empty : new ChainHead(entries[^1].Sequence, entries[^1].Hash),
             Events = events + transition.Outbox.Length,
             Involved = [.. (before.Row?.Involved ?? []).Union(transition.Involved, StringComparer.Ordinal)],
-            Live = Lifetime.IsLive(state),
         };
         var actions = ImmutableArray.CreateBuilder<TableTransactionAction>();
         actions.Add(Head(partition, before.Row, after));

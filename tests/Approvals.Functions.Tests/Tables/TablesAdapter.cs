@@ -8,7 +8,6 @@ using Approvals.Functions.Tables.Tenants;
 using Approvals.Functions.Tests.Azurite;
 using Approvals.Ports;
 using Approvals.Testing;
-using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Functions.Tests.Tables;
@@ -17,23 +16,11 @@ namespace Approvals.Functions.Tests.Tables;
 internal sealed class TablesAdapter : Adapter
 {
     private readonly ServiceProvider _provider;
-    private readonly MemoryCheckpoints _checkpoints = new();
 
     private TablesAdapter(AzuriteFixture azurite, TimeProvider time, Operations? operations)
     {
-        var options = new TableClientOptions();
-        if (operations is not null)
-        {
-            options.AddPolicy(operations, Azure.Core.HttpPipelinePosition.PerRetry);
-        }
-
-        var services = new ServiceCollection().AddLogging();
-        services.AddSingleton(time);
-        services.AddSingleton(new TableServiceClient(azurite.ConnectionString, options));
+        var services = new ServiceCollection().AddLogging().AddTablesHome(azurite, time, operations);
         services.AddSingleton<ICommandTransport>(provider => new DirectTransport(provider.GetRequiredService<IRequestWorker>));
-        services.AddSingleton<ICheckpointStore>(_checkpoints);
-        services.AddSingleton<ICheckpointSigner>(_ => new EcdsaCheckpointSigner(new FixedKeys(new byte[32])));
-        services.AddTables(new TableOptions($"t{Guid.NewGuid():N}"));
         _provider = services.BuildServiceProvider();
     }
 
