@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Approvals.Audit;
 using Approvals.Chains.Json;
 using Approvals.Chains.State;
+using Approvals.Requests;
 using Azure;
 using Azure.Data.Tables;
 
@@ -11,6 +13,9 @@ namespace Approvals.Functions.Tables.Requests;
 internal sealed record RequestRow
 {
     public const string Key = "s";
+
+    /// <summary>Bytes of a snapshot that every write of the row carries along.</summary>
+    private const int MostInside = 32 * 1024;
 
     public required RequestState State { get; init; }
 
@@ -24,7 +29,19 @@ internal sealed record RequestRow
 
     public ETag Tag { get; init; }
 
-    public TableEntity ToRow(string partition) => new TableEntity(partition, Key)
+    /// <summary>With the snapshot under decision, where it is small enough: nearly every one is, and then one look-up reads all of a request.</summary>
+    /// <param name="hasSnapshot">False: it needs a row of its own.</param>
+    public TableEntity ToRow(string partition, Snapshot snapshot, out bool hasSnapshot)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(snapshot, ChainJson.Snapshot);
+        hasSnapshot = body.Length <= MostInside;
+        return hasSnapshot ? ToRow(partition).With("snapshot", body) : ToRow(partition);
+    }
+
+    /// <summary>Null: it has a row of its own.</summary>
+    public static Snapshot? SnapshotOf(TableEntity row) => row.ContainsKey("snapshot") ? row.Read("snapshot", ChainJson.Snapshot) : null;
+
+    private TableEntity ToRow(string partition) => new TableEntity(partition, Key)
     {
         ["headSequence"] = Head.Sequence,
         ["headHash"] = Head.Hash,

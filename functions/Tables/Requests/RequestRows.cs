@@ -7,7 +7,7 @@ using Azure.Data.Tables;
 namespace Approvals.Functions.Tables.Requests;
 
 /// <summary>
-/// The rows of a request's partition <c>tenant|request</c> beside its head row <c>s</c>: the snapshot under decision <c>n</c> and earlier ones
+/// The rows of a request's partition <c>tenant|request</c> beside its head row <c>s</c>: the snapshot under decision <c>n</c>, where it is too large for the head row, and earlier ones
 /// <c>n|number</c>, entries <c>a|sequence</c>, events <c>o|number</c>, commands and receipts <c>c|id</c>.
 /// </summary>
 internal static class RequestRows
@@ -28,7 +28,7 @@ internal static class RequestRows
     public static string EarlierSnapshot(int number) => $"{Snapshot}|{TableKey.Ascending(number)}";
 
     public static TableEntity Of(string partition, string key, Snapshot snapshot) =>
-        new TableEntity(partition, key) { ["number"] = snapshot.Number }.With("body", snapshot, ChainJson.Snapshot);
+        new TableEntity(partition, key).With("body", snapshot, ChainJson.Snapshot);
 
     public static TableEntity Of(string partition, AuditEntry entry) =>
         new TableEntity(partition, EntryKey(entry.Sequence)) { ["hash"] = entry.Hash }.With("body", entry.Canonical);

@@ -7,30 +7,24 @@ using Azure.Data.Tables;
 
 namespace Approvals.Functions.Tables.Requests;
 
-/// <summary>Reads the partitions of requests; every call is one query or one look-up within one partition.</summary>
+/// <summary>Reads the partitions of requests; every call is look-ups or one query within one partition.</summary>
 internal sealed class RequestTable(TableClient table)
 {
     public TableClient Client { get; } = table;
 
     /// <param name="commandId">Of a command to be read with it.</param>
+    /// <remarks>
+    /// The command is read after the head row: one that is carried out in between is found with its receipt, one that is carried out later changes
+    /// the head row's tag, under which everything is committed.
+    /// </remarks>
     public async Task<LoadedRequest> LoadAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation)
     {
-        var partition = RequestRows.PartitionOf(tenant, requestId);
-        var command = commandId is null ? RequestRow.Key : StagedCommand.KeyOf(commandId);
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and (RowKey eq {RequestRow.Key} or RowKey eq {RequestRows.Snapshot} or RowKey eq {command})");
-        var loaded = new LoadedRequest(null, null, null);
-        await foreach (var row in Client.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            loaded = row.RowKey switch
-            {
-                RequestRow.Key => loaded with { Row = RequestRow.Of(row) },
-                RequestRows.Snapshot => loaded with { Snapshot = row.Read("body", ChainJson.Snapshot) },
-                _ => loaded with { Command = row },
-            };
-        }
-
-        return loaded;
+        var row = await RowAsync(tenant, requestId, RequestRow.Key, cancellation);
+        var command = commandId is null ? null : await CommandAsync(tenant, requestId, commandId, cancellation);
+        var snapshot = row is null
+            ? null
+            : RequestRow.SnapshotOf(row) ?? (await RowAsync(tenant, requestId, RequestRows.Snapshot, cancellation))?.Read("body", ChainJson.Snapshot);
+        return new LoadedRequest(row is null ? null : RequestRow.Of(row), snapshot, command);
     }
 
     public async Task<RequestRow?> FindAsync(string tenant, string requestId, CancellationToken cancellation) =>
@@ -46,12 +40,12 @@ internal sealed class RequestTable(TableClient table)
 
     public async Task<Snapshot?> SnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation)
     {
-        var row = await RowAsync(tenant, requestId, RequestRows.Snapshot, cancellation);
-        if (row?.GetInt32("number") != number)
+        if ((await LoadAsync(tenant, requestId, null, cancellation)).Snapshot is { } snapshot && snapshot.Number == number)
         {
-            row = await RowAsync(tenant, requestId, RequestRows.EarlierSnapshot(Math.Max(0, number)), cancellation);
+            return snapshot;
         }
 
+        var row = await RowAsync(tenant, requestId, RequestRows.EarlierSnapshot(Math.Max(0, number)), cancellation);
         return row?.Read("body", ChainJson.Snapshot);
     }
 

@@ -48,13 +48,17 @@ internal sealed record TransitionRows
             Involved = [.. (before.Row?.Involved ?? []).Union(transition.Involved, StringComparer.Ordinal)],
         };
         var actions = ImmutableArray.CreateBuilder<TableTransactionAction>();
-        actions.Add(Head(partition, before.Row, after));
+        actions.Add(Head(partition, before.Row, after, snapshot, out var hasSnapshot));
         actions.AddRange(entries.Select(entry => Add(RequestRows.Of(partition, entry))));
         actions.AddRange(transition.Outbox.Select((happened, i) => Add(RequestRows.Of(partition, events + i + 1, happened))));
         actions.Add(new(TableTransactionActionType.UpsertReplace, StagedCommand.ReceiptRow(partition, transition.Receipt)));
         if (transition.Snapshot is { } taken)
         {
-            actions.Add(new(TableTransactionActionType.UpsertReplace, RequestRows.Of(partition, RequestRows.Snapshot, taken)));
+            if (!hasSnapshot)
+            {
+                actions.Add(new(TableTransactionActionType.UpsertReplace, RequestRows.Of(partition, RequestRows.Snapshot, taken)));
+            }
+
             if (before.Snapshot is { } earlier)
             {
                 actions.Add(Add(RequestRows.Of(partition, RequestRows.EarlierSnapshot(earlier.Number), earlier)));
@@ -88,14 +92,16 @@ internal sealed record TransitionRows
             Entries = entries,
             Events = [],
             FormerKey = row.State.BusinessKey,
-            Actions = [Head(partition, row, after), .. entries.Select(entry => Add(RequestRows.Of(partition, entry)))],
+            Actions = [Head(partition, row, after, before.Snapshot!, out _), .. entries.Select(entry => Add(RequestRows.Of(partition, entry)))],
         };
     }
 
     /// <summary>Whoever wrote in between makes this fail, and with it the whole transaction.</summary>
-    private static TableTransactionAction Head(string partition, RequestRow? before, RequestRow after) => before is null
-        ? Add(after.ToRow(partition))
-        : new(TableTransactionActionType.UpdateReplace, after.ToRow(partition), before.Tag);
+    private static TableTransactionAction Head(string partition, RequestRow? before, RequestRow after, Snapshot snapshot, out bool hasSnapshot)
+    {
+        var row = after.ToRow(partition, snapshot, out hasSnapshot);
+        return before is null ? Add(row) : new(TableTransactionActionType.UpdateReplace, row, before.Tag);
+    }
 
     private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
 }
