@@ -134,10 +134,10 @@ public static class ApprovalOrchestrator
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 
-    /// <summary>Shown to operators with the instance, and logged.</summary>
+    /// <summary>Shown to operators with the instance, and logged in the words that the alert looks for.</summary>
     private static void Tell(TaskOrchestrationContext context, string what, TaskFailedException fault)
     {
         context.SetCustomStatus(what);
-        context.CreateReplaySafeLogger(nameof(ApprovalOrchestrator)).LogError(fault, "{InstanceId}: {What}.", context.InstanceId, what);
+        context.CreateReplaySafeLogger(nameof(ApprovalOrchestrator)).LogError(fault, "Orchestration {InstanceId}: {What}.", context.InstanceId, what);
     }
 }

@@ -16,6 +16,7 @@ public sealed class OrchestratorFaultTests
         script.CommitFails();
 
         Assert.Equal("commit of c2 failed", script.Status);
+        Assert.Equal(["Error: Orchestration contoso:r1: commit of c2 failed."], script.Log);
         Assert.False(script.HasEnded);
         script.Send("c3");
         Assert.Equal(["c1", "c2", "c3"], script.Committed);

@@ -1,6 +1,6 @@
 using Approvals.Functions.Orchestration.V1;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Moq;
 
 namespace Approvals.Functions.Tests.Orchestration;
@@ -22,7 +22,7 @@ internal sealed class Script
     {
         _context.SetupGet(context => context.CurrentUtcDateTime).Returns(() => _now.UtcDateTime);
         _context.SetupGet(context => context.InstanceId).Returns("contoso:r1");
-        _context.Setup(context => context.CreateReplaySafeLogger(It.IsAny<string>())).Returns(NullLogger.Instance);
+        _context.Setup(context => context.CreateReplaySafeLogger(It.IsAny<string>())).Returns(new Lines(Log));
         _context.Setup(context => context.SetCustomStatus(It.IsAny<object?>())).Callback<object?>(status => Status = status);
         _context.Setup(context => context.ContinueAsNew(It.IsAny<object?>(), It.IsAny<bool>()))
             .Callback<object?, bool>((next, preserve) => Continued.Add(((ApprovalOrchestrator.Input)next!, preserve)));
@@ -61,6 +61,8 @@ internal sealed class Script
     public List<(ApprovalOrchestrator.Input Input, bool Preserve)> Continued { get; } = [];
 
     public object? Status { get; private set; }
+
+    public List<string> Log { get; } = [];
 
     public bool HasEnded => _run!.IsCompletedSuccessfully;
 
@@ -133,5 +135,16 @@ internal sealed class Script
         {
             SynchronizationContext.SetSynchronizationContext(outer);
         }
+    }
+
+    private sealed class Lines(List<string> log) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }
