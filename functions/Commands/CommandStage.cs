@@ -31,13 +31,9 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
         try
         {
             var isFirst = await StageAsync(command, cancellation);
-            if (!isFirst)
+            if (!isFirst && await requests.SettledAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation) is { } before)
             {
-                var loaded = await requests.LoadAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
-                if (loaded.Command is { } row && StagedCommand.ReceiptOf(row) is { } receipt)
-                {
-                    return new StageResult(loaded, receipt);
-                }
+                return new StageResult(before.Request, before.Receipt);
             }
 
             await DispatchAsync(envelope, isLive, cancellation);
@@ -85,14 +81,13 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
             }
             catch (TimeoutException)
             {
-                var loaded = await requests.LoadAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
-                if (loaded.Command is { } row && StagedCommand.ReceiptOf(row) is { } receipt)
+                if (await requests.SettledAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation) is { } found)
                 {
-                    return new StageResult(loaded, receipt);
+                    return new StageResult(found.Request, found.Receipt);
                 }
 
                 // One that ended takes nothing any more; one that runs is only told again when it has had its time.
-                if (pause == LongestPause || (pause > FirstLook && loaded.Row is { State: var state } && !Lifetime.IsLive(state, time.GetUtcNow())))
+                if (pause == LongestPause || (pause > FirstLook && await HasEndedAsync(envelope, cancellation)))
                 {
                     await transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
                 }
@@ -101,4 +96,7 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
 
         return new StageResult(await requests.LoadAsync(envelope.Tenant, envelope.RequestId, null, cancellation), null);
     }
+
+    private async Task<bool> HasEndedAsync(CommandEnvelope envelope, CancellationToken cancellation) =>
+        await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation) is { } row && !Lifetime.IsLive(row.State, time.GetUtcNow());
 }

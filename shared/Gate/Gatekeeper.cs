@@ -47,7 +47,10 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
                 Attempt = attempt with { Details = Details(evaluation) },
             },
             cancellation);
-        return new GateResult(evaluation, started.Request, started.Refusal);
+        // An engine that gave neither could be taken for one that asks for nothing.
+        return started.Request is null && started.Refusal is null
+            ? throw new InvalidOperationException("The request that has to be approved was neither started nor refused.")
+            : new GateResult(evaluation, started.Request, started.Refusal);
     }
 
     private CommandEnvelope Create(

@@ -31,7 +31,8 @@ internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catal
 
             if (StagedCommand.ReceiptOf(loaded.Command) is { } receipt)
             {
-                return new CommitResult(null, loaded, receipt);
+                // It may have been carried out since its request was read.
+                return new CommitResult(null, await requests.LoadAsync(tenant, requestId, null, cancellation), receipt);
             }
 
             var staged = StagedCommand.Of(loaded.Command);

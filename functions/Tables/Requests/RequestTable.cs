@@ -33,6 +33,13 @@ internal sealed class RequestTable(TableClient table)
     public Task<TableEntity?> CommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
         RowAsync(tenant, requestId, StagedCommand.KeyOf(commandId), cancellation);
 
+    /// <summary>The request as it is after a command, with the command's receipt; null: it is not carried out yet.</summary>
+    public async Task<(LoadedRequest Request, Receipt Receipt)?> SettledAsync(
+        string tenant, string requestId, string commandId, CancellationToken cancellation) =>
+        await CommandAsync(tenant, requestId, commandId, cancellation) is { } row && StagedCommand.ReceiptOf(row) is { } receipt
+            ? (await LoadAsync(tenant, requestId, null, cancellation), receipt)
+            : null;
+
     /// <summary>Ids of commands that are staged and not carried out.</summary>
     public async Task<IReadOnlyList<string>> OpenCommandsAsync(string tenant, string requestId, CancellationToken cancellation) =>
         [.. (await Client.ListAsync(RequestRows.PartitionOf(tenant, requestId), StagedCommand.First, cancellation, "open eq true"))

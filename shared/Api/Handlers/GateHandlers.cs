@@ -29,13 +29,17 @@ internal static class GateHandlers
             return call.Refuse(problem);
         }
         var result = await call.Services.Gate.CheckAsync(call.Caller, call.Origin, gate, call.Cancellation);
+        if (!result.Evaluation.NeedsApproval)
+        {
+            return GateReply.Allowed();
+        }
         if (result.Request is { } request)
         {
             return Retries.Differ(call, request, gate.RequestId, gate.Payload)
                 ? call.Refuse(Retries.Reused)
                 : GateReply.Of(call, request, result.Evaluation.Summary);
         }
-        return result.Refusal is { } refusal ? call.Refuse(Problem.Of(refusal)) : GateReply.Allowed();
+        return call.Refuse(Problem.Of(result.Refusal!));
     }
 
     public static async ValueTask<Reply> AskAsync(Call call)
