@@ -50,6 +50,7 @@ public static class Visibility
                 }
             }
         }
-        return state.Watchers.Contains(person, StringComparer.Ordinal);
+        // Whoever lost their place to an escalation or a resubmission stays informed, and can look.
+        return state.Watchers.Contains(person, StringComparer.Ordinal) || state.FormerApprovers.Contains(person, StringComparer.Ordinal);
     }
 }

@@ -9,15 +9,18 @@ public sealed record Caller(Actor Actor, TenantSnapshot Tenant)
 
     public string Id => Actor.Id;
 
-    public bool IsAdmin => Actor.Has(Roles.Admin);
+    /// <summary>An agent never administers, whatever roles it was given: whoever makes tokens or people could decide as one of them.</summary>
+    public bool IsAdmin => IsHuman && Actor.Has(Roles.Admin);
 
     /// <summary>Sees every request of the tenant and its trail.</summary>
     public bool SeesAll => IsAdmin || Actor.Has(Roles.Auditor);
 
     /// <summary>Sees every request of the tenant: who may set a rejection aside has to find it.</summary>
-    public bool SeesRequests => SeesAll || (Actor.Type == ActorType.Human && Actor.Has(Roles.Override));
+    public bool SeesRequests => SeesAll || (IsHuman && Actor.Has(Roles.Override));
 
-    public bool MayEditPolicies => IsAdmin || Actor.Has(Roles.PolicyAdmin);
+    public bool MayEditPolicies => IsAdmin || (IsHuman && Actor.Has(Roles.PolicyAdmin));
 
-    public bool MayOperate => IsAdmin || Actor.Has(Roles.Operator);
+    public bool MayOperate => IsAdmin || (IsHuman && Actor.Has(Roles.Operator));
+
+    private bool IsHuman => Actor.Type == ActorType.Human;
 }

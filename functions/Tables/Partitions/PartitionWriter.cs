@@ -12,20 +12,12 @@ internal sealed class PartitionWriter(TableClient table, string partition)
 {
     private const int MostAttempts = 100;
 
-    /// <summary>Rows remembered at most.</summary>
-    private const int MostKnown = 4096;
-
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
     private readonly Queue<PartitionWork> waiting = new();
-    private readonly Dictionary<string, TableEntity?> known = new(StringComparer.Ordinal);
+    private readonly PartitionState state = new(table, partition);
     private bool running;
-    private PartitionHead? head;
-    private ETag tag;
-
-    /// <summary>The last head that this process knows of; null before the first write.</summary>
-    public PartitionHead? Known => Volatile.Read(ref head);
 
     /// <summary>Carries out a plan with whatever else waits. Complete after the commit.</summary>
     /// <param name="plan">Repeatable; decides only by what it reads through the batch.</param>
@@ -67,7 +59,7 @@ internal sealed class PartitionWriter(TableClient table, string partition)
             }
             catch (Exception fault)
             {
-                Forget();
+                state.Forget();
                 FailAll(batch, fault);
             }
         }
@@ -94,16 +86,15 @@ internal sealed class PartitionWriter(TableClient table, string partition)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await OpenAsync();
-            var batch = new PartitionBatch(partition, head!, FindAsync);
+            var batch = new PartitionBatch(partition, await state.OpenAsync(), state.FindAsync);
             await PlanAsync(works, batch);
-            if (await TrySubmitAsync(batch))
+            if (await state.TrySubmitAsync(batch))
             {
                 works.ForEach(work => work.Complete());
                 return;
             }
 
-            Forget();
+            state.Forget();
             if (attempt == MostAttempts)
             {
                 throw new TimeoutException($"Other processes write to the partition {partition} without a pause.");
@@ -187,101 +178,5 @@ internal sealed class PartitionWriter(TableClient table, string partition)
                 waiting.Enqueue(later);
             }
         }
-    }
-
-    /// <summary>False: another process wrote in between, and nothing of this was written.</summary>
-    private async Task<bool> TrySubmitAsync(PartitionBatch batch)
-    {
-        if (batch.IsEmpty)
-        {
-            return true;
-        }
-
-        var write = Guid.NewGuid().ToString("N");
-        var headRow = batch.Head.ToRow(partition, write);
-        var actions = new List<TableTransactionAction>
-        {
-            tag == default
-                ? new(TableTransactionActionType.Add, headRow)
-                : new(TableTransactionActionType.UpdateReplace, headRow, tag),
-        };
-        actions.AddRange(batch.Rows.Select(row => row.Value is { } value
-            ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, value)
-            : new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), ETag.All)));
-        while (true)
-        {
-            try
-            {
-                var response = await table.SubmitTransactionAsync(actions);
-                Adopt(batch, response.Value[0].Headers.ETag ?? default);
-                return true;
-            }
-            catch (TableTransactionFailedException fault) when (IsMissing(fault, actions))
-            {
-                // What was to be removed is not there: so much the better.
-                actions.RemoveAt(fault.FailedTransactionActionIndex!.Value);
-            }
-            catch (RequestFailedException fault) when (fault.IsConflict())
-            {
-                return await IsWrittenAsync(write);
-            }
-        }
-    }
-
-    private static bool IsMissing(TableTransactionFailedException fault, List<TableTransactionAction> actions) =>
-        fault is { Status: 404, FailedTransactionActionIndex: { } index } && actions[index].ActionType == TableTransactionActionType.Delete;
-
-    /// <summary>A retried request meets its own first try as a conflict.</summary>
-    private async Task<bool> IsWrittenAsync(string write)
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, PartitionHead.Key);
-        var written = found is { HasValue: true, Value: { } row } && row.GetString("write") == write;
-        Forget();
-        return written;
-    }
-
-    private void Adopt(PartitionBatch batch, ETag written)
-    {
-        tag = written;
-        Volatile.Write(ref head, batch.Head);
-        if (known.Count > MostKnown)
-        {
-            known.Clear();
-        }
-
-        foreach (var (key, row) in batch.Rows)
-        {
-            known[key] = row;
-        }
-    }
-
-    private async ValueTask OpenAsync()
-    {
-        if (head is not null)
-        {
-            return;
-        }
-
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, PartitionHead.Key);
-        tag = found.HasValue ? found.Value!.ETag : default;
-        Volatile.Write(ref head, found.HasValue ? PartitionHead.Of(found.Value!) : PartitionHead.Empty);
-    }
-
-    private async ValueTask<TableEntity?> FindAsync(string key)
-    {
-        if (!known.TryGetValue(key, out var row))
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key);
-            known[key] = row = found.HasValue ? found.Value : null;
-        }
-
-        return row;
-    }
-
-    private void Forget()
-    {
-        known.Clear();
-        Volatile.Write(ref head, null);
-        tag = default;
     }
 }

@@ -64,12 +64,11 @@ internal sealed class ProjectionRebuild(RequestTable requests, TenantTrail tenan
         var state = request.State;
         var loaded = await requests.LoadAsync(state.Tenant, state.Id, null, cancellation);
         var entries = await requests.EntriesAsync(state.Tenant, state.Id, 0, cancellation).Select(AuditFields.Read).ToListAsync(cancellation);
-        var lost = await tenants.Of(state.Tenant).WriteAsync(async batch => await batch.FindAsync(RequestIndex.KeyOf(state.Id)) is null);
-        var stretches = lost ? await StretchesAsync(state.Tenant, state.Id, cancellation) : [];
         var again = true;
         while (!await tenants.Of(state.Tenant).WriteAsync(async batch =>
         {
-            var planned = again && await RequestProjection.ForgetAsync(batch, loaded.Row!, loaded.Snapshot!.Title, stretches, entries);
+            var planned = again && await RequestProjection.ForgetAsync(
+                batch, loaded.Row!, loaded.Snapshot!.Title, () => StretchesAsync(state.Tenant, state.Id, cancellation), entries);
             return !planned && await RequestProjection.PlanAsync(
                 batch, loaded.Row!, loaded.Snapshot!.Title, isNew: false, sequence => new([.. entries.Where(entry => entry.Sequence > sequence)]));
         }))

@@ -57,22 +57,14 @@ internal static class RequestProjection
     /// As if nothing had been listed yet, so that <see cref="PlanAsync"/> writes every row again; the trail's index is written here. False: there is
     /// nothing of it in the order of arrival yet.
     /// </summary>
-    /// <param name="stretches">Where its entries stand, if its own row, which knows them, is lost.</param>
+    /// <param name="stretches">Where its entries stand: asked if its own row, which knows them, is lost.</param>
     public static async ValueTask<bool> ForgetAsync(
-        PartitionBatch batch, RequestRow request, string title, IReadOnlyList<TrailStretch> stretches, IReadOnlyList<AuditFields> entries)
+        PartitionBatch batch, RequestRow request, string title, Func<Task<List<TrailStretch>>> stretches, IReadOnlyList<AuditFields> entries)
     {
         var state = request.State;
-        var index = await batch.FindAsync(RequestIndex.KeyOf(state.Id)) is { } row ? RequestIndex.Of(row)
-            : stretches.Count == 0 ? null
-            : new RequestIndex
-            {
-                Id = state.Id,
-                Number = stretches[0].Position,
-                Sequence = stretches[^1].Sequence + stretches[^1].Count - 1,
-                Events = request.Events,
-                Summary = RequestSummary.Of(state, title),
-                Stretches = [.. stretches.Select(stretch => stretch.ToText())],
-            };
+        var index = await batch.FindAsync(RequestIndex.KeyOf(state.Id)) is { } row
+            ? RequestIndex.Of(row)
+            : Recovered(request, title, await stretches());
         if (index is null)
         {
             return false;
@@ -88,6 +80,18 @@ internal static class RequestProjection
         batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))));
         return true;
     }
+
+    private static RequestIndex? Recovered(RequestRow request, string title, List<TrailStretch> stretches) => stretches.Count == 0
+        ? null
+        : new RequestIndex
+        {
+            Id = request.State.Id,
+            Number = stretches[0].Position,
+            Sequence = stretches[^1].Sequence + stretches[^1].Count - 1,
+            Events = request.Events,
+            Summary = RequestSummary.Of(request.State, title),
+            Stretches = [.. stretches.Select(stretch => stretch.ToText())],
+        };
 
     /// <summary>Keys of the rows of lists and inboxes that a request has.</summary>
     public static HashSet<string> KeysOf(RequestIndex index) =>

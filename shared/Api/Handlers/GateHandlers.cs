@@ -3,6 +3,7 @@ using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
 using Approvals.Gate;
+using Approvals.Policies;
 
 namespace Approvals.Api.Handlers;
 
@@ -23,6 +24,11 @@ internal static class GateHandlers
             Reopen = fields.Flag("reopen", otherwise: false),
             RequestId = call.NewId("request"),
         };
+        // One that no policy could name would pass by all of them.
+        if (gate.ActionType.Length > 0 && !ActionPattern.IsActionType(gate.ActionType))
+        {
+            fields.Fail("actionType", "An action type has letters, digits, dashes and underscores, joined by dots; case counts.");
+        }
         TypedFields.Check(call, fields, "payload", gate.RequestType, gate.Payload);
         if ((fields.Problem ?? PayloadSize.Refusal(call, gate.Payload)) is { } problem)
         {

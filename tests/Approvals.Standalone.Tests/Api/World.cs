@@ -46,6 +46,7 @@ internal static class World
             { "id": "aud", "name": "Aud", "roles": ["auditor"] },
             { "id": "adm", "name": "Adm", "roles": ["admin"], "department": "it" },
             { "id": "ava", "name": "Ava", "roles": ["admin"], "department": "it" },
+            { "id": "rex", "name": "Rex", "kind": "agent", "roles": ["requester", "approver", "admin", "policy-admin", "operator"] },
             { "id": "pol", "name": "Pol", "roles": ["policy-admin"] },
             { "id": "pam", "name": "Pam", "roles": ["policy-admin"] },
             { "id": "ops", "name": "Ops", "roles": ["operator"] },

@@ -1,0 +1,117 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Approvals.Functions.Tables.Partitions;
+
+/// <summary>
+/// What one process knows of a partition: its head with the tag under which it may be replaced, and rows that were read or written. All of it
+/// holds as long as no other process writes; a conflict tells. Used by one writer, one call at a time.
+/// </summary>
+internal sealed class PartitionState(TableClient table, string partition)
+{
+    /// <summary>Rows remembered at most.</summary>
+    private const int MostKnown = 4096;
+
+    private readonly Dictionary<string, TableEntity?> known = new(StringComparer.Ordinal);
+    private PartitionHead? head;
+    private ETag tag;
+
+    /// <summary>False: another process wrote in between, and nothing of this was written.</summary>
+    public async Task<bool> TrySubmitAsync(PartitionBatch batch)
+    {
+        if (batch.IsEmpty)
+        {
+            return true;
+        }
+
+        var write = Guid.NewGuid().ToString("N");
+        var headRow = batch.Head.ToRow(partition, write);
+        var actions = new List<TableTransactionAction>
+        {
+            tag == default
+                ? new(TableTransactionActionType.Add, headRow)
+                : new(TableTransactionActionType.UpdateReplace, headRow, tag),
+        };
+        actions.AddRange(batch.Rows.Select(row => row.Value is { } value
+            ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, value)
+            : new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), ETag.All)));
+        while (true)
+        {
+            try
+            {
+                var response = await table.SubmitTransactionAsync(actions);
+                Adopt(batch, response.Value[0].Headers.ETag ?? default);
+                return true;
+            }
+            catch (TableTransactionFailedException fault) when (IsMissing(fault, actions))
+            {
+                // What was to be removed is not there: so much the better.
+                actions.RemoveAt(fault.FailedTransactionActionIndex!.Value);
+            }
+            catch (RequestFailedException fault) when (fault.IsConflict())
+            {
+                return await IsWrittenAsync(write);
+            }
+        }
+    }
+
+    private static bool IsMissing(TableTransactionFailedException fault, List<TableTransactionAction> actions) =>
+        fault is { Status: 404, FailedTransactionActionIndex: { } index } && actions[index].ActionType == TableTransactionActionType.Delete;
+
+    /// <summary>A retried request meets its own first try as a conflict.</summary>
+    private async Task<bool> IsWrittenAsync(string write)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, PartitionHead.Key);
+        var written = found is { HasValue: true, Value: { } row } && row.GetString("write") == write;
+        Forget();
+        return written;
+    }
+
+    private void Adopt(PartitionBatch batch, ETag written)
+    {
+        tag = written;
+        head = batch.Head;
+        if (known.Count > MostKnown)
+        {
+            known.Clear();
+        }
+
+        foreach (var (key, row) in batch.Rows)
+        {
+            known[key] = row;
+        }
+    }
+
+    /// <summary>Where it stands, as far as this process knows.</summary>
+    public async ValueTask<PartitionHead> OpenAsync()
+    {
+        if (head is null)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, PartitionHead.Key);
+            tag = found.HasValue ? found.Value!.ETag : default;
+            head = found.HasValue ? PartitionHead.Of(found.Value!) : PartitionHead.Empty;
+        }
+
+        return head;
+    }
+
+    /// <summary>A row as it was committed last; null where there is none.</summary>
+    public async ValueTask<TableEntity?> FindAsync(string key)
+    {
+        if (!known.TryGetValue(key, out var row))
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key);
+            known[key] = row = found.HasValue ? found.Value : null;
+        }
+
+        return row;
+    }
+
+    /// <summary>After a conflict, or where it is in doubt what was written.</summary>
+    public void Forget()
+    {
+        known.Clear();
+        head = null;
+        tag = default;
+    }
+}
