@@ -191,12 +191,11 @@
     if (act) { event.preventDefault(); act(); }
   });
 
-  // What was unfolded stays so when the server draws the form again.
-  let unfolded = [];
-  document.addEventListener('htmx:beforeSwap', event => { unfolded = $$('details[open][id]', event.detail.target).map(details => details.id); });
-  document.addEventListener('htmx:afterSettle', () => {
-    for (const id of unfolded) document.getElementById(id)?.setAttribute('open', '');
-    unfolded = [];
+  // What was unfolded stays so when the server draws the form again, whatever else is drawn in between.
+  const unfolded = new Set();
+  document.addEventListener('htmx:beforeSwap', event => { for (const open of $$('details[open][id]', event.detail.target)) unfolded.add(open.id); });
+  document.addEventListener('htmx:afterSettle', event => {
+    for (const details of $$('details[id]', event.target)) if (unfolded.delete(details.id)) details.open = true;
   });
 
   const prepare = root => { localise(root); checkInputs(root); };
