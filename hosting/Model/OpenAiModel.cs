@@ -26,6 +26,7 @@ internal sealed partial class OpenAiModel : ILanguageModel
     /// <param name="handler">Carries the calls; null: one of its own.</param>
     public OpenAiModel(OpenAiSettings settings, AuthenticationPolicy signIn, TimeProvider time, ILogger<OpenAiModel> log, HttpMessageHandler? handler = null)
     {
+        Name = settings.Deployment;
         _time = time;
         _log = log;
         // The constructor that takes how to sign in is marked as new; the wire format it speaks is not.
@@ -41,6 +42,8 @@ internal sealed partial class OpenAiModel : ILanguageModel
         });
 #pragma warning restore OPENAI001
     }
+
+    public string Name { get; }
 
     public async ValueTask<ModelAnswer> CompleteAsync(ModelPrompt prompt, CancellationToken cancellation)
     {

@@ -8,6 +8,8 @@ public sealed class ScriptedModel(params ModelAnswer[] answers) : ILanguageModel
 {
     private readonly Queue<ModelAnswer> _answers = new(answers);
 
+    public string Name => "scripted";
+
     public List<ModelPrompt> Asked { get; } = [];
 
     /// <summary>Words the facts so.</summary>

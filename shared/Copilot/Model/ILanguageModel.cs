@@ -6,6 +6,9 @@ namespace Approvals.Copilot.Model;
 /// </summary>
 public interface ILanguageModel
 {
+    /// <summary>As cards name it where they say that it worded or drafted something.</summary>
+    string Name { get; }
+
     /// <summary>Takes a bounded time, and fails with a <see cref="ModelFault"/>, never an exception but that of <paramref name="cancellation"/>.</summary>
     ValueTask<ModelAnswer> CompleteAsync(ModelPrompt prompt, CancellationToken cancellation);
 }

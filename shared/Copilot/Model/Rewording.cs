@@ -40,7 +40,7 @@ public sealed partial class Rewording(ILanguageModel? model)
             new ModelPrompt { Name = "wording", Task = $"{Task}Write in this language: {language ?? "English"}.", Subject = facts.ToValue(), Schema = Schema },
             cancellation);
         return answer.Fault is null && answer.Content.TryGet("text", out var text) && text.Kind == ValueKind.String
-            && PlainText.Of(text.AsString(), known, MaxLength) is { } line && Figures.AreOf(line, known)
+            && PlainText.Of(text.AsString(), known, MaxLength) is { } line && NumbersSaid.AreOf(line, known)
                 ? line : null;
     }
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Approvals.Copilot.Model;
 
 /// <summary>Finds numbers that a text says and its source does not: what a language model words, it must not count or round.</summary>
-internal static partial class Figures
+internal static partial class NumbersSaid
 {
     /// <summary>Whether every number in <paramref name="text"/> is one of <paramref name="source"/>, whatever separates its digits.</summary>
     public static bool AreOf(string text, string source)
@@ -14,10 +14,11 @@ internal static partial class Figures
         foreach (var figure in Of(source))
         {
             known.Add(Digits(figure));
-            known.UnionWith(figure.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Trimmed));
+            known.UnionWith(Parts(figure));
             known.Add(Whole(figure));
         }
-        return Of(text).All(figure => known.Contains(Digits(figure)) || known.Contains(Whole(figure)));
+        return Of(text).All(figure => 
+            known.Contains(Digits(figure)) || known.Contains(Whole(figure)) || (Date().IsMatch(figure) && Parts(figure).All(known.Contains)));
     }
 
     private static readonly char[] Separators = ['.', ',', '\'', '\u2019', '\u066B', '\u066C', ' ', '\u00A0', '\u202F'];
@@ -25,6 +26,8 @@ internal static partial class Figures
     private static IEnumerable<string> Of(string text) => Figure().Matches(Ascii(text)).Select(match => match.Value);
 
     private static string Digits(string figure) => Trimmed(string.Concat(figure.Where(char.IsAsciiDigit)));
+
+    private static IEnumerable<string> Parts(string figure) => figure.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Trimmed);
 
     /// <summary>Without a fraction of nothing.</summary>
     private static string Whole(string figure) => Digits(Nothing().Replace(figure, ""));
@@ -45,6 +48,10 @@ internal static partial class Figures
     /// <summary>Blanks separate thousands only.</summary>
     [GeneratedRegex(@"[0-9]+(?:[.,'\u2019\u066B\u066C][0-9]+|[ \u00A0\u202F](?=[0-9]{3}(?![0-9]))[0-9]{3})*", RegexOptions.CultureInvariant)]
     private static partial Regex Figure();
+
+    /// <summary>Written otherwise, its parts are the same.</summary>
+    [GeneratedRegex(@"^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Date();
 
     [GeneratedRegex(@"[.,\u066B]0{1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex Nothing();
