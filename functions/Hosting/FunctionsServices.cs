@@ -43,7 +43,7 @@ internal static class FunctionsServices
         services.AddGraph(settings.Graph);
         services.AddDelivery(settings.Delivery, _ => settings.PublicUrl.AbsoluteUri, settings.PublicUrl.Host);
         services.AddServiceBus(settings.ServiceBus);
-        services.AddLanguageModel(settings.Model, provider => new BearerTokenPolicy(provider.GetRequiredService<TokenCredential>(), ModelScope));
+        services.AddLanguageModel(settings.Model, provider => ModelIdentity(provider.GetRequiredService<TokenCredential>()));
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond, MaxStream = LongestCall });
         services.AddSignIn(settings.SignIn);
         services.AddApprovalsWeb(SignInServices.Pages(settings.SignIn));
@@ -52,4 +52,7 @@ internal static class FunctionsServices
         services.AddHostedService<Start>();
         return services;
     }
+
+    /// <summary>How the language model knows the app.</summary>
+    internal static AuthenticationPolicy ModelIdentity(TokenCredential credential) => new BearerTokenPolicy(credential, ModelScope);
 }
