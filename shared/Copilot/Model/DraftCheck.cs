@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Approvals.Chains.Levels;
+using Approvals.Directory;
 using Approvals.Policies;
 using Approvals.Tenants;
 using Approvals.Values;
@@ -21,14 +22,20 @@ internal static partial class DraftCheck
         return errors.IsEmpty;
     }
 
-    /// <summary>References that are not in the directory.</summary>
-    public static ImmutableArray<string> Unknown(Policy policy, ImmutableArray<string> known) => known.IsEmpty ? [] :
+    /// <summary>References under which the directory has nobody.</summary>
+    public static ImmutableArray<string> Unknown(Policy policy, DirectorySnapshot directory) =>
     [
-        .. policy.Levels.SelectMany(level => level.Groups.SelectMany(group => group.Approvers).Concat(level.EscalateTo)).Concat(policy.Watchers)
-            .Where(reference => reference.StartsWith("user:", StringComparison.Ordinal) || reference.StartsWith("role:", StringComparison.Ordinal)
-                || reference.StartsWith("group:", StringComparison.Ordinal))
-            .Distinct().Except(known),
+        .. policy.Levels.SelectMany(level => level.Groups.SelectMany(group => group.Approvers).Concat(level.EscalateTo)).Distinct()
+            .Where(text => ApproverReference.TryParse(text, out var reference) && IsNobody(reference, directory)),
     ];
+
+    private static bool IsNobody(ApproverReference reference, DirectorySnapshot directory) => reference.Kind switch
+    {
+        ReferenceKind.User => directory.Find(reference.Name) is null,
+        ReferenceKind.Role => directory.InRole(reference.Name).IsEmpty,
+        ReferenceKind.Group => directory.InGroup(reference.Name).IsEmpty,
+        _ => false,
+    };
 
     private static IEnumerable<PolicyError> Automatic(Policy policy) =>
         from level in policy.Levels.Index()

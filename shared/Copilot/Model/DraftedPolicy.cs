@@ -19,7 +19,7 @@ public sealed record DraftedPolicy
     /// <summary>Why the model wrote nothing.</summary>
     public ModelFault? Fault { get; private init; }
 
-    /// <summary>Approvers that the tenant's directory does not have.</summary>
+    /// <summary>Approver references under which the tenant's directory has nobody.</summary>
     public ImmutableArray<string> Unknown { get; private init => field = value.OrEmpty(); } = [];
 
     public static DraftedPolicy Of(Policy policy, Value source, ImmutableArray<string> unknown) => new() { Policy = policy, Source = source, Unknown = unknown };

@@ -1,23 +1,33 @@
 using System.Collections.Immutable;
+using Approvals.Policies;
+using Approvals.Policies.Compiled;
+using Approvals.Tenants;
 using Approvals.Values;
 
 namespace Approvals.Copilot.Model;
 
-/// <summary>The names that a tenant has, for a draft to use.</summary>
-public sealed record DraftingWords
+/// <summary>The names that a tenant has, for a draft to use: of action types, roles, groups and payload fields; not of people.</summary>
+internal static class DraftingWords
 {
-    /// <summary>So many of each are shown.</summary>
+    /// <summary>So many of each.</summary>
     private const int Most = 200;
 
-    public ImmutableArray<string> ActionTypes { get; init => field = value.OrEmpty(); } = [];
+    private const string Payload = "payload.";
 
-    /// <summary>As policies refer to them: <c>role:finance-manager</c>, <c>group:legal</c>, <c>user:ana</c>.</summary>
-    public ImmutableArray<string> Approvers { get; init => field = value.OrEmpty(); } = [];
+    public static Value Of(TenantSnapshot tenant)
+    {
+        Policy[] policies = [.. tenant.Policies.Active.Select(version => version.Policy)];
+        var people = tenant.Directory.People;
+        return Value.Map(
+            ("actionTypes", List(policies.SelectMany(policy => policy.ActionTypes))),
+            ("approvers", List(
+                people.SelectMany(person => person.Roles).Select(role => $"role:{role}").Concat(people.SelectMany(person => person.Groups).Select(group => $"group:{group}")))),
+            ("fields", List(policies.SelectMany(Fields))));
+    }
 
-    /// <summary>What payloads are known to have: <c>payload.amount</c>.</summary>
-    public ImmutableArray<string> Fields { get; init => field = value.OrEmpty(); } = [];
+    private static IEnumerable<string> Fields(Policy policy) => policy.Levels.Select(level => level.When).Prepend(policy.When).OfType<string>()
+        .SelectMany(when => ConditionCache.Of(when).References).Where(path => path.StartsWith(Payload, StringComparison.Ordinal));
 
-    internal Value ToValue() => Value.Map(("actionTypes", List(ActionTypes)), ("approvers", List(Approvers)), ("fields", List(Fields)));
-
-    private static Value List(ImmutableArray<string> names) => Value.List(ImmutableArray.CreateRange(names.Take(Most).Select(name => Value.From(name))));
+    private static Value List(IEnumerable<string> names) => Value.List(ImmutableArray.CreateRange(
+        names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(Most).Select(name => Value.From(name))));
 }

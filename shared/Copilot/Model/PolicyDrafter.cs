@@ -31,13 +31,14 @@ public sealed class PolicyDrafter(ILanguageModel? model)
         """;
 
     /// <summary>A wish that is blank or too long is for the caller to refuse.</summary>
-    public async ValueTask<DraftedPolicy> DraftAsync(string wish, TenantSettings settings, DraftingWords known, CancellationToken cancellation)
+    public async ValueTask<DraftedPolicy> DraftAsync(string wish, TenantSnapshot tenant, CancellationToken cancellation)
     {
         if (model is null)
         {
             return DraftedPolicy.Failed(ModelFault.Absent);
         }
-        var prompt = Prompt(("wish", Value.From(wish)), ("known", known.ToValue()));
+        var known = DraftingWords.Of(tenant);
+        var prompt = Prompt(("wish", Value.From(wish)), ("known", known));
         DraftedPolicy? usable = null;
         for (var left = Tries; ; )
         {
@@ -46,8 +47,8 @@ public sealed class PolicyDrafter(ILanguageModel? model)
             {
                 return usable ?? DraftedPolicy.Failed(fault);
             }
-            var isRead = DraftCheck.TryRead(answer.Content, settings, out var policy, out var source, out var errors);
-            var unknown = isRead ? DraftCheck.Unknown(policy!, known.Approvers) : [];
+            var isRead = DraftCheck.TryRead(answer.Content, tenant.Settings, out var policy, out var source, out var errors);
+            var unknown = isRead ? DraftCheck.Unknown(policy!, tenant.Directory) : [];
             usable = isRead ? DraftedPolicy.Of(policy!, source, unknown) : usable;
             if (--left == 0 || (isRead && unknown.IsEmpty))
             {
@@ -55,7 +56,7 @@ public sealed class PolicyDrafter(ILanguageModel? model)
             }
             var wrong = errors.Select(Say).Concat(unknown.Select(reference => $"The directory has no {reference}."));
             prompt = Prompt(
-                ("wish", Value.From(wish)), ("known", known.ToValue()), ("before", source),
+                ("wish", Value.From(wish)), ("known", known), ("before", source),
                 ("errors", Value.List(ImmutableArray.CreateRange(wrong.Take(MostErrors).Select(text => Value.From(text))))));
         }
     }

@@ -2,6 +2,7 @@ using Approvals.Copilot.Model;
 using Approvals.Policies;
 using Approvals.Tenants;
 using Approvals.Testing;
+using Approvals.Tests.Tenants;
 using Approvals.Values;
 
 namespace Approvals.Tests.Copilot;
@@ -21,13 +22,8 @@ public sealed class PolicyDrafterTests
         }
         """;
 
-    private static readonly TenantSettings Settings = new() { Id = "acme" };
-    private static readonly DraftingWords Known = new()
-    {
-        ActionTypes = ["purchasing.vendorBill.post"],
-        Approvers = ["role:finance-manager", "group:legal"],
-        Fields = ["payload.amount", "payload.vendor.isNew"],
-    };
+    private static readonly TenantSnapshot Tenant = World.Tenant(World.People("fin: finance-manager", "lee: @legal"))
+        .With(World.Policy("bills", "purchasing.vendorBill.post", "payload.amount > 100"));
 
     [Fact]
     public async Task Draft_ofFreeText_isAPolicyThatTheReaderTakes()
@@ -37,13 +33,16 @@ public sealed class PolicyDrafterTests
         var draft = await DraftAsync(model);
 
         Assert.Equal(["Finance", "Legal"], draft.Policy!.Levels.Select(level => level.Name));
-        Assert.True(PolicyReader.TryRead(draft.Source, Settings, out _, out _));
+        Assert.True(PolicyReader.TryRead(draft.Source, Tenant.Settings, out _, out _));
         Assert.False(draft.Source.TryGet("description", out _));
         Assert.Empty(draft.Unknown);
         var prompt = Assert.Single(model.Asked);
         Assert.DoesNotContain(Wish, prompt.Instructions, StringComparison.Ordinal);
         Assert.True(JsonText.Parse(prompt.Material).TryGet("wish", out var wish));
         Assert.Equal(Wish, wish.AsString());
+        Assert.True(JsonText.Parse(prompt.Material).TryGet("known", out var known));
+        Assert.Equal(
+            """{"actionTypes":["purchasing.vendorBill.post"],"approvers":["group:legal","role:finance-manager"],"fields":["payload.amount"]}""", known.ToString());
     }
 
     [Fact]
@@ -120,5 +119,5 @@ public sealed class PolicyDrafterTests
     }
 
     private static ValueTask<DraftedPolicy> DraftAsync(ILanguageModel? model) =>
-        new PolicyDrafter(model).DraftAsync(Wish, Settings, Known, CancellationToken.None);
+        new PolicyDrafter(model).DraftAsync(Wish, Tenant, CancellationToken.None);
 }

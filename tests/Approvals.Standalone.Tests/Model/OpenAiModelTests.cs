@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Approvals.Copilot.Model;
+using Approvals.Delegations;
+using Approvals.Directory;
 using Approvals.Hosting;
 using Approvals.Hosting.Model;
+using Approvals.Policies;
 using Approvals.Tenants;
 using Approvals.Testing;
 using Approvals.Values;
@@ -17,6 +20,9 @@ namespace Approvals.Standalone.Tests.Model;
 public sealed class OpenAiModelTests : IAsyncLifetime
 {
     private static readonly WordingFacts Facts = new() { Summary = "Rae asks to post bill B-17.", Details = ["secret-free"] };
+
+    private static readonly TenantSnapshot Tenant = new(
+        new TenantSettings { Id = "acme" }, new DirectorySnapshot([]), new PolicySet([]), new DelegationSet([]));
 
     private readonly ManualTime _time = new();
     private readonly Kept _log = new();
@@ -69,7 +75,7 @@ public sealed class OpenAiModelTests : IAsyncLifetime
         Assert.Equal(fault, (await AskAsync()).Fault);
         Assert.Equal(calls, _server.Calls.Count);
         Assert.Null(await SayAsync());
-        Assert.Equal(fault, (await new PolicyDrafter(Model).DraftAsync("bills", new TenantSettings { Id = "acme" }, new DraftingWords(), CancellationToken.None)).Fault);
+        Assert.Equal(fault, (await new PolicyDrafter(Model).DraftAsync("bills", Tenant, CancellationToken.None)).Fault);
     }
 
     [Theory]
