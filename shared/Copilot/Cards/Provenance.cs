@@ -20,6 +20,12 @@ public static class ProvenanceSource
     /// <summary>Delegations: their ids.</summary>
     public const string Delegation = "delegation";
 
+    /// <summary>A report: its address, or one line of it by its key.</summary>
+    public const string Report = "report";
+
+    /// <summary>What waits for the caller.</summary>
+    public const string Inbox = "inbox";
+
     /// <summary>A language model, by its name: the text is worded or drafted by it.</summary>
     public const string Model = "model";
 }

@@ -2,7 +2,6 @@ using Approvals.Copilot.Cards;
 using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
-using Approvals.Tenants;
 using Approvals.Values;
 
 namespace Approvals.Copilot.Risks;
@@ -22,18 +21,11 @@ internal static class UnusualAmounts
     /// <summary>The same for the mean absolute deviation, which takes over where more than half of the amounts are equal.</summary>
     private const double MeanScale = 1.2533;
 
-    private static readonly string[] Fields = ["amount", "total", "totalAmount", "grossAmount", "netAmount", "value", "price", "cost"];
-
     public static IEnumerable<ToolCard> Find(RiskScope scope) => scope.Calls.GroupBy(call => call.Check.ActionType).SelectMany(group => Of(scope, group.Key, [.. group]));
-
-    /// <summary>The path below the payload at which an action type has its amounts, or null.</summary>
-    internal static string? Field(TenantSnapshot tenant, string actionType, RecordedCheck[] calls) =>
-        PolicyThreshold.Of(tenant, actionType).Select(threshold => threshold.At.Path["payload.".Length..]).Concat(Fields)
-            .FirstOrDefault(path => calls.Count(call => PolicyThreshold.Number(call.Check.Payload, path) is not null) * 2 > calls.Length);
 
     private static IEnumerable<ToolCard> Of(RiskScope scope, string actionType, RecordedCheck[] calls)
     {
-        if (Field(scope.Tenant, actionType, calls) is not { } field)
+        if (AmountField.Of(scope.Tenant, actionType, calls) is not { } field)
         {
             return [];
         }
