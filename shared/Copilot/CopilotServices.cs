@@ -1,3 +1,4 @@
+using Approvals.Copilot.Model;
 using Approvals.Copilot.Risks;
 using Approvals.Copilot.Tools;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,8 @@ internal static class CopilotServices
     public static IServiceCollection AddCopilot(this IServiceCollection services)
     {
         services.AddSingleton<RiskReading>();
+        services.AddSingleton(provider => new CardWording(provider.GetService<ILanguageModel>()));
+        services.AddSingleton(provider => new PolicyDrafter(provider.GetService<ILanguageModel>()));
         services.AddSingleton<ICopilotTool, ExplainRequirement>();
         services.AddSingleton<ICopilotTool, SuggestPolicy>();
         services.AddSingleton<ICopilotTool, SimulatePolicy>();

@@ -15,7 +15,7 @@ public sealed class CardWording(ILanguageModel? model)
     private readonly Rewording _rewording = new(model);
 
     /// <summary>The card itself where it can't be worded; that it is not in the language asked for is then said.</summary>
-    /// <param name="about">The request that the card is about: its payload is worded too, masked.</param>
+    /// <param name="about">The request that the card is about, if any: what is sensitive in its payload is kept from the model.</param>
     /// <param name="language">Null: English, and nobody misses it.</param>
     public async ValueTask<ToolCard> SayAsync(ToolCard card, Snapshot? about, string? language, CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ public sealed class PolicyDrafter(ILanguageModel? model)
     /// <summary>Of somebody's words, in UTF-16 units.</summary>
     public const int MaxWish = 2000;
 
+    /// <summary>Empty where there is none.</summary>
+    public string ModelName => model?.Name ?? "";
+
     private const int Tries = 2;
     private const int MostErrors = 20;
     private const int LongestAnswer = 2500;

@@ -3,6 +3,7 @@ using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Copilot.Cards;
+using Approvals.Copilot.Model;
 using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
@@ -12,7 +13,7 @@ using Approvals.Values;
 namespace Approvals.Copilot.Tools;
 
 /// <summary>Why a request needed approval, or whether something would. Asks nobody and records nothing.</summary>
-internal sealed class ExplainRequirement : ICopilotTool
+internal sealed class ExplainRequirement(CardWording wording) : ICopilotTool
 {
     public string Name => "explain_requirement";
 
@@ -26,16 +27,17 @@ internal sealed class ExplainRequirement : ICopilotTool
             "actionType": { "type": "string", "description": "Such as purchasing.vendorBill.post." },
             "subject": { "type": "object", "description": "What is acted on.",
               "properties": { "type": { "type": "string" }, "id": { "type": "string" } }, "required": ["type", "id"] },
-            "payload": { "type": "object", "description": "The action's data, as it would be sent to the gate." } } }
+            "payload": { "type": "object", "description": "The action's data, as it would be sent to the gate." },
+            "language": { "type": "string", "description": "Of the summary, such as German or pt-BR, where a language model is set up." } } }
         """);
 
     public async ValueTask<ToolAnswer> RunAsync(Call call, Value arguments)
     {
         var fields = new Fields(arguments);
-        return fields.Has("requestId") ? await OfRequestAsync(call, fields) : OfAction(call, fields);
+        return fields.Has("requestId") ? await OfRequestAsync(call, fields) : await OfActionAsync(call, fields);
     }
 
-    private static ToolAnswer OfAction(Call call, Fields fields)
+    private async ValueTask<ToolAnswer> OfActionAsync(Call call, Fields fields)
     {
         var check = new GateCheck
         {
@@ -44,24 +46,27 @@ internal sealed class ExplainRequirement : ICopilotTool
             Subject = fields.Has("subject") ? fields.Subject("subject") : new Actors.Subject("example", "1"),
             Payload = fields.Map("payload"),
         };
+        var language = LanguageArgument.Read(fields);
         if ((fields.Problem ?? PayloadSize.Refusal(call, check.Payload)) is { } problem)
         {
             return ToolAnswer.Refuse(problem);
         }
         var evaluation = GateRules.Evaluate(call.Caller.Tenant, check, call.Now);
         var levels = SimulatedLevels.Of(call.Caller.Tenant, evaluation.Levels, check, GateInput.Of(check, call.Now));
-        return ToolAnswer.Of(new ToolCard
+        var card = new ToolCard
         {
             Title = evaluation.NeedsApproval ? $"{check.ActionType} needs approval" : $"{check.ActionType} needs no approval",
             Summary = evaluation.Summary,
             Why = [.. Explained.Clauses(evaluation.Explanation), .. Explained.Levels(call.Caller.Tenant, levels)],
             Provenance = [.. evaluation.Matched.Select(Explained.Of)],
-        });
+        };
+        return ToolAnswer.Of(await wording.SayAsync(card, null, language, call.Cancellation));
     }
 
-    private static async ValueTask<ToolAnswer> OfRequestAsync(Call call, Fields fields)
+    private async ValueTask<ToolAnswer> OfRequestAsync(Call call, Fields fields)
     {
         var id = fields.Id("requestId");
+        var language = LanguageArgument.Read(fields);
         if (fields.Problem is { } problem)
         {
             return ToolAnswer.Refuse(problem);
@@ -71,7 +76,7 @@ internal sealed class ExplainRequirement : ICopilotTool
             return ToolAnswer.Refuse(Problem.NotFound);
         }
         var result = await WhyAsync(call, request);
-        return ToolAnswer.Of(new ToolCard
+        var card = new ToolCard
         {
             Title = $"Why approval is needed: {request.Snapshot.Title}",
             Summary = PendingText.Of(request, call.Caller.Tenant, result?.Summary, call.Now),
@@ -86,7 +91,8 @@ internal sealed class ExplainRequirement : ICopilotTool
                 new Provenance(ProvenanceSource.Request, request.State.Id),
                 .. request.State.Policy is { } policy ? [Explained.Of(policy)] : Array.Empty<Provenance>(),
             ],
-        });
+        };
+        return ToolAnswer.Of(await wording.SayAsync(card, request.Snapshot, language, call.Cancellation));
     }
 
     /// <summary>The version that the request began with, on what was asked, as of then; null where there is none to ask.</summary>

@@ -4,6 +4,7 @@ using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Copilot.Cards;
+using Approvals.Copilot.Model;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Values;
@@ -11,9 +12,11 @@ using Approvals.Values;
 namespace Approvals.Copilot.Tools;
 
 /// <summary>Proposes a policy: a draft that it checks, a condition that it completes, or a threshold from what was asked at the gate so far.</summary>
-internal sealed class SuggestPolicy : ICopilotTool
+internal sealed class SuggestPolicy(PolicyDrafter drafter) : ICopilotTool
 {
     private const int MostApprovers = 20;
+
+    private readonly FreeTextPolicy _freeText = new(drafter);
 
     private static readonly ImmutableArray<string> DefaultApprovers = ["manager:requester"];
 
@@ -21,13 +24,14 @@ internal sealed class SuggestPolicy : ICopilotTool
 
     public string Description =>
         "Suggest a policy: check a whole draft (policy), complete a condition (actionType, condition, approvers), or propose a threshold from the audited gate "
-        + "calls of an action type (actionType, history: true). Saves nothing: a policy administrator may apply the card.";
+        + "calls of an action type (actionType, history: true); where a language model is set up, draft one from somebody's words (text). Saves nothing: a policy administrator may apply the card.";
 
     public Value Parameters { get; } = JsonText.Parse("""
         { "type": "object", "properties": {
             "actionType": { "type": "string", "description": "An action type or pattern, such as purchasing.vendorBill.post or purchasing.*" },
             "policy": { "type": "object", "description": "A whole draft as POST /policies takes it." },
             "condition": { "type": "string", "description": "When approval is needed, in CEL: payload.amount > 5000" },
+            "text": { "type": "string", "maxLength": 2000, "description": "The rule in somebody's words: bills over 5k from new vendors need finance and legal." },
             "history": { "type": "boolean", "description": "Propose a threshold from recorded gate calls." },
             "approvers": { "type": "array", "items": { "type": "string" }, "description": "Such as role:finance-manager; the requester's manager where left out." },
             "name": { "type": "string" } } }
@@ -41,6 +45,10 @@ internal sealed class SuggestPolicy : ICopilotTool
             return fields.Problem is { } problem ? ToolAnswer.Refuse(problem)
                 : await CheckedAsync(call, draft, 1, ["It reads and compiles without errors."], [], pointer => "/policy" + pointer);
         }
+        if (fields.OptionalProse(FreeTextPolicy.Argument, PolicyDrafter.MaxWish) is { } text)
+        {
+            return fields.Problem is { } problem ? ToolAnswer.Refuse(problem) : await _freeText.CardAsync(call, text);
+        }
         var type = fields.Id("actionType");
         var condition = fields.OptionalProse("condition", Conditions.Condition.MaxLength);
         var history = fields.Flag("history", otherwise: false);
@@ -48,7 +56,7 @@ internal sealed class SuggestPolicy : ICopilotTool
         var name = fields.OptionalId("name") ?? $"Approval of {type}";
         if (condition is null && !history && fields.Errors.Count == 0)
         {
-            fields.Fail("condition", "Send one of: policy, condition, history.");
+            fields.Fail("condition", "Send one of: policy, condition, history, text.");
         }
         if (fields.Problem is { } wrong)
         {

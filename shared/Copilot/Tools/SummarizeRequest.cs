@@ -4,6 +4,7 @@ using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
 using Approvals.Copilot.Cards;
+using Approvals.Copilot.Model;
 using Approvals.Gate;
 using Approvals.Notifications;
 using Approvals.Requests;
@@ -13,7 +14,7 @@ using Words = Approvals.Api.Json.Words;
 namespace Approvals.Copilot.Tools;
 
 /// <summary>What a request asks for, where it stands and who said what. It recommends nothing.</summary>
-internal sealed class SummarizeRequest : ICopilotTool
+internal sealed class SummarizeRequest(CardWording wording) : ICopilotTool
 {
     public string Name => "summarize_request";
 
@@ -21,19 +22,23 @@ internal sealed class SummarizeRequest : ICopilotTool
         "Summarize one request: what is asked for, by whom, where it stands, who decided what, and for whom it waits. Sensitive values are masked. It recommends no decision.";
 
     public Value Parameters { get; } = JsonText.Parse("""
-        { "type": "object", "properties": { "requestId": { "type": "string" } }, "required": ["requestId"] }
+        { "type": "object", "properties": {
+            "requestId": { "type": "string" },
+            "language": { "type": "string", "description": "Of the summary, such as German or pt-BR, where a language model is set up." } },
+          "required": ["requestId"] }
         """);
 
     public async ValueTask<ToolAnswer> RunAsync(Call call, Value arguments)
     {
         var fields = new Fields(arguments);
         var id = fields.Id("requestId");
+        var language = LanguageArgument.Read(fields);
         if (fields.Problem is { } problem)
         {
             return ToolAnswer.Refuse(problem);
         }
         return await call.Services.Commands.FindAsync(call.Caller, id, call.Cancellation) is { } request
-            ? ToolAnswer.Of(Card(call, request))
+            ? ToolAnswer.Of(await wording.SayAsync(Card(call, request), request.Snapshot, language, call.Cancellation))
             : ToolAnswer.Refuse(Problem.NotFound);
     }
 
