@@ -1,7 +1,6 @@
 using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Copilot.Mcp;
-using Microsoft.AspNetCore.Http;
 
 namespace Approvals.Api.Handlers;
 
@@ -16,7 +15,8 @@ internal static class McpHandlers
     private static Problem? Refusal(Call call)
     {
         var request = call.Http.Request;
-        if (!IsOwn(request))
+        // A page of another site must not speak to a service that its reader can reach (DNS rebinding).
+        if (!SameOrigin.Is(request))
         {
             return Problem.NotAuthorized;
         }
@@ -25,9 +25,4 @@ internal static class McpHandlers
             ? null
             : Problem.Invalid("MCP-Protocol-Version", $"Must be one of: {string.Join(", ", McpVersions.Known)}.");
     }
-
-    /// <summary>A page of another site must not speak to a service that its reader can reach (DNS rebinding); what is no browser sends no origin.</summary>
-    private static bool IsOwn(HttpRequest request) =>
-        request.Headers.Origin.ToString() is not { Length: > 0 } origin
-        || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
 }
