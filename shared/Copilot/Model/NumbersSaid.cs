@@ -17,7 +17,7 @@ internal static partial class NumbersSaid
             known.UnionWith(Parts(figure));
             known.Add(Whole(figure));
         }
-        return Of(text).All(figure => 
+        return Of(text).All(figure =>
             known.Contains(Digits(figure)) || known.Contains(Whole(figure)) || (Date().IsMatch(figure) && Parts(figure).All(known.Contains)));
     }
 

@@ -43,7 +43,7 @@ public sealed class PolicyDrafter(ILanguageModel? model)
         var known = DraftingWords.Of(tenant);
         var prompt = Prompt(("wish", Value.From(wish)), ("known", known));
         DraftedPolicy? usable = null;
-        for (var left = Tries; ; )
+        for (var left = Tries; ;)
         {
             var answer = await model.CompleteAsync(prompt, cancellation);
             if (answer.Fault is { } fault)
