@@ -1,22 +1,18 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Approvals.Standalone.Tests.Model;
 
 /// <summary>Speaks the wire format of chat completions on a real port, keeps what it is asked and answers as told.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private WebApplication _app = null!;
 
-    private ModelServer(WebApplication app) => _app = app;
+    private ModelServer()
+    {
+    }
 
     public Uri Url { get; private set; } = null!;
 
@@ -26,14 +22,8 @@ internal sealed class ModelServer : IAsyncDisposable
 
     public static async Task<ModelServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var server = new ModelServer(builder.Build());
-        server._app.Run(server.TakeAsync);
-        await server._app.StartAsync();
-        var address = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        server.Url = new Uri(address);
+        var server = new ModelServer();
+        (server._app, server.Url) = await LocalServer.StartAsync(server.TakeAsync);
         return server;
     }
 
