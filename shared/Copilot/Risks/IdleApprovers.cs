@@ -12,7 +12,8 @@ internal static class IdleApprovers
     public static IEnumerable<ToolCard> Find(RiskScope scope)
     {
         var ended = scope.Ended.Concat(scope.Made).ToLookup(entry => entry.RequestId, entry => entry.At);
-        var last = scope.Made.GroupBy(entry => entry.ActorId, StringComparer.Ordinal).ToDictionary(mine => mine.Key, mine => mine.Max(entry => entry.At), StringComparer.Ordinal);
+        var last = scope.Made.GroupBy(entry => entry.ActorId, StringComparer.Ordinal)
+            .ToDictionary(mine => mine.Key, mine => mine.Max(entry => entry.At), StringComparer.Ordinal);
         var left = scope.Entered.Where(entry => scope.To - entry.At >= Long && !ended[entry.RequestId].Any(at => at >= entry.At && at < entry.At + Long));
         return from asked in left.SelectMany(entry => Asked(entry).Select(person => (Person: person, Entry: entry))).GroupBy(each => each.Person)
                let waiting = asked.Where(each => !last.TryGetValue(asked.Key, out var decided) || decided < each.Entry.At).Select(each => each.Entry).ToArray()
@@ -20,7 +21,8 @@ internal static class IdleApprovers
                select new ToolCard
                {
                    Title = "Approver idle for long",
-                   Summary = $"{scope.Name(asked.Key)} was asked {Figures.Count(waiting.Length, "time", "times")} more than {Long.Days} days ago and decided nothing since.",
+                   Summary = $"{scope.Name(asked.Key)} was asked {Figures.Count(waiting.Length, "time", "times")} more than {Long.Days} days ago and "
+                       + "decided nothing since.",
                    Confidence = Figures.Confidence(0.5, waiting.Length),
                    Why = [.. waiting.Take(Evidence.Most).Select(entry => $"{entry.RequestId}: asked {Rfc3339.Format(entry.At)}")],
                    Provenance = Evidence.Of(waiting),

@@ -41,7 +41,8 @@ internal static class UnusualAmounts
               select new ToolCard
               {
                   Title = "Unusual amount",
-                  Summary = $"{scope.Name(each.Call.Check.Actor.Id)} asked for {actionType} on {each.Call.Check.Subject} with {Shown(scope, actionType, field, each.Amount)}; "
+                  Summary = $"{scope.Name(each.Call.Check.Actor.Id)} asked for {actionType} on {each.Call.Check.Subject} with "
+                      + $"{Shown(scope, actionType, field, each.Amount)}; "
                       + $"usual is about {Shown(scope, actionType, field, median)}.",
                   Confidence = Math.Min(0.9, 0.4 + (score / 50)),
                   Why = [$"{Figures.Of(score)} times the usual spread away from the median of {amounts.Length} calls."],

@@ -66,7 +66,11 @@ internal sealed class ListMyInbox : ICopilotTool
         Title = request.Title,
         Summary = $"{call.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id} asks for {request.ActionType} on {request.Subject}"
             + $"{(request.DueAt is { } due ? $", due {Rfc3339.Format(due)}" : "")}.",
-        Why = [$"Level {request.CurrentLevel}{(request.LevelName is { } name ? $", {name}," : "")} waits for you.", .. request.DueAt < call.Now ? ["It is overdue."] : Array.Empty<string>()],
+        Why =
+        [
+            $"Level {request.CurrentLevel}{(request.LevelName is { } name ? $", {name}," : "")} waits for you.",
+            .. request.DueAt < call.Now ? ["It is overdue."] : Array.Empty<string>(),
+        ],
         Provenance = [new Provenance(ProvenanceSource.Request, request.Id)],
     };
 }

@@ -48,7 +48,8 @@ internal sealed class RequestApproval : ICopilotTool
         {
             GateOutcome.Pending => ToolAnswer.Of(Card(
                 "Waits for approval", PendingText.Of(request, call.Caller.Tenant, result.Evaluation.Summary, call.Now), request, result.Evaluation)),
-            GateOutcome.Approved => ToolAnswer.Of(Card("Approved", "The action was approved: claim it with the grant that the gate hands out.", request, result.Evaluation)),
+            GateOutcome.Approved => ToolAnswer.Of(Card(
+                "Approved", "The action was approved: claim it with the grant that the gate hands out.", request, result.Evaluation)),
             _ => ToolAnswer.Refuse(GateReply.Refused(request, answer)),
         };
     }

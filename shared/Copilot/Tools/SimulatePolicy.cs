@@ -63,7 +63,8 @@ internal sealed class SimulatePolicy : ICopilotTool
         Why =
         [
             .. replay.Items.Where(item => item.Gated != item.Recorded.WasGated).Take(Shown).Select(item =>
-                $"{Rfc3339.Format(item.Recorded.At)} {item.Recorded.Check.ActionType} on {item.Recorded.Check.Subject}: {(item.Gated ? "newly gated" : "no longer gated")}"),
+                $"{Rfc3339.Format(item.Recorded.At)} {item.Recorded.Check.ActionType} on {item.Recorded.Check.Subject}: "
+                + (item.Gated ? "newly gated" : "no longer gated")),
         ],
         Provenance = [.. replay.Items.Select(item => item.Recorded.EntryId).OfType<string>().Take(Shown).Select(id => new Provenance(ProvenanceSource.Audit, id))],
     };

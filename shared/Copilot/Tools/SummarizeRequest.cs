@@ -19,7 +19,8 @@ internal sealed class SummarizeRequest(CardWording wording) : ICopilotTool
     public string Name => "summarize_request";
 
     public string Description =>
-        "Summarize one request: what is asked for, by whom, where it stands, who decided what, and for whom it waits. Sensitive values are masked. It recommends no decision.";
+        "Summarize one request: what is asked for, by whom, where it stands, who decided what, and for whom it waits. Sensitive values are masked. "
+        + "It recommends no decision.";
 
     public Value Parameters { get; } = JsonText.Parse("""
         { "type": "object", "properties": {
