@@ -57,8 +57,8 @@ public sealed class RequestTests(Chromium chromium)
         await Expect(rae.Page.Locator(".notice")).ToContainTextAsync("Resubmitted");
 
         await mika.GoAsync($"/requests/{id}");
-        await Expect(mika.Page.Locator(".diff del").First).ToContainTextAsync("9,000");
-        await Expect(mika.Page.Locator(".diff ins").First).ToContainTextAsync("8,999.5");
+        await Expect(mika.Page.Locator(".diff del").First).ToContainTextAsync("9,000.00");
+        await Expect(mika.Page.Locator(".diff ins").First).ToContainTextAsync("8,999.50");
         // What nobody touched, and what has no field, is as it was.
         await Expect(mika.Page.Locator(".diff del")).ToHaveCountAsync(1);
         var after = (await chromium.Service.GetAsync("rae", $"requests/{id}"))["payload"]!;
@@ -78,7 +78,7 @@ public sealed class RequestTests(Chromium chromium)
 
         await json.FillAsync("[1");
         await rae.Page.GetByRole(AriaRole.Button, new() { Name = "Resubmit with changes" }).Last.ClickAsync();
-        await Expect(rae.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("JSON");
+        await Expect(rae.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Line 1");
         await Expect(json).ToHaveValueAsync("[1");
         await json.FillAsync("""{"number": "P-8", "amount": 9100, "lines": []}""");
         await rae.Page.GetByRole(AriaRole.Button, new() { Name = "Resubmit with changes" }).Last.ClickAsync();
