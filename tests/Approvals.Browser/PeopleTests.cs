@@ -122,7 +122,7 @@ public sealed class PeopleTests(Chromium chromium)
     public async Task What_was_told_stands_in_the_trail_with_the_policy_that_asked()
     {
         await chromium.Service.BillAsync("T-7");
-        await chromium.Service.PostAsync("oli", "delegations", new { @delegate = "lena", until = DateTime.UtcNow.AddDays(40), reason = "Sabbatical" });
+        await chromium.Service.PostAsync("cleo", "delegations", new { @delegate = "mika", until = DateTime.UtcNow.AddDays(40), reason = "Sabbatical" });
         await using var ada = await Visitor.SignInAsync(chromium, "ada");
 
         await ComesAsync(async () =>
@@ -135,7 +135,7 @@ public sealed class PeopleTests(Chromium chromium)
         // The built-in policy of delegations has no page to lead to.
         await ComesAsync(async () =>
         {
-            await ada.GoAsync("/audit?action=gate_checked&actor=oli");
+            await ada.GoAsync("/audit?action=gate_checked&actor=cleo");
             return await ada.Page.Locator("tbody tr", new() { HasText = "approvals.delegation.create" }).CountAsync() > 0;
         });
         var built = ada.Page.Locator("tbody tr", new() { HasText = "approvals.delegation.create" }).First;
