@@ -79,7 +79,7 @@ public sealed class CopilotTests
         Assert.Equal("Bill B-1", Text(card, "title"));
         Assert.Contains("Rae asks for bill.post", Text(card, "summary"), StringComparison.Ordinal);
         Assert.Contains(Why(card), why => why.Contains("fine by me", StringComparison.Ordinal));
-        Assert.Contains(Why(card), why => why == "amount: 5000");
+        Assert.Contains(Why(card), why => why == "Amount: 5,000.00");
         Assert.DoesNotContain("DE02", summary.Text, StringComparison.Ordinal);
         Assert.False(card.TryGetProperty("apply", out _));
         foreach (var stranger in new[] { service.As("mia"), service.As("eve", World.Other) })
