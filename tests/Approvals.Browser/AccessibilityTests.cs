@@ -95,10 +95,11 @@ public sealed class AccessibilityTests(Chromium chromium)
             await chromium.Service.PostAsync("cleo", "delegations", new { @delegate = "mika", until = DateTime.UtcNow.AddDays(40), reason = "Sabbatical" });
         }
 
-        return path.Contains("{bill}", StringComparison.Ordinal) ? path.Replace("{bill}", await chromium.Service.BillAsync($"X-{Guid.NewGuid():N}"), StringComparison.Ordinal)
+        return path.Contains("{bill}", StringComparison.Ordinal)
+            ? path.Replace("{bill}", await chromium.Service.BillAsync($"X-{Guid.NewGuid():N}"), StringComparison.Ordinal)
             : path.Contains("{card}", StringComparison.Ordinal)
-            ? path.Replace("{card}", await chromium.Service.CardAsync("api_key_request", new { service = "OpenAI" }, "API Key Required: OpenAI"), StringComparison.Ordinal)
-            : path;
+                ? path.Replace("{card}", await chromium.Service.CardAsync("api_key_request", new { service = "OpenAI" }, "API Key Required: OpenAI"), StringComparison.Ordinal)
+                : path;
     }
 
     private static string Read()
