@@ -14,6 +14,9 @@ public static class ApprovalOrchestrator
     /// <summary>Transitions after which the history is begun anew.</summary>
     public const int MostTransitions = 200;
 
+    /// <summary>Commands behind another that one activity carries out with it: each is a transaction, and all of them a second or so.</summary>
+    public const int MostBehind = 20;
+
     /// <summary>A fault that can pass: storage that is busy, a worker that was stopped. About ten minutes in all.</summary>
     private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 10, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2)));
@@ -34,6 +37,8 @@ public static class ApprovalOrchestrator
 
         // Their callers may have been told that they will be carried out.
         var failed = new Queue<string>(input.Failed ?? []);
+        // What has arrived and goes with the next activity, or was left by the last one.
+        var behind = new Queue<string>();
         DateTimeOffset? retryAt = failed.Count > 0 ? AfterFaultFrom(context) : null;
         var commandId = input.CommandId;
         if (commandId is null)
@@ -43,10 +48,16 @@ public static class ApprovalOrchestrator
 
         for (var transitions = 1; ; transitions++)
         {
-            var done = await CommitAsync(context, input, commandId);
+            await GatherAsync();
+            var done = await CommitAsync(context, input, commandId, behind);
             if (done is not null)
             {
                 wakeAt = done.WakeAt;
+                transitions += done.Behind;
+                for (var carried = 0; carried < done.Behind; carried++)
+                {
+                    behind.Dequeue();
+                }
             }
             else if (commandId is null)
             {
@@ -59,12 +70,12 @@ public static class ApprovalOrchestrator
             }
 
             // An event that has arrived already must be taken before this instance ends.
-            if (done is { Live: false } && failed.Count == 0 && !commands.IsCompleted)
+            if (done is { Live: false } && failed.Count == 0 && behind.Count == 0 && !commands.IsCompleted)
             {
                 return;
             }
 
-            if (transitions >= MostTransitions)
+            if (transitions >= MostTransitions && behind.Count == 0)
             {
                 // The same goes for this run of it: the event is taken along, and those behind it are kept. Under a flood there may be no better moment.
                 var arrived = commands.IsCompleted ? await commands : null;
@@ -73,7 +84,17 @@ public static class ApprovalOrchestrator
                 return;
             }
 
-            commandId = await NextAsync();
+            commandId = behind.TryDequeue(out var left) ? left : await NextAsync();
+        }
+
+        // Whatever has arrived goes with the command at hand: an activity for each would keep those who wait for a busy request waiting.
+        async Task GatherAsync()
+        {
+            while (commandId is not null && commands.IsCompleted && behind.Count < MostBehind)
+            {
+                behind.Enqueue((await commands).CommandId);
+                commands = context.WaitForExternalEvent<CommandSent>(CommandSent.EventName);
+            }
         }
 
         // Null: what is due, which goes before what failed. The wait for a command is one task, kept until an event completes it; only then the next one begins.
@@ -99,13 +120,16 @@ public static class ApprovalOrchestrator
     }
 
     /// <summary>Null: it failed.</summary>
-    private static async Task<CommitTransition.Output?> CommitAsync(TaskOrchestrationContext context, Input input, string? commandId)
+    private static async Task<CommitTransition.Output?> CommitAsync(
+        TaskOrchestrationContext context, Input input, string? commandId, Queue<string> behind)
     {
         CommitTransition.Output done;
         try
         {
             done = await context.CallActivityAsync<CommitTransition.Output>(
-                nameof(CommitTransition), new CommitTransition.Input(input.Tenant, input.RequestId, commandId), Patient);
+                nameof(CommitTransition),
+                new CommitTransition.Input(input.Tenant, input.RequestId, commandId, behind.Count > 0 ? [.. behind] : null),
+                Patient);
         }
         catch (TaskFailedException fault)
         {

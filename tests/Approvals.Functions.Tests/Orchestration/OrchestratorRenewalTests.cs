@@ -47,6 +47,20 @@ public sealed class OrchestratorRenewalTests
     }
 
     [Fact]
+    public void Transitions_200_thoseBehindAnotherCount()
+    {
+        var script = Script.Start("c1");
+        Transitions(script, 197);
+        script.Send("c2");
+        script.Send("c3");
+        script.Done();
+        Assert.Equal(["c3"], script.Behind);
+        script.Done(wakeAt: WakeAt);
+
+        Assert.Equal((new ApprovalOrchestrator.Input("contoso", "r1", null, WakeAt), true), Assert.Single(script.Continued));
+    }
+
+    [Fact]
     public void Transitions_200_ofARequestThatIsOver_end()
     {
         var script = Script.Start("c1");

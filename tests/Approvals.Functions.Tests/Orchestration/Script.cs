@@ -66,7 +66,11 @@ internal sealed class Script
 
     public bool HasEnded => _run!.IsCompletedSuccessfully;
 
+    /// <summary>The first command of each commit.</summary>
     public IEnumerable<string?> Committed => Commits.Select(commit => commit.Input.CommandId);
+
+    /// <summary>The commands behind the first one of the last commit.</summary>
+    public IEnumerable<string> Behind => Commits[^1].Input.Behind ?? [];
 
     /// <param name="commandId">Null: the instance goes on after many transitions.</param>
     public static Script Start(string? commandId = "c1", DateTimeOffset? wakeAt = null, params string[] failed)
@@ -78,8 +82,9 @@ internal sealed class Script
     }
 
     /// <summary>Completes the commit that is under way.</summary>
-    public void Done(bool live = true, DateTimeOffset? wakeAt = null, bool dispatched = true) =>
-        Alone(() => Commits[^1].Done.SetResult(new CommitTransition.Output(live, wakeAt, dispatched)));
+    /// <param name="behind">How many of those behind the first were carried out; null: all.</param>
+    public void Done(bool live = true, DateTimeOffset? wakeAt = null, bool dispatched = true, int? behind = null) => Alone(() =>
+        Commits[^1].Done.SetResult(new CommitTransition.Output(live, wakeAt, dispatched, behind ?? Commits[^1].Input.Behind?.Count ?? 0)));
 
     public void CommitFails() => Alone(() => Commits[^1].Done.SetException(Fault(nameof(CommitTransition))));
 
