@@ -82,7 +82,8 @@ internal sealed class CommandStage(
     /// <summary>
     /// The process that carries it out may be this one, which tells at once, or another, whose receipt is looked for now and then. An event that
     /// found its orchestration just ended, or gone, is lost: it is sent again, and one is started where none runs; the command's id makes that
-    /// harmless. While the request goes on with other commands, nothing is lost, and another event would only be in their way.
+    /// harmless. While the request goes on with other commands, another event would only be in their way; before the caller is told that it will be carried out
+    /// it is sent once more all the same.
     /// </summary>
     private async Task<StageResult> WaitAsync(CommandEnvelope envelope, Task<CommitResult> settled, CancellationToken cancellation)
     {
@@ -107,7 +108,8 @@ internal sealed class CommandStage(
                 {
                     var row = await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation);
                     var rests = row?.Head.Sequence == seen || row is null;
-                    if ((pause == LongestPause && rests) || (row is not null && !Lifetime.IsLive(row.State, time.GetUtcNow())))
+                    var isLast = time.GetElapsedTime(start) + LongestPause > Longest;
+                    if ((pause == LongestPause && (rests || isLast)) || (row is not null && !Lifetime.IsLive(row.State, time.GetUtcNow())))
                     {
                         await transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
                     }

@@ -73,10 +73,10 @@ internal sealed class Script
     public IEnumerable<string> Behind => Commits[^1].Input.Behind ?? [];
 
     /// <param name="commandId">Null: the instance goes on after many transitions.</param>
-    public static Script Start(string? commandId = "c1", DateTimeOffset? wakeAt = null, params string[] failed)
+    public static Script Start(string? commandId = "c1", DateTimeOffset? wakeAt = null, string[]? failed = null, string[]? behind = null)
     {
         var script = new Script();
-        var input = new ApprovalOrchestrator.Input("contoso", "r1", commandId, wakeAt, failed.Length > 0 ? failed : null);
+        var input = new ApprovalOrchestrator.Input("contoso", "r1", commandId, wakeAt, failed, behind);
         Alone(() => script._run = ApprovalOrchestrator.RunAsync(script._context.Object, input));
         return script;
     }
