@@ -12,12 +12,13 @@ using Approvals.Tenants;
 namespace Approvals.Standalone.Engine;
 
 /// <summary>Carries out commands within the writer's transaction: finds, lets the decider decide, writes.</summary>
-internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot, ILevelResolver> resolverOf)
+internal sealed class Commands(TimeProvider time, Preparation preparation)
 {
     /// <summary>When a command of time was refused, and so would be due for ever, it is tried again after this long.</summary>
     private static readonly TimeSpan Postponed = TimeSpan.FromHours(1);
 
-    public StartResult Start(Ledger ledger, StartRequest start)
+    /// <param name="ahead">What was prepared for it.</param>
+    public StartResult Start(Ledger ledger, StartRequest start, Prepared? ahead)
     {
         var envelope = start.Create;
         var create = (Command.Create)envelope.Command;
@@ -30,7 +31,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         var now = time.GetUtcNow();
         if (Answering(ledger, tenant, create, start.Reopen, now) is { } answering)
         {
-            ledger.Record(answering, Attempt(start, answering.Stored.State.Id));
+            ledger.Record(answering, Preparation.Attempt(start, answering.Stored.State.Id));
             return new StartResult(ledger.Requests.Find(tenant.Number, answering.Stored.State.Id)!.Stored, Created: false, null);
         }
 
@@ -39,18 +40,20 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new StartResult(null, Created: false, first.Refusal);
         }
 
-        var transition = Run(null, envelope, tenant, now, start.Submit);
+        var prepared = ahead?.Holds(tenant.Snapshot, null) == true ? ahead : preparation.Run(start, tenant.Snapshot);
+        var transition = prepared.Transition;
         if (transition.After is null)
         {
-            ledger.Record(tenant, [.. Attempt(start, null), .. transition.Audit]);
+            ledger.Record(tenant, [.. Preparation.Attempt(start, null), .. transition.Audit]);
             ledger.Receipts.InsertStray(tenant.Number, envelope.RequestId, transition.Receipt);
             return new StartResult(null, Created: false, transition.Receipt.Refusal);
         }
 
-        return new StartResult(TransitionWriter.Write(ledger, tenant, null, transition, Attempt(start, envelope.RequestId)).Stored, Created: true, null);
+        return new StartResult(TransitionWriter.Write(ledger, tenant, null, prepared).Stored, Created: true, null);
     }
 
-    public CommandResult Send(Ledger ledger, CommandEnvelope envelope)
+    /// <inheritdoc cref="Start"/>
+    public CommandResult Send(Ledger ledger, CommandEnvelope envelope, Prepared? ahead)
     {
         var tenant = ledger.Tenants.Get(envelope.Tenant);
         var row = ledger.Requests.Find(tenant.Number, envelope.RequestId);
@@ -62,7 +65,8 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new CommandResult(first, row?.Stored);
         }
 
-        var transition = Run(row?.Stored, envelope, tenant, time.GetUtcNow(), submit: false);
+        var prepared = ahead?.Holds(tenant.Snapshot, row?.Stored) == true ? ahead : preparation.Run(envelope, tenant.Snapshot, row?.Stored);
+        var transition = prepared.Transition;
         if (row is null && transition.After is null)
         {
             ledger.Record(tenant, transition.Audit);
@@ -70,7 +74,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new CommandResult(transition.Receipt, null);
         }
 
-        return new CommandResult(transition.Receipt, TransitionWriter.Write(ledger, tenant, row, transition, []).Stored);
+        return new CommandResult(transition.Receipt, TransitionWriter.Write(ledger, tenant, row, prepared).Stored);
     }
 
     /// <summary>Entries of one request are appended together; the order within each chain is the given one.</summary>
@@ -113,9 +117,9 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         var id = DueCommands.CommandId(state, next.Kind);
         if (ledger.Receipts.Find(row.Number, id) is null)
         {
-            var command = Synchronous(DueCommands.OfAsync(state, next.Kind, now, resolverOf(tenant.Snapshot, row.Stored.Snapshot)));
+            var command = Preparation.Synchronous(DueCommands.OfAsync(state, next.Kind, now, preparation.Resolver(tenant.Snapshot, row.Stored.Snapshot)));
             var envelope = new CommandEnvelope { Tenant = state.Tenant, RequestId = state.Id, CommandId = id, Command = command };
-            row = TransitionWriter.Write(ledger, tenant, row, Run(row.Stored, envelope, tenant, now, submit: false), []);
+            row = TransitionWriter.Write(ledger, tenant, row, preparation.Run(envelope, tenant.Snapshot, row.Stored));
         }
 
         if (row.Stored.State.Version == state.Version)
@@ -161,7 +165,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
     private static void Reschedule(Ledger ledger, RequestRow row, long? due)
     {
         ledger.Due.Move(row.Number, row.Due, due);
-        ledger.Requests.Update(row, row with { Due = due });
+        ledger.Requests.Postpone(row, due);
     }
 
     private static RequestRow? Answering(Ledger ledger, TenantEntry tenant, Command.Create create, bool reopen, DateTimeOffset now) =>
@@ -170,17 +174,4 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         && ledger.Requests.Find(number) is { } row
         && row.Stored.State.BusinessKey == key
         && BusinessKey.StillAnswers(row.Stored.State, reopen, now) ? row : null;
-
-    private static ImmutableArray<AuditDraft> Attempt(StartRequest start, string? requestId) =>
-        start.Attempt is { } attempt ? [attempt with { RequestId = requestId }] : [];
-
-    private Transition Run(StoredRequest? current, CommandEnvelope envelope, TenantEntry tenant, DateTimeOffset now, bool submit)
-    {
-        // A command without snapshot to a request that does not exist is refused before anything is resolved.
-        var snapshot = envelope.Snapshot ?? current?.Snapshot;
-        return Synchronous(Transitions.RunAsync(current, envelope, now, snapshot is null ? NoLevels.Instance : resolverOf(tenant.Snapshot, snapshot), submit));
-    }
-
-    private static T Synchronous<T>(ValueTask<T> task) =>
-        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("The writer can't wait: resolvers complete synchronously.");
 }

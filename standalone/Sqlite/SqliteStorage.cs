@@ -45,7 +45,8 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Keys = new FileSecretKeys(directory.Keys, time);
         signer = new EcdsaCheckpointSigner(Keys);
         Checkpoints = new CheckpointFile(directory.Checkpoints);
-        Engine = new SqliteEngine(Writer, time, static (tenant, snapshot) => new LevelResolver(tenant, snapshot));
+        Engine = new SqliteEngine(
+            Writer, time, new Preparation(time, Catalog, cache, static (tenant, snapshot) => new LevelResolver(tenant, snapshot)));
         Requests = new SqliteRequestStore(readers, Catalog, cache, ledger.Requests.Index, Announcements.Versions, time);
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
         Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox, ledger.Outbox.Recent);
