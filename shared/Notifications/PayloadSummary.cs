@@ -36,7 +36,7 @@ public static class PayloadSummary
 
                 break;
             case ValueKind.List when path.Length > 0:
-                lines.Add(new(path, value.Items.Length == 1 ? "1 item" : $"{value.Items.Length} items"));
+                lines.Add(new(path, value.Items.Length == 1 ? Texts.MessageItem : Phrase.With(Texts.MessageItems, value.Items.Length)));
                 break;
             case ValueKind.Null:
                 break;
