@@ -6,7 +6,7 @@ namespace Approvals.Web;
 /// <summary>Puts numbers, times and amounts into words. The culture goes with the language of <see cref="Texts"/>.</summary>
 public static class Say
 {
-    public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("en-GB");
+    public static CultureInfo Culture => CultureInfo.GetCultureInfo(Texts.NumberCulture);
 
     private static readonly List<string> MoneyWords = ["amount", "price", "total", "cost"];
 

@@ -26,7 +26,7 @@ internal static class PolicyExplanation
 
     /// <summary>The fault as the trail keeps it. Faults may quote what they failed on; where that may be sensitive only the place is told.</summary>
     public static string Fault(CompiledPolicy policy, string fault) =>
-        $"{policy.Ref.Key}@{policy.Ref.Version}: {(Quotes(policy) ? "The condition failed on a sensitive field." : fault)}";
+        $"{policy.Ref.Key}@{policy.Ref.Version}: {(Quotes(policy) ? Texts.PolicyFailedSensitive : fault)}";
 
     private static bool Quotes(CompiledPolicy policy) =>
         policy.When is { } when && policy.Policy.Sensitive.Any(path => when.References.Any(reference => SensitivePath.Touches(path, reference)));
