@@ -16,6 +16,9 @@ public sealed class Gauges(
     ILogger<Gauges> log)
     : BackgroundService
 {
+    /// <summary>Events that a consumer has not been given yet: what an alert looks at.</summary>
+    public const string OutboxLag = "approvals.outbox.lag";
+
     /// <summary>Open requests looked at of each tenant, the newest first.</summary>
     private const int Most = 2_000;
 
@@ -27,7 +30,7 @@ public sealed class Gauges(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Meters.Watch("approvals.requests.open", "{request}", "Open requests by age, up to a bound.", () => _open);
-        Meters.Watch("approvals.outbox.lag", "{event}", "Events that a consumer has not been given yet.", () => _lag);
+        Meters.Watch(OutboxLag, "{event}", "Events that a consumer has not been given yet.", () => _lag);
         using var timer = new PeriodicTimer(every, time);
         try
         {

@@ -1,30 +1,25 @@
 using System.Globalization;
-using System.Text;
+using Approvals.Values;
 
 namespace Approvals.Web;
 
 /// <summary>Puts numbers, times and amounts into words. The culture goes with the language of <see cref="Texts"/>.</summary>
 public static class Say
 {
-    public static CultureInfo Culture => CultureInfo.GetCultureInfo(Texts.NumberCulture);
-
-    private static readonly List<string> MoneyWords = ["amount", "price", "total", "cost"];
-
-    private static readonly HashSet<string> Initialisms =
-        new(["api", "bic", "erp", "iban", "id", "ip", "json", "pdf", "sku", "url", "vat"], StringComparer.OrdinalIgnoreCase);
+    public static CultureInfo Culture => Readable.Culture;
 
     public static string With(string format, params ReadOnlySpan<object?> values) => string.Format(Culture, format, values);
 
     /// <summary>The one text for exactly one, the other for every other count; both get the count as <c>{0}</c>.</summary>
     public static string Counted(long count, string one, string many) => With(count == 1 ? one : many, Number(count));
 
-    public static string Number(double number) => number.ToString(Math.Truncate(number) == number ? "N0" : "#,0.##########", Culture);
+    public static string Number(double number) => Readable.Number(number);
 
     /// <summary>With two decimals at least, so that amounts line up; never rounded.</summary>
-    public static string Money(double amount) => amount.ToString("#,0.00########", Culture);
+    public static string Money(double amount) => Readable.Money(amount);
 
     /// <summary>Whether a member of a payload is an amount of money by its name: <c>amount</c>, <c>unitPrice</c>, <c>total_cost</c>.</summary>
-    public static bool IsMoney(string name) => MoneyWords.Exists(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+    public static bool IsMoney(string name) => Readable.IsMoney(name);
 
     public static string Percent(double share) => share.ToString("0.#%", Culture);
 
@@ -50,28 +45,6 @@ public static class Say
     /// <summary>A generic request is named by its action, a typed one by its type.</summary>
     public static string Kind(string requestType, string actionType) => requestType == "action" ? Action(actionType) : Label(requestType);
 
-    /// <summary>A member or code name as a label: <c>costCenterOwner</c> and <c>cost_center_owner</c> read "Cost center owner".</summary>
-    public static string Label(string name)
-    {
-        var words = new StringBuilder(name.Length + 8);
-        for (var i = 0; i < name.Length; i++)
-        {
-            var c = name[i];
-            if (c is '_' or '-' or ' ')
-            {
-                words.Append(' ');
-            }
-            else if (char.IsUpper(c) && i > 0 && char.IsLower(name[i - 1]))
-            {
-                var startsWord = i + 1 == name.Length || char.IsLower(name[i + 1]);
-                words.Append(' ').Append(startsWord && i + 1 < name.Length ? char.ToLower(c, Culture) : c);
-            }
-            else
-            {
-                words.Append(words.Length == 0 ? char.ToUpper(c, Culture) : c);
-            }
-        }
-
-        return string.Join(' ', words.ToString().Split(' ').Select(word => Initialisms.Contains(word) ? word.ToUpper(Culture) : word));
-    }
+    /// <summary>A member or code name as a label, as <see cref="Readable.Label"/> has it.</summary>
+    public static string Label(string name) => Readable.Label(name);
 }

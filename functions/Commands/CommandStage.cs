@@ -1,3 +1,4 @@
+using Approvals.Chains;
 using Approvals.Functions.Tables;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Requests;
@@ -11,7 +12,8 @@ namespace Approvals.Functions.Commands;
 internal sealed record StageResult(LoadedRequest Request, Receipt? Receipt, bool IsFirst = false);
 
 /// <summary>Stages commands, sends them on their way, and waits for their receipts.</summary>
-internal sealed class CommandStage(RequestTable requests, ICommandTransport transport, Settlements settlements, TimeProvider time)
+internal sealed class CommandStage(
+    RequestTable requests, RecentRequests recent, ICommandTransport transport, Settlements settlements, TimeProvider time)
 {
     /// <summary>How long a caller is kept waiting.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
@@ -36,7 +38,13 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
                 return new StageResult(before.Request, before.Receipt);
             }
 
-            await DispatchAsync(envelope, isLive, cancellation);
+            // Whoever asks again while it is under way waits for the same.
+            if (isFirst || !recent.WasSent(partition, envelope.CommandId))
+            {
+                await DispatchAsync(envelope, isLive, cancellation);
+                recent.Sent(partition, envelope.CommandId);
+            }
+
             return await WaitAsync(envelope, settled, cancellation) with { IsFirst = isFirst };
         }
         finally
@@ -51,7 +59,14 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
         try
         {
             var partition = RequestRows.PartitionOf(command.Envelope.Tenant, command.Envelope.RequestId);
-            await requests.Client.AddEntityAsync(command.ToRow(partition), cancellation);
+            var row = command.ToRow(partition);
+            var added = await requests.Client.AddEntityAsync(row, cancellation);
+            if (added.Headers.ETag is { } tag)
+            {
+                row.ETag = tag;
+                recent.Staged(partition, command.Envelope.CommandId, new StagedRow(row, command.Envelope.Command is Command.Create));
+            }
+
             return true;
         }
         catch (RequestFailedException fault) when (fault.IsConflict())
@@ -67,11 +82,13 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
     /// <summary>
     /// The process that carries it out may be this one, which tells at once, or another, whose receipt is looked for now and then. An event that
     /// found its orchestration just ended, or gone, is lost: it is sent again, and one is started where none runs; the command's id makes that
-    /// harmless.
+    /// harmless. While the request goes on with other commands, another event would only be in their way; before the caller is told that it will be carried out
+    /// it is sent once more all the same.
     /// </summary>
     private async Task<StageResult> WaitAsync(CommandEnvelope envelope, Task<CommitResult> settled, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();
+        var seen = -1L;
         for (var pause = FirstLook; time.GetElapsedTime(start) < Longest; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
@@ -87,16 +104,21 @@ internal sealed class CommandStage(RequestTable requests, ICommandTransport tran
                 }
 
                 // One that ended takes nothing any more; one that runs is only told again when it has had its time.
-                if (pause == LongestPause || (pause > FirstLook && await HasEndedAsync(envelope, cancellation)))
+                if (pause > FirstLook)
                 {
-                    await transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
+                    var row = await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation);
+                    var rests = row?.Head.Sequence == seen || row is null;
+                    var isLast = time.GetElapsedTime(start) + LongestPause > Longest;
+                    if ((pause == LongestPause && (rests || isLast)) || (row is not null && !Lifetime.IsLive(row.State, time.GetUtcNow())))
+                    {
+                        await transport.StartAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation);
+                    }
+
+                    seen = row?.Head.Sequence ?? seen;
                 }
             }
         }
 
         return new StageResult(await requests.LoadAsync(envelope.Tenant, envelope.RequestId, null, cancellation), null);
     }
-
-    private async Task<bool> HasEndedAsync(CommandEnvelope envelope, CancellationToken cancellation) =>
-        await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation) is { } row && !Lifetime.IsLive(row.State, time.GetUtcNow());
 }

@@ -23,38 +23,67 @@ internal sealed partial class RequestWorker(
     /// <summary>When a command of time was refused, and so would be due for ever, it is tried again after this long.</summary>
     private static readonly TimeSpan Postponed = TimeSpan.FromHours(1);
 
-    public async Task<WorkDone> RunAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation)
+    public async Task<WorkDone> RunAsync(
+        string tenant, string requestId, string? commandId, IReadOnlyList<string> behind, CancellationToken cancellation)
     {
-        var (result, dispatched) = await CarryOutAsync(tenant, requestId, commandId, cancellation);
+        var first = await CommitAsync(tenant, requestId, commandId, cancellation);
+        var further = await CommitBehindAsync(tenant, requestId, behind, cancellation);
+        CommitResult[] all = [first, .. further];
+        var result = all[^1];
+        var dispatched = await TryFollowAsync(tenant, requestId, all, cancellation);
+        Settle(tenant, requestId, commandId, first);
+        for (var i = 0; i < further.Count; i++)
+        {
+            Settle(tenant, requestId, behind[i], further[i]);
+        }
+
         if (result.Request.Row is { State: var ended } && !Lifetime.IsLive(ended, time.GetUtcNow()))
         {
             // The orchestration ends with this: whoever else has sent something meanwhile is answered now.
             foreach (var other in await requests.OpenCommandsAsync(tenant, requestId, cancellation))
             {
-                (result, var followed) = await CarryOutAsync(tenant, requestId, other, cancellation);
-                dispatched &= followed;
+                result = await CommitAsync(tenant, requestId, other, cancellation);
+                dispatched &= await TryFollowAsync(tenant, requestId, [result], cancellation);
+                Settle(tenant, requestId, other, result);
             }
         }
 
         var now = time.GetUtcNow();
         return result.Request.Row is { State: var state } && Lifetime.IsLive(state, now)
-            ? new WorkDone(Live: true, WakeAt(state, result, isDue: commandId is null, now), dispatched)
-            : new WorkDone(Live: false, WakeAt: null, dispatched);
+            ? new WorkDone(Live: true, WakeAt(state, result, isDue: commandId is null, now), dispatched, further.Count)
+            : new WorkDone(Live: false, WakeAt: null, dispatched, further.Count);
     }
 
-    private async Task<(CommitResult Result, bool Dispatched)> CarryOutAsync(
-        string tenant, string requestId, string? commandId, CancellationToken cancellation)
+    private Task<CommitResult> CommitAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation) => commandId is null
+        ? commits.RunDueAsync(tenant, requestId, cancellation)
+        : commits.RunAsync(tenant, requestId, commandId, cancellation);
+
+    /// <summary>One that fails is tried again as the first of another run, where its fault shows; those before it stand.</summary>
+    private async Task<List<CommitResult>> CommitBehindAsync(
+        string tenant, string requestId, IReadOnlyList<string> behind, CancellationToken cancellation)
     {
-        var result = commandId is null
-            ? await commits.RunDueAsync(tenant, requestId, cancellation)
-            : await commits.RunAsync(tenant, requestId, commandId, cancellation);
-        var dispatched = await TryFollowAsync(tenant, requestId, result, cancellation);
+        var results = new List<CommitResult>();
+        try
+        {
+            foreach (var commandId in behind)
+            {
+                results.Add(await CommitAsync(tenant, requestId, commandId, cancellation));
+            }
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            Left(log, fault, behind[results.Count], requestId);
+        }
+
+        return results;
+    }
+
+    private void Settle(string tenant, string requestId, string? commandId, CommitResult result)
+    {
         if (commandId is not null)
         {
             settlements.Settle(RequestRows.PartitionOf(tenant, requestId), commandId, result);
         }
-
-        return (result, dispatched);
     }
 
     public async Task DispatchAsync(string tenant, string requestId, CancellationToken cancellation)
@@ -80,19 +109,19 @@ internal sealed partial class RequestWorker(
     }
 
     /// <summary>What was committed stands; what should follow can be made up for.</summary>
-    private async Task<bool> TryFollowAsync(string tenant, string requestId, CommitResult result, CancellationToken cancellation)
+    private async Task<bool> TryFollowAsync(string tenant, string requestId, CommitResult[] results, CancellationToken cancellation)
     {
         try
         {
-            if (result.Rows is { } rows)
+            if (TransitionRows.Joined(results.Select(result => result.Rows)) is { } rows)
             {
                 await FollowKeyAsync(rows, cancellation);
                 await dispatcher.DispatchAsync(rows, cancellation);
             }
             else
             {
-                // Nothing new: the time to make up for what an earlier try left.
-                await FollowKeyAgainAsync(result.Request.Row, cancellation);
+                // Nothing new, or not all of it is known: the time to make up for what an earlier try left.
+                await FollowKeyAgainAsync(results[^1].Request.Row, cancellation);
                 await dispatcher.DispatchAsync(tenant, requestId, cancellation);
             }
 
@@ -136,6 +165,9 @@ internal sealed partial class RequestWorker(
     private static DateTimeOffset? WakeAt(RequestState state, CommitResult result, bool isDue, DateTimeOffset now) => Lifetime.WakeAt(state) is not { } at
         ? null
         : !isDue || result.Rows is { Changes: true } || at > now ? at : now + (result.Receipt is null ? ClockSkew : Postponed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The command {CommandId} of request {RequestId} failed behind others; it is tried again.")]
+    private static partial void Left(ILogger logger, Exception fault, string commandId, string requestId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows a commit of request {RequestId} failed; it is made up for.")]
     private static partial void NotFollowed(ILogger logger, Exception fault, string requestId);

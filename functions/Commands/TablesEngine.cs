@@ -15,7 +15,7 @@ namespace Approvals.Functions.Commands;
 /// it commits. What is not settled within <see cref="Longest"/> is accepted; it will be.
 /// </summary>
 internal sealed class TablesEngine(
-    RequestTable requests, BusinessKeys keys, CommandStage stage, RequestWorker worker, TenantTrail trail, TimeProvider time) : IRequestEngine
+    RequestTable requests, RecentRequests recent, BusinessKeys keys, CommandStage stage, RequestWorker worker, TenantTrail trail, TimeProvider time) : IRequestEngine
 {
     private static readonly TimeSpan InFlightLooks = TimeSpan.FromMilliseconds(50);
 
@@ -65,7 +65,9 @@ internal sealed class TablesEngine(
 
     public async ValueTask<CommandResult> SendAsync(CommandEnvelope envelope, CancellationToken cancellation)
     {
-        var row = await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation);
+        // Whether an orchestration runs is a guess either way: it may have ended by the time that it is told.
+        var row = recent.Find(RequestRows.PartitionOf(envelope.Tenant, envelope.RequestId))?.Row
+            ?? await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation);
         if (row is null)
         {
             // Nothing runs for what does not exist: the refusal is recorded here.

@@ -1,3 +1,4 @@
+using System.ClientModel.Primitives;
 using Approvals.Api;
 using Approvals.Functions.Checkpoints;
 using Approvals.Functions.Graph;
@@ -7,6 +8,7 @@ using Approvals.Functions.SignIn;
 using Approvals.Functions.Vault;
 using Approvals.Hosting;
 using Approvals.Hosting.Delivery;
+using Approvals.Hosting.Model;
 using Approvals.Ports;
 using Approvals.Web;
 using Azure.Core;
@@ -23,6 +25,9 @@ internal static class FunctionsServices
     /// <summary>A stream is one call of the function, and keeps its instance from being scaled in; the host's own time-out is off (host.json).</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
 
+    /// <summary>What the identity's token is for.</summary>
+    private const string ModelScope = "https://cognitiveservices.azure.com/.default";
+
     /// <exception cref="SettingsException">A file that the settings name can't be used.</exception>
     public static IServiceCollection AddFunctionsHome(this IServiceCollection services, Settings settings)
     {
@@ -38,12 +43,17 @@ internal static class FunctionsServices
         services.AddGraph(settings.Graph);
         services.AddDelivery(settings.Delivery, _ => settings.PublicUrl.AbsoluteUri, settings.PublicUrl.Host);
         services.AddServiceBus(settings.ServiceBus);
+        services.AddLanguageModel(settings.Model, provider => ModelIdentity(provider.GetRequiredService<TokenCredential>()));
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond, MaxStream = LongestCall });
         services.AddSignIn(settings.SignIn);
         services.AddApprovalsWeb(SignInServices.Pages(settings.SignIn));
         services.AddSingleton<StartupPolicies>();
+        services.AddSingleton<PolicyFiles>();
         services.AddSingleton(provider => new Pipeline(provider, settings));
         services.AddHostedService<Start>();
         return services;
     }
+
+    /// <summary>How the language model knows the app.</summary>
+    internal static AuthenticationPolicy ModelIdentity(TokenCredential credential) => new BearerTokenPolicy(credential, ModelScope);
 }

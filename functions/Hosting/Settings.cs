@@ -4,6 +4,7 @@ using Approvals.Functions.ServiceBus;
 using Approvals.Functions.SignIn;
 using Approvals.Hosting;
 using Approvals.Hosting.Delivery;
+using Approvals.Hosting.Model;
 using Microsoft.Extensions.Configuration;
 
 namespace Approvals.Functions.Hosting;
@@ -29,6 +30,9 @@ internal sealed record Settings
     public required string? DirectoryFile { get; init; }
     public required string? PoliciesDirectory { get; init; }
     public required DeliverySettings Delivery { get; init; }
+
+    /// <summary>Null: there is no language model.</summary>
+    public required OpenAiSettings? Model { get; init; }
 
     /// <summary>Base of links in messages, and the address under which browsers know the service.</summary>
     public required Uri PublicUrl { get; init; }
@@ -59,6 +63,7 @@ internal sealed record Settings
             DirectoryFile = section.File("DirectoryFile"),
             PoliciesDirectory = section.Directory("PoliciesDirectory"),
             Delivery = DeliverySettings.Read(section),
+            Model = OpenAiSettings.Read(section, withIdentity: true),
             PublicUrl = section.Address("PublicUrl", "http", "https") ?? (platform.IsAzure
                 ? throw new SettingsException("Approvals:PublicUrl must be set in Azure: links in messages begin with it.")
                 : Local),

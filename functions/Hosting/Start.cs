@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 namespace Approvals.Functions.Hosting;
 
 /// <summary>Before the first call: the container of checkpoints, the tenants and people of the directory file, and the policies' files.</summary>
-internal sealed class Start(Settings settings, BlobServiceClient blobs, IDirectorySeed directory, StartupPolicies policies) : IHostedService
+internal sealed class Start(Settings settings, BlobServiceClient blobs, IDirectorySeed directory, PolicyFiles policies) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Approvals.Api.Http;
 using Approvals.Api.SignIn;
 using Approvals.Hosting.SignIn;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +18,5 @@ internal sealed class EasyAuthPrincipals(ClientPrincipals principals) : IPrincip
     // https://www.w3.org/TR/fetch-metadata/: programs send none of these, browsers do, and pages can't change them.
     private static bool IsFromElsewhere(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
-        && (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
-            || (request.Headers.Origin.ToString() is { Length: > 0 } origin
-                && !(Uri.TryCreate(origin, UriKind.Absolute, out var from)
-                    && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase))));
+        && (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" || !SameOrigin.Is(request));
 }

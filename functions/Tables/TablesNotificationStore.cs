@@ -8,7 +8,7 @@ namespace Approvals.Functions.Tables;
 
 /// <summary>
 /// The in-app feed: a person is a partition, with a row for each notification, newest first, and one that says that its id was seen, both
-/// written in one transaction.
+/// written in one transaction; one more keeps which message first asked the person to decide.
 /// </summary>
 /// <remarks>
 /// Order of arrival is order of writing by this process; between processes it is that of their clocks. Only the holder of the outbox's
@@ -18,7 +18,9 @@ internal sealed class TablesNotificationStore(TableClient table, TimeProvider ti
 {
     private const string Feed = "feed";
     private const string Seen = "seen";
+    private const string FirstAsk = "first";
     private const string Body = "Body";
+    private const string Message = "Message";
 
     /// <summary>Two rows each, within the service's limit of 100 for one transaction.</summary>
     private const int Batch = 50;
@@ -40,6 +42,18 @@ internal sealed class TablesNotificationStore(TableClient table, TimeProvider ti
                 await AddAsync([.. batch.Select(one => Rows(person.Key, one.Number, one.Notification))], token);
             }
         });
+    }
+
+    public async ValueTask<string> KeepFirstAsync(string tenant, string person, string messageId, CancellationToken cancellation)
+    {
+        var row = new TableEntity(TableKey.Of(tenant, person), FirstAsk) { [Message] = messageId };
+        if (await TryAddAsync([row], cancellation))
+        {
+            return messageId;
+        }
+
+        var kept = await table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+        return kept.Value.GetString(Message);
     }
 
     public ValueTask<Page<Notification>> ListAsync(string tenant, string person, PageRequest page, CancellationToken cancellation) =>

@@ -26,6 +26,7 @@ internal static class TablesServices
         services.AddHostedService<TablesStart>();
         services.AddSingleton<Watches<string>>();
         services.AddSingleton<Settlements>();
+        services.AddSingleton<RecentRequests>();
         services.Add(tables => new RequestTable(tables.Requests));
         services.Add(tables => new BusinessKeys(tables.Requests));
         services.Add(tables => new TenantTrail(new PartitionWriters(tables.Tenants)));

@@ -16,7 +16,8 @@ resource actions 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email
   }
 }
 
-// The names are those of the service's meter `Approvals` (docs/operations.md).
+// The names are those of the service's meter `Approvals` (docs/operations.md). A line that is logged with an exception comes with the exception's
+// message, and its own words only as the template that it was made from.
 var rules = [
   {
     name: 'outbox-lag'
@@ -27,8 +28,8 @@ var rules = [
   {
     name: 'failed-orchestrations'
     severity: 1
-    description: 'An orchestration failed: its request no longer moves by itself.'
-    query: 'union traces, exceptions | where customDimensions.EventName == "FunctionFailed" or (message has "Orchestration" and message has "failed")'
+    description: 'An orchestration failed, or something that it asked for failed for good.'
+    query: 'union traces, exceptions | extend line = strcat(message, " ", customDimensions.OriginalFormat) | where line has "Orchestration" and line has "failed" or line has "(Orchestrator)" and line has "failed with an error"'
   }
   {
     name: 'sla-breaches'

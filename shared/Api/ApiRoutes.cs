@@ -6,6 +6,9 @@ namespace Approvals.Api;
 /// <summary>Every route below <c>/api/v1</c>; <c>docs/openapi.json</c> describes the same ones.</summary>
 public static class ApiRoutes
 {
+    /// <summary>The copilot's tools for MCP clients, which look for them at the root.</summary>
+    public static ApiRoute Mcp { get; } = ApiRoute.Post("/mcp", McpHandlers.AnswerAsync) with { Prefix = "" };
+
     public static IReadOnlyList<ApiRoute> All { get; } =
     [
         ApiRoute.Post("/gate", GateHandlers.CheckAsync),
@@ -52,6 +55,9 @@ public static class ApiRoutes
         ApiRoute.Get("/types", TypeHandlers.ListAsync),
         ApiRoute.Get("/reports/sla", ReportHandlers.SlaAsync),
         ApiRoute.Get("/reports/controls", ReportHandlers.ControlsAsync),
+
+        ApiRoute.Get("/copilot/tools", CopilotHandlers.ListAsync),
+        ApiRoute.Post("/copilot/tools/{name}", CopilotHandlers.RunAsync, BodyUse.Optional),
 
         ApiRoute.Get("/directory/people", DirectoryHandlers.ListAsync),
         ApiRoute.Get("/directory/people/{id}", DirectoryHandlers.GetAsync),

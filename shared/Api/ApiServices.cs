@@ -1,6 +1,8 @@
 using Approvals.Api.Handlers;
 using Approvals.Api.Http;
 using Approvals.Api.SignIn;
+using Approvals.Copilot;
+using Approvals.Copilot.Risks;
 using Approvals.Delegations;
 using Approvals.Gate;
 using Approvals.Outbox;
@@ -32,6 +34,8 @@ public sealed class ApiServices
     public required Delegating Delegating { get; init; }
     public required RecordedChecks RecordedChecks { get; init; }
     public required Reporting Reports { get; init; }
+    public required RiskReading Risks { get; init; }
+    public required CopilotTools Copilot { get; init; }
     public required OpenStreams Streams { get; init; }
     public required OutboxTail Tail { get; init; }
     public required Redelivery Redelivery { get; init; }

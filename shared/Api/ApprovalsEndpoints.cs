@@ -21,10 +21,10 @@ public static class ApprovalsEndpoints
     {
         var services = endpoints.ServiceProvider.GetRequiredService<ApiServices>();
         var log = endpoints.ServiceProvider.GetRequiredService<ILogger<ApiEndpoint>>();
-        foreach (var route in ApiRoutes.All)
+        foreach (var route in ApiRoutes.All.Append(ApiRoutes.Mcp))
         {
             var endpoint = new ApiEndpoint(route, services, log);
-            endpoints.MapMethods(Prefix + route.Path, [route.Method], endpoint.InvokeAsync).WithMetadata(route);
+            endpoints.MapMethods(route.Pattern, [route.Method], endpoint.InvokeAsync).WithMetadata(route);
         }
         endpoints.MapMethods("/healthz", Probes, Health.LiveAsync);
         endpoints.MapMethods("/healthz/ready", Probes, Health.ReadyAsync);

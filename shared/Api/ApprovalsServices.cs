@@ -1,6 +1,8 @@
 using Approvals.Api.Handlers;
 using Approvals.Api.Http;
 using Approvals.Api.SignIn;
+using Approvals.Copilot;
+using Approvals.Copilot.Risks;
 using Approvals.Delegations;
 using Approvals.Gate;
 using Approvals.Links;
@@ -47,6 +49,7 @@ public static class ApprovalsServices
         services.AddSingleton<OutboxPumps>();
         services.AddSingleton<IOutboxConsumer, OwnRequests>();
         services.AddSingleton<Reporting>();
+        services.AddCopilot();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OutboxTail>();
@@ -74,6 +77,8 @@ public static class ApprovalsServices
         Delegating = provider.GetRequiredService<Delegating>(),
         RecordedChecks = provider.GetRequiredService<RecordedChecks>(),
         Reports = provider.GetRequiredService<Reporting>(),
+        Risks = provider.GetRequiredService<RiskReading>(),
+        Copilot = provider.GetRequiredService<CopilotTools>(),
         Streams = provider.GetRequiredService<OpenStreams>(),
         Tail = provider.GetRequiredService<OutboxTail>(),
         Redelivery = provider.GetRequiredService<Redelivery>(),

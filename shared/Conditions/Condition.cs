@@ -23,6 +23,7 @@ public sealed class Condition
     private readonly Node _root;
     private readonly bool _hasLoops;
     private readonly Lazy<Explainer> _explainer;
+    private readonly Lazy<ImmutableArray<Threshold>> _thresholds;
 
     private Condition(string text, Expr expr)
     {
@@ -31,6 +32,7 @@ public sealed class Condition
         _root = compiler.Compile(expr);
         _hasLoops = compiler.HasLoops;
         _explainer = new Lazy<Explainer>(() => new Explainer(text, expr));
+        _thresholds = new Lazy<ImmutableArray<Threshold>>(() => Explaining.Thresholds.In(expr));
         References = InputPaths.In(expr);
     }
 
@@ -41,6 +43,9 @@ public sealed class Condition
     /// <c>payload.lines[].category</c> for a member of items in a loop.
     /// </summary>
     public ImmutableArray<string> References { get; }
+
+    /// <summary>The bounds above which a part of the condition becomes true, in the order of the text; those inside loops are left out.</summary>
+    public ImmutableArray<Threshold> Thresholds => _thresholds.Value;
 
     /// <summary>Parses and checks a text. Every error has its place; most have a suggestion.</summary>
     public static bool TryCompile(string text, [NotNullWhen(true)] out Condition? condition, out ImmutableArray<ConditionError> errors)

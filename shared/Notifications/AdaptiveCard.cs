@@ -45,7 +45,7 @@ public static class AdaptiveCard
         if (message.Request is { } request)
         {
             facts.Add(new(Texts.MessageFrom, request.Snapshot.Requester.Name));
-            facts.AddRange(PayloadSummary.Of(request.Snapshot).Take(MostFacts));
+            facts.AddRange(PayloadSummary.Of(request.Snapshot, tenant.Settings.TimeZone).Take(MostFacts));
         }
 
         if (message.DueAt is { } due)

@@ -26,7 +26,7 @@ public sealed record MailContent(string Subject, string Text, string Html)
                 facts.Add(new(Texts.MessageDescription, description));
             }
 
-            facts.AddRange(PayloadSummary.Of(request.Snapshot));
+            facts.AddRange(PayloadSummary.Of(request.Snapshot, tenant.Settings.TimeZone));
         }
 
         if (message.DueAt is { } due)

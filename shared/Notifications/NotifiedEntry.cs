@@ -19,6 +19,7 @@ internal static class NotifiedEntry
             Subject = request?.State.Subject,
             RequestId = request?.State.Id,
             ActionType = request?.State.ActionType,
+            Policy = request?.State.Policy,
             Outcome = outcome,
             Reason = reason,
             Details =

@@ -11,6 +11,9 @@ public static class Meters
     /// <summary>Name of the meter and of the activity source.</summary>
     public const string Name = "Approvals";
 
+    /// <summary>Counts what an alert looks at.</summary>
+    public const string SlaBreaches = "approvals.sla.breaches";
+
     private static readonly Meter Meter = new(Name);
 
     /// <summary>Spans of what happens beside calls.</summary>
@@ -26,7 +29,7 @@ public static class Meters
         Meter.CreateCounter<long>("approvals.problems", "{answer}", "Problem answers by code.");
 
     private static readonly Counter<long> Breaches =
-        Meter.CreateCounter<long>("approvals.sla.breaches", "{breach}", "Times to respond or to complete that are over, by event.");
+        Meter.CreateCounter<long>(SlaBreaches, "{breach}", "Times to respond or to complete that are over, by event.");
 
     public static void Gated(GateOutcome outcome)
     {

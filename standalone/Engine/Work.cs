@@ -8,16 +8,17 @@ internal abstract class Work
 {
     public abstract void Run(Ledger ledger);
 
-    /// <summary>After the commit.</summary>
+    /// <summary>After the commit, on a thread of the pool: whoever waits goes on there.</summary>
     public abstract void Complete();
 
+    /// <inheritdoc cref="Complete"/>
     public abstract void Fail(Exception fault);
 }
 
 /// <inheritdoc/>
 internal sealed class Work<T>(Func<Ledger, T> run) : Work
 {
-    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> done = new();
     private T? result;
 
     public Task<T> Done => done.Task;

@@ -89,7 +89,7 @@ internal sealed class Writer : IAsyncDisposable
     {
         for (var count = 0; Next(count, TimeSpan.Zero) is { } work; count++)
         {
-            work.Fail(fault);
+            Answers.Fail(work, fault);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class Writer : IAsyncDisposable
             }
             catch (Exception fault) when (fault is not SqliteFault { IsConstraint: false })
             {
-                work.Fail(fault);
+                Answers.Fail(work, fault);
                 if (ledger.Connection.TotalChanges != written)
                 {
                     // Half of it stands in the transaction: undo all, and run the others again without it.
@@ -147,10 +147,7 @@ internal sealed class Writer : IAsyncDisposable
         }
 
         Volatile.Write(ref lastCommit, time.GetTimestamp());
-        foreach (var work in batch)
-        {
-            work.Complete();
-        }
+        Answers.Complete(batch);
 
         batch.Clear();
     }
@@ -172,7 +169,7 @@ internal sealed class Writer : IAsyncDisposable
         logger.LogError(fault, "A transaction of {Count} was rolled back.", batch.Count);
         foreach (var work in batch)
         {
-            work.Fail(fault);
+            Answers.Fail(work, fault);
         }
 
         batch.Clear();

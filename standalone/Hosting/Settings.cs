@@ -2,6 +2,7 @@ using System.Net;
 using Approvals.Api.Http;
 using Approvals.Hosting;
 using Approvals.Hosting.Delivery;
+using Approvals.Hosting.Model;
 
 namespace Approvals.Standalone.Hosting;
 
@@ -17,6 +18,9 @@ internal sealed record Settings
     public required SignInKind SignIn { get; init; }
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
     public required DeliverySettings Delivery { get; init; }
+
+    /// <summary>Null: there is no language model.</summary>
+    public required OpenAiSettings? Model { get; init; }
     public required Uri? PublicUrl { get; init; }
     public required int RateLimitPerSecond { get; init; }
     public required TimeSpan CheckpointEvery { get; init; }
@@ -36,6 +40,7 @@ internal sealed record Settings
             SignIn = Kind(section.Text("SignIn"), url),
             TrustedProxies = [.. section.List("TrustedProxies").Select(Network)],
             Delivery = DeliverySettings.Read(section),
+            Model = OpenAiSettings.Read(section, withIdentity: false),
             PublicUrl = section.Address("PublicUrl", "http", "https"),
             CheckpointEvery = section.Duration("CheckpointEvery", TimeSpan.FromHours(1)),
             RateLimitPerSecond = section.Number("RateLimit", RateLimit.DefaultPerSecond),

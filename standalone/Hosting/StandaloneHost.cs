@@ -2,6 +2,7 @@ using Approvals.Api;
 using Approvals.Api.Reading;
 using Approvals.Api.SignIn;
 using Approvals.Hosting;
+using Approvals.Hosting.Model;
 using Approvals.Hosting.SignIn;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
@@ -68,6 +69,7 @@ internal static class StandaloneHost
         services.AddSingleton(TimeProvider.System);
         services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory, CheckpointEvery = settings.CheckpointEvery });
         services.AddOutbox(settings);
+        services.AddLanguageModel(settings.Model);
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
         services.AddSingleton<StartupPolicies>();
         services.AddSingleton<IPrincipalReader>(provider => settings.SignIn switch

@@ -24,8 +24,7 @@ internal sealed class Connection : IDisposable
 
     /// <summary>
     /// Pages after which a commit moves the log into the database: a longer log is moved more cheaply, a shorter one is recovered sooner.
-    /// Only this connection ever does it, so writing and moving never meet; SQLite before 3.51.3 can lose pages where they do
-    /// (sqlite.org/wal.html §11).
+    /// Only this connection ever does it: writing and moving never meet.
     /// </summary>
     private const int LongLogPages = 4000;
 

@@ -7,7 +7,11 @@ namespace Approvals.Standalone.Sqlite;
 /// </summary>
 internal static class Schema
 {
-    public const int PageSize = 4096;
+    /// <summary>
+    /// Bytes, of a new file. Most rows are of half a kilobyte to two: with smaller pages a transition touches more of them, and each is written
+    /// to the log and moved from there.
+    /// </summary>
+    public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
     public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery];

@@ -87,11 +87,20 @@ public sealed class AccessibilityTests(Chromium chromium)
         await Expect(mika.Page.Locator("h1")).ToHaveTextAsync("Policies");
     }
 
-    private async Task<string> FillAsync(string path) =>
-        path.Contains("{bill}", StringComparison.Ordinal) ? path.Replace("{bill}", await chromium.Service.BillAsync($"X-{Guid.NewGuid():N}"), StringComparison.Ordinal)
-        : path.Contains("{card}", StringComparison.Ordinal)
-            ? path.Replace("{card}", await chromium.Service.CardAsync("api_key_request", new { service = "OpenAI" }, "API Key Required: OpenAI"), StringComparison.Ordinal)
-        : path;
+    private async Task<string> FillAsync(string path)
+    {
+        if (path == "/delegations")
+        {
+            // Across departments: it waits for approval, which is shown with a link.
+            await chromium.Service.PostAsync("cleo", "delegations", new { @delegate = "mika", until = DateTime.UtcNow.AddDays(40), reason = "Sabbatical" });
+        }
+
+        return path.Contains("{bill}", StringComparison.Ordinal)
+            ? path.Replace("{bill}", await chromium.Service.BillAsync($"X-{Guid.NewGuid():N}"), StringComparison.Ordinal)
+            : path.Contains("{card}", StringComparison.Ordinal)
+                ? path.Replace("{card}", await chromium.Service.CardAsync("api_key_request", new { service = "OpenAI" }, "API Key Required: OpenAI"), StringComparison.Ordinal)
+                : path;
+    }
 
     private static string Read()
     {

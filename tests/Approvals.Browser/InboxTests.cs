@@ -80,6 +80,25 @@ public sealed class InboxTests(Chromium chromium)
         await Expect(mika.Page.Locator("#results .notice.bad")).ToContainTextAsync("B-2");
         await Expect(mika.Row("B-3")).ToHaveCountAsync(1);
         await Expect(mika.Row("B-1")).ToHaveCountAsync(0);
+        await Expect(mika.Row("B-3").Locator(".title")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_bar_of_a_bulk_decision_keeps_its_parts_on_one_line_and_the_last_row_leaves_the_focus_on_the_page()
+    {
+        await chromium.Service.BillAsync("W-1");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=Bill+W-");
+        await mika.Row("W-1").Locator(".pick").CheckAsync();
+        var all = mika.Page.Locator(".bulk .check");
+        var box = await all.Locator("input").BoundingBoxAsync();
+        Assert.InRange((await all.BoundingBoxAsync())!.Height, 1, 40);
+        Assert.InRange(box!.Width, 1, 24);
+
+        await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Approve selected" }).ClickAsync();
+
+        await Expect(mika.Row("W-1")).ToHaveCountAsync(0);
+        await Expect(mika.Page.Locator("#main")).ToBeFocusedAsync();
     }
 
     [Fact]

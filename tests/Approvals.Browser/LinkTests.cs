@@ -71,6 +71,41 @@ public sealed class LinkTests(Chromium chromium)
         Assert.Equal("in_review", await StatusAsync(id));
     }
 
+    [Fact]
+    public async Task A_card_says_its_own_words_and_takes_its_input_unseen()
+    {
+        var id = await chromium.Service.CardAsync("api_key_request", new { service = "Anthropic" }, "API Key Required: A-5", approver: "mika");
+        await using var phone = await Visitor.ArriveAsync(chromium, new(NoScript));
+        await phone.GoAsync(await LinkAsync("A-5"));
+        var key = phone.Page.GetByLabel("API key");
+        var provide = phone.Page.GetByRole(AriaRole.Button, new() { Name = "Provide key" });
+        await Expect(key).ToHaveAttributeAsync("type", "password");
+        await Expect(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Dismiss" })).ToBeVisibleAsync();
+
+        // Without script it is the browser that holds back what is too short.
+        await key.PressSequentiallyAsync("123456789");
+        await provide.ClickAsync();
+        Assert.Equal("in_review", await StatusAsync(id, "mika"));
+        await key.PressSequentiallyAsync("0");
+        await provide.ClickAsync();
+
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Approved");
+        Assert.Equal("approved", await StatusAsync(id, "mika"));
+    }
+
+    [Fact]
+    public async Task With_script_the_key_can_be_given_from_ten_characters()
+    {
+        await chromium.Service.CardAsync("api_key_request", new { service = "Anthropic" }, "API Key Required: A-6", approver: "mika");
+        await using var desk = await Visitor.ArriveAsync(chromium);
+        await desk.GoAsync(await LinkAsync("A-6"));
+        var provide = desk.Page.GetByRole(AriaRole.Button, new() { Name = "Provide key" });
+
+        await Expect(provide).ToBeDisabledAsync();
+        await desk.Page.GetByLabel("API key").FillAsync("1234567890");
+        await Expect(provide).ToBeEnabledAsync();
+    }
+
     /// <summary>The path of the link in Mika's newest message about a bill.</summary>
     private async Task<string> LinkAsync(string bill)
     {
@@ -92,5 +127,5 @@ public sealed class LinkTests(Chromium chromium)
         throw new InvalidOperationException($"Mika was not told of {bill}.");
     }
 
-    private async Task<string> StatusAsync(string id) => (await chromium.Service.GetAsync("rae", $"requests/{id}"))["status"]!.GetValue<string>();
+    private async Task<string> StatusAsync(string id, string reader = "rae") => (await chromium.Service.GetAsync(reader, $"requests/{id}"))["status"]!.GetValue<string>();
 }

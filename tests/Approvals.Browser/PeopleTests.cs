@@ -117,4 +117,45 @@ public sealed class PeopleTests(Chromium chromium)
         await using var rae = await Visitor.SignInAsync(chromium, "rae");
         Assert.Equal(403, (await rae.GoAsync("/audit")).Status);
     }
+
+    [Fact]
+    public async Task What_was_told_stands_in_the_trail_with_the_policy_that_asked()
+    {
+        await chromium.Service.BillAsync("T-7");
+        await chromium.Service.PostAsync("cleo", "delegations", new { @delegate = "mika", until = DateTime.UtcNow.AddDays(40), reason = "Sabbatical" });
+        await using var ada = await Visitor.SignInAsync(chromium, "ada");
+
+        await ComesAsync(async () =>
+        {
+            await ada.GoAsync("/audit?action=notified&subject=bill:T-7");
+            return await ada.Page.Locator("tbody tr").CountAsync() > 0;
+        });
+        await Expect(ada.Page.Locator("tbody tr").First.GetByRole(AriaRole.Link, new() { Name = "purchasing.vendorBill.post" })).ToBeVisibleAsync();
+
+        // The built-in policy of delegations has no page to lead to.
+        await ComesAsync(async () =>
+        {
+            await ada.GoAsync("/audit?action=gate_checked&actor=cleo");
+            return await ada.Page.Locator("tbody tr", new() { HasText = "approvals.delegation.create" }).CountAsync() > 0;
+        });
+        var built = ada.Page.Locator("tbody tr", new() { HasText = "approvals.delegation.create" }).First;
+        await Expect(built).ToContainTextAsync("built in");
+        await Expect(built.Locator("a[href^='/policies/']")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>What comes soon after: the page is loaded again until it is there.</summary>
+    private static async Task ComesAsync(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            if (await holds())
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+
+        Assert.Fail("It did not come.");
+    }
 }

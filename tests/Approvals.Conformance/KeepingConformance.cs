@@ -47,6 +47,17 @@ public abstract class KeepingConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task FirstMessage_firstCallsStays_perPerson()
+    {
+        var kept = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => On.Notifications.KeepFirstAsync(Office.Tenant, "ana", $"n{i}", None).AsTask()));
+
+        Assert.Equal(kept[0], Assert.Single(kept.Distinct()));
+        Assert.Equal(kept[0], await On.Notifications.KeepFirstAsync(Office.Tenant, "ana", "later", None));
+        Assert.Equal("own", await On.Notifications.KeepFirstAsync(Office.Tenant, "cleo", "own", None));
+        Assert.Equal("other", await On.Notifications.KeepFirstAsync(Office.Neighbour, "ana", "other", None));
+    }
+
+    [Fact]
     public async Task Response_firstOneStays_forADay()
     {
         var first = new StoredResponse("hash", 201, "/there", "application/json", "{}"u8.ToArray(), Now);

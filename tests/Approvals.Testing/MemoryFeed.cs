@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Notifications;
@@ -9,6 +10,7 @@ namespace Approvals.Testing;
 public sealed class MemoryFeed : INotificationStore
 {
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<(string Tenant, string Person), string> _first = new();
 
     /// <summary>In the order in which they were added.</summary>
     public List<Notification> Items { get; } = [];
@@ -22,6 +24,9 @@ public sealed class MemoryFeed : INotificationStore
 
         return default;
     }
+
+    public ValueTask<string> KeepFirstAsync(string tenant, string person, string messageId, CancellationToken cancellation) =>
+        new(_first.GetOrAdd((tenant, person), messageId));
 
     public ValueTask<Page<Notification>> ListAsync(string tenant, string person, PageRequest page, CancellationToken cancellation)
     {

@@ -29,6 +29,67 @@ public static class SchemaForm
         return value;
     }
 
+    /// <summary>A value as its field shows it; null where there is none at that path.</summary>
+    public static string? TextOf(Value? payload, string path)
+    {
+        foreach (var step in path.Split('.'))
+        {
+            payload = payload is { Kind: ValueKind.Map } map && map.TryGet(step, out var member) ? member : null;
+        }
+
+        return TextOf(payload);
+    }
+
+    private static string? TextOf(Value? value) => value switch
+    {
+        null or { IsNull: true } => null,
+        { Kind: ValueKind.String } text => text.AsString(),
+        { Kind: ValueKind.List } list when list.Items.Length > 0 && list.Items.ToArray().All(item => item.Kind == ValueKind.String) =>
+            string.Join(", ", list.Items.ToArray().Select(item => item.AsString())),
+        { } other => JsonText.ToText(other),
+    };
+
+    /// <summary>
+    /// A payload with what was typed in place of what was there. Members without a field stay; so does to the letter what nobody touched; an
+    /// emptied field is left out.
+    /// </summary>
+    public static Value Merge(FieldSchema schema, Value before, Value typed)
+    {
+        var members = new List<KeyValuePair<string, Value>>();
+        foreach (var (name, was) in before.Members)
+        {
+            var property = schema.Properties.FirstOrDefault(property => property.Key == name).Value;
+            if (property is null)
+            {
+                members.Add(new(name, was));
+            }
+            else if (typed.TryGet(name, out var now))
+            {
+                members.Add(new(name, was.Kind == ValueKind.Map && now.Kind == ValueKind.Map ? Merge(property, was, now) : Same(was, now) ? was : now));
+            }
+            else if (was.IsNull || was is { Kind: ValueKind.String } text && string.IsNullOrWhiteSpace(text.AsString()))
+            {
+                members.Add(new(name, was));
+            }
+            else if (was.Kind == ValueKind.Map && !property.Properties.IsEmpty)
+            {
+                members.Add(new(name, Merge(property, was, Value.Map())));
+            }
+        }
+
+        // A box that nobody ticked is no answer to what was never asked.
+        members.AddRange(typed.Members.Where(added => !before.Members.Contains(added.Key) && added.Value != Value.False));
+        return Value.Map(members);
+    }
+
+    /// <summary>Forms lose blanks at the ends and write lists of texts as one.</summary>
+    private static bool Same(Value was, Value now) => was == now
+        || (was.Kind == now.Kind && Touchless(was) == Touchless(now));
+
+    private static string? Touchless(Value value) => value.Kind == ValueKind.List
+        ? TextOf(value)?.Replace(", ", ",", StringComparison.Ordinal)
+        : TextOf(value)?.ReplaceLineEndings("\n").Trim();
+
     private static void Collect(FieldSchema schema, string path, bool required, ImmutableArray<InputField>.Builder fields, int depth)
     {
         foreach (var (name, property) in schema.Properties)
@@ -62,7 +123,7 @@ public static class SchemaForm
                     members.Add(new(name, group));
                 }
             }
-            else if (Field(property, form[prefix + step].ToString().Trim(), step, wrong) is { } value)
+            else if (Field(property, form[prefix + step].ToString().ReplaceLineEndings("\n").Trim(), step, wrong) is { } value)
             {
                 members.Add(new(name, value));
             }

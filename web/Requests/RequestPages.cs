@@ -98,20 +98,19 @@ internal static class RequestPages
             : SendAsync(visit, "assignments", Texts.DoneReassigned, by => new Command.Reassign(null, null, new Candidate(to), reason) { By = by });
     }
 
-    private static Task<IResult> ResubmitAsync(Visit visit, StoredRequest request)
+    private static async Task<IResult> ResubmitAsync(Visit visit, StoredRequest request)
     {
-        if (!JsonText.TryParse(System.Text.Encoding.UTF8.GetBytes(visit.Form["payload"].ToString()), out var payload, out var error))
+        var (payload, wrong) = ResubmittedPayload.Read(visit.Web.Types.Of(request.State.RequestType), request.Snapshot.Payload, visit.Form);
+        if (!wrong.IsEmpty)
         {
-            return RefuseAsync(visit, request, "resubmission", new(RefusalCode.ValidationFailed, Say.With(Texts.JsonWrong, error.Line, error.Column, error.Message)));
-        }
-
-        if (payload.Kind != ValueKind.Map)
-        {
-            return RefuseAsync(visit, request, "resubmission", new(RefusalCode.ValidationFailed, Texts.PayloadMustBeObject));
+            var why = wrong.GetValueOrDefault("") ?? Texts.SeeTheFields;
+            var view = await RequestLoading.LoadAsync(visit, request, Refused(visit, "resubmission", new(RefusalCode.ValidationFailed, why)));
+            return await visit.ShowAsync<RequestPage>(view with { InputFaults = wrong }, StatusCodes.Status400BadRequest);
         }
 
         var snapshot = request.Snapshot.Next(visit.Caller.Actor, payload, visit.Now);
-        return SendAsync(visit, request, "resubmission", Texts.DoneResubmitted, new(new Command.Resubmit(snapshot.PayloadHash) { By = visit.Caller.Actor }, snapshot));
+        return await SendAsync(
+            visit, request, "resubmission", Texts.DoneResubmitted, new(new Command.Resubmit(snapshot.PayloadHash) { By = visit.Caller.Actor }, snapshot));
     }
 
     private static Task<IResult> SendAsync(Visit visit, string form, string done, Func<Actor, Command> command) =>
@@ -132,10 +131,13 @@ internal static class RequestPages
 
     private static async Task<IResult> RefuseAsync(Visit visit, StoredRequest request, string form, Refusal refusal)
     {
-        var typed = form == "resubmission" ? visit.Form["payload"].ToString() : visit.Field("comment") ?? visit.Field("reason");
-        var view = await RequestLoading.LoadAsync(visit, request, new RefusedForm(form, refusal, typed));
+        var view = await RequestLoading.LoadAsync(visit, request, Refused(visit, form, refusal));
         return await visit.ShowAsync<RequestPage>(view, StatusCodes.Status409Conflict);
     }
+
+    private static RefusedForm Refused(Visit visit, string form, Refusal refusal) => form == "resubmission"
+        ? new(form, refusal, visit.Form.TryGetValue("payload", out var json) ? json.ToString() : null, visit.Form.ToImmutableDictionary(field => field.Key, field => field.Value.ToString()))
+        : new(form, refusal, visit.Field("comment") ?? visit.Field("reason"));
 
     private static async Task<IResult> HistoryAsync(Visit visit, StoredRequest request)
     {

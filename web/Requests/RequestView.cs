@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Chains;
 using Approvals.Policies;
 using Approvals.Requests;
+using Approvals.Types;
 using Approvals.Values;
 using Approvals.Web.Cards;
 using Approvals.Web.Payloads;
@@ -28,8 +29,13 @@ public sealed record RequestView
     /// <summary>What was wrong with that input, by path.</summary>
     public ImmutableDictionary<string, string> InputFaults { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>A registered type with a card of its own; its "no" is called dismiss.</summary>
-    public bool IsCard { get; init; }
+    public required DecisionWords Words { get; init; }
+
+    /// <summary>The request's type says what its payload must be.</summary>
+    public bool IsTyped { get; init; }
+
+    /// <summary>The fields in which a payload is changed for a resubmission.</summary>
+    public required FieldSchema ResubmissionSchema { get; init; }
 
     /// <summary>Null for a direct request.</summary>
     public WhyView? Why { get; init; }
@@ -65,4 +71,6 @@ public sealed record WhyView(
 public sealed record EarlierDecision(string RequestId, string Title, string Action, string? Reason, DateTimeOffset At);
 
 /// <param name="Form">The form's name: <c>decision</c>, <c>comments</c> and so on.</param>
-public sealed record RefusedForm(string Form, Refusal Refusal, string? Text);
+/// <param name="Text">The one text that it has.</param>
+/// <param name="Fields">All its fields by their names, where there are more.</param>
+public sealed record RefusedForm(string Form, Refusal Refusal, string? Text, ImmutableDictionary<string, string>? Fields = null);

@@ -89,6 +89,8 @@
     else if (kept.row || kept.lost) {
       const at = rows().findIndex(row => row.dataset.request === kept.row);
       goTo(at >= 0 ? at : place);
+      // The buttons that were used are gone: whoever works by keyboard must not start from the top.
+      if (!rows().length) $('#main').focus();
     }
     returnTo = false;
     kept = null;
@@ -140,7 +142,7 @@
   document.addEventListener('htmx:afterRequest', event => {
     const dialog = event.detail.elt.closest?.('dialog');
     if (dialog && event.detail.successful) { returnTo = true; dialog.close(); }
-    if (event.detail.elt.id === 'bulk' && event.detail.successful) pickAll(false);
+    if (event.detail.elt.id === 'bulk' && event.detail.successful) { returnTo = true; pickAll(false); }
   });
 
   // Completion: the server answers with choices that know what they replace.

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Orchestration.V1;
 
@@ -14,6 +13,9 @@ public static class ApprovalOrchestrator
     /// <summary>Transitions after which the history is begun anew.</summary>
     public const int MostTransitions = 200;
 
+    /// <summary>Commands behind another that one activity carries out with it: each is a transaction, and all of them a second or so.</summary>
+    public const int MostBehind = 20;
+
     /// <summary>A fault that can pass: storage that is busy, a worker that was stopped. About ten minutes in all.</summary>
     private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 10, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(2)));
@@ -24,7 +26,14 @@ public static class ApprovalOrchestrator
     /// <param name="CommandId">The first command; null where the instance goes on with waiting.</param>
     /// <param name="WakeAt">When something is due next.</param>
     /// <param name="Failed">Commands that are still to be tried again; null: none.</param>
-    public sealed record Input(string Tenant, string RequestId, string? CommandId, DateTimeOffset? WakeAt = null, IReadOnlyList<string>? Failed = null);
+    /// <param name="Behind">Commands that had arrived after the first; null: none.</param>
+    public sealed record Input(
+        string Tenant,
+        string RequestId,
+        string? CommandId,
+        DateTimeOffset? WakeAt = null,
+        IReadOnlyList<string>? Failed = null,
+        IReadOnlyList<string>? Behind = null);
 
     [Function(nameof(ApprovalOrchestrator))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, Input input)
@@ -34,6 +43,9 @@ public static class ApprovalOrchestrator
 
         // Their callers may have been told that they will be carried out.
         var failed = new Queue<string>(input.Failed ?? []);
+        // What has arrived and goes with the next activity, or was left by the last one.
+        var behind = new Queue<string>(input.Behind ?? []);
+        var told = failed.Count > 0;
         DateTimeOffset? retryAt = failed.Count > 0 ? AfterFaultFrom(context) : null;
         var commandId = input.CommandId;
         if (commandId is null)
@@ -43,10 +55,16 @@ public static class ApprovalOrchestrator
 
         for (var transitions = 1; ; transitions++)
         {
-            var done = await CommitAsync(context, input, commandId);
+            await GatherAsync(MostBehind);
+            var done = await CommitAsync(context, input, commandId, behind);
             if (done is not null)
             {
                 wakeAt = done.WakeAt;
+                transitions += done.Behind;
+                for (var carried = 0; carried < done.Behind; carried++)
+                {
+                    behind.Dequeue();
+                }
             }
             else if (commandId is null)
             {
@@ -58,22 +76,47 @@ public static class ApprovalOrchestrator
                 retryAt = AfterFaultFrom(context);
             }
 
+            // What was told of is over when nothing of it is left.
+            var isWell = done is { Dispatched: true } && failed.Count == 0;
+            if (isWell && told)
+            {
+                context.SetCustomStatus(null);
+            }
+
+            told = !isWell;
+
             // An event that has arrived already must be taken before this instance ends.
-            if (done is { Live: false } && failed.Count == 0 && !commands.IsCompleted)
+            if (done is { Live: false } && failed.Count == 0 && behind.Count == 0 && !commands.IsCompleted)
             {
                 return;
             }
 
             if (transitions >= MostTransitions)
             {
-                // The same goes for this run of it: the event is taken along, and those behind it are kept. Under a flood there may be no better moment.
-                var arrived = commands.IsCompleted ? await commands : null;
-                var next = input with { CommandId = arrived?.CommandId, WakeAt = wakeAt, Failed = failed.Count > 0 ? [.. failed] : null };
+                // The same goes for this run of it: whatever has arrived is taken along, in its order. Under a flood there may be no better moment.
+                await GatherAsync(int.MaxValue);
+                var next = input with
+                {
+                    CommandId = behind.TryDequeue(out var arrived) ? arrived : null,
+                    WakeAt = wakeAt,
+                    Failed = failed.Count > 0 ? [.. failed] : null,
+                    Behind = behind.Count > 0 ? [.. behind] : null,
+                };
                 context.ContinueAsNew(next, preserveUnprocessedEvents: true);
                 return;
             }
 
-            commandId = await NextAsync();
+            commandId = behind.TryDequeue(out var left) ? left : await NextAsync();
+        }
+
+        // Whatever has arrived goes with the command at hand: an activity for each would keep those who wait for a busy request waiting.
+        async Task GatherAsync(int most)
+        {
+            while (commands.IsCompleted && behind.Count < most)
+            {
+                behind.Enqueue((await commands).CommandId);
+                commands = context.WaitForExternalEvent<CommandSent>(CommandSent.EventName);
+            }
         }
 
         // Null: what is due, which goes before what failed. The wait for a command is one task, kept until an event completes it; only then the next one begins.
@@ -99,17 +142,21 @@ public static class ApprovalOrchestrator
     }
 
     /// <summary>Null: it failed.</summary>
-    private static async Task<CommitTransition.Output?> CommitAsync(TaskOrchestrationContext context, Input input, string? commandId)
+    private static async Task<CommitTransition.Output?> CommitAsync(
+        TaskOrchestrationContext context, Input input, string? commandId, Queue<string> behind)
     {
         CommitTransition.Output done;
         try
         {
             done = await context.CallActivityAsync<CommitTransition.Output>(
-                nameof(CommitTransition), new CommitTransition.Input(input.Tenant, input.RequestId, commandId), Patient);
+                nameof(CommitTransition),
+                new CommitTransition.Input(
+                    input.Tenant, input.RequestId, commandId, commandId is not null && behind.Count > 0 ? [.. behind.Take(MostBehind)] : null),
+                Patient);
         }
         catch (TaskFailedException fault)
         {
-            Tell(context, $"commit of {commandId ?? "what is due"} failed", fault);
+            OrchestrationFault.Tell(context, $"commit of {commandId ?? "what is due"}", fault);
             return null;
         }
 
@@ -118,11 +165,12 @@ public static class ApprovalOrchestrator
             try
             {
                 await context.CallActivityAsync(nameof(Dispatch), new Dispatch.Input(input.Tenant, input.RequestId), Patient);
+                return done with { Dispatched = true };
             }
             catch (TaskFailedException fault)
             {
                 // The next transition carries it over, or the next look at what is due.
-                Tell(context, "dispatch failed", fault);
+                OrchestrationFault.Tell(context, "dispatch", fault);
                 return done with { Live = true, WakeAt = Earlier(done.WakeAt, AfterFaultFrom(context)) };
             }
         }
@@ -133,11 +181,4 @@ public static class ApprovalOrchestrator
     private static DateTimeOffset AfterFaultFrom(TaskOrchestrationContext context) => new DateTimeOffset(context.CurrentUtcDateTime) + AfterFault;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
-
-    /// <summary>Shown to operators with the instance, and logged in the words that the alert looks for.</summary>
-    private static void Tell(TaskOrchestrationContext context, string what, TaskFailedException fault)
-    {
-        context.SetCustomStatus(what);
-        context.CreateReplaySafeLogger(nameof(ApprovalOrchestrator)).LogError(fault, "Orchestration {InstanceId}: {What}.", context.InstanceId, what);
-    }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Orchestration.V1;
 
@@ -26,8 +25,7 @@ public static class CheckpointOrchestrator
             }
             catch (TaskFailedException fault)
             {
-                context.SetCustomStatus($"no checkpoint of {tenant}");
-                context.CreateReplaySafeLogger(nameof(CheckpointOrchestrator)).LogError(fault, "No checkpoint of {Tenant} could be taken.", tenant);
+                OrchestrationFault.Tell(context, $"checkpoint of {tenant}", fault);
             }
         }
     }

@@ -15,14 +15,20 @@ namespace Approvals.Functions.Tables.Requests;
 /// Carries out commands on one request's partition: loads, lets the shared decider decide, and commits under the head row's ETag. Repeatable:
 /// a command's receipt is committed with its effect, and found by whoever comes again.
 /// </summary>
-internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catalog, TenantTrail trail, TimeProvider time)
+internal sealed class RequestCommits(
+    RequestTable requests, RecentRequests recent, ITenantCatalog catalog, TenantTrail trail, TimeProvider time)
 {
     private const int MostAttempts = 50;
 
     /// <summary>Carries out a staged command.</summary>
     public Task<CommitResult> RunAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
-        RetryAsync(async () =>
+        RetryAsync(async isFirst =>
         {
+            if (isFirst && await TryGuessAsync(RequestRows.PartitionOf(tenant, requestId), commandId, cancellation) is { } guessed)
+            {
+                return guessed;
+            }
+
             var loaded = await requests.LoadAsync(tenant, requestId, commandId, cancellation);
             if (loaded.Command is null)
             {
@@ -42,9 +48,25 @@ internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catal
                 : await CommitAsync(loaded, transition, staged.Attempt, cancellation);
         });
 
+    /// <summary>
+    /// Without a look at what stands there: it is committed under the tags that this process knows, and so only where they still hold. Null: too little is
+    /// known, or it came to a refusal that no tag stands behind.
+    /// </summary>
+    private async Task<CommitResult?> TryGuessAsync(string partition, string commandId, CancellationToken cancellation)
+    {
+        if (recent.Guess(partition, commandId) is not { Command: { } command } guess)
+        {
+            return null;
+        }
+
+        var staged = StagedCommand.Of(command);
+        var transition = await DecideAsync(guess, staged.Envelope, staged.Submit, cancellation);
+        return transition.After is null ? null : await CommitAsync(guess, transition, staged.Attempt, cancellation);
+    }
+
     /// <summary>Carries out what is due by now, if anything is.</summary>
     public Task<CommitResult> RunDueAsync(string tenant, string requestId, CancellationToken cancellation) =>
-        RetryAsync(async () =>
+        RetryAsync(async _ =>
         {
             var now = time.GetUtcNow();
             var loaded = await requests.LoadAsync(tenant, requestId, null, cancellation);
@@ -68,9 +90,10 @@ internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catal
     /// <summary>Appends entries to the request's chain. Null: there is no such request.</summary>
     public async Task<CommitResult?> RecordAsync(string tenant, string requestId, ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
     {
-        var result = await RetryAsync(async () =>
+        var result = await RetryAsync(async isFirst =>
         {
-            var loaded = await requests.LoadAsync(tenant, requestId, null, cancellation);
+            var known = isFirst ? recent.Find(RequestRows.PartitionOf(tenant, requestId)) : null;
+            var loaded = known ?? await requests.LoadAsync(tenant, requestId, null, cancellation);
             return loaded.Row is null
                 ? new CommitResult(null, loaded, null)
                 : await SubmitAsync(TransitionRows.Of(loaded, entries), null, cancellation);
@@ -97,7 +120,9 @@ internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catal
     {
         var response = await requests.Client.SubmitTransactionAsync(rows.Actions, cancellation);
         var after = rows.After with { Tag = response.Value[0].Headers.ETag ?? default };
-        return new CommitResult(rows with { After = after }, new LoadedRequest(after, rows.Snapshot, null), receipt);
+        var loaded = new LoadedRequest(after, rows.Snapshot, null);
+        recent.Committed(RequestRows.PartitionOf(after.State.Tenant, after.State.Id), loaded);
+        return new CommitResult(rows with { After = after }, loaded, receipt);
     }
 
     /// <summary>There is no request to write it to: the refusal stands on the tenant's chain, its receipt where the command was.</summary>
@@ -112,13 +137,13 @@ internal sealed class RequestCommits(RequestTable requests, ITenantCatalog catal
     }
 
     /// <summary>Somebody else wrote in between, or a retried request met its own first try: look again.</summary>
-    private static async Task<CommitResult> RetryAsync(Func<Task<CommitResult>> attempt)
+    private static async Task<CommitResult> RetryAsync(Func<bool, Task<CommitResult>> attempt)
     {
         for (var count = 1; ; count++)
         {
             try
             {
-                return await attempt();
+                return await attempt(count == 1);
             }
             catch (RequestFailedException fault) when (fault.IsConflict() && count < MostAttempts)
             {

@@ -51,7 +51,7 @@ internal sealed record TransitionRows
         actions.Add(Head(partition, before.Row, after, snapshot, out var hasSnapshot));
         actions.AddRange(entries.Select(entry => Add(RequestRows.Of(partition, entry))));
         actions.AddRange(transition.Outbox.Select((happened, i) => Add(RequestRows.Of(partition, events + i + 1, happened))));
-        actions.Add(new(TableTransactionActionType.UpsertReplace, StagedCommand.ReceiptRow(partition, transition.Receipt)));
+        actions.Add(Receipt(partition, before.Command, transition.Receipt));
         if (transition.Snapshot is { } taken)
         {
             if (!hasSnapshot)
@@ -78,6 +78,31 @@ internal sealed record TransitionRows
         };
     }
 
+    /// <summary>What several commits, one after the other, leave to be dispatched together. Null: nothing, or somebody else committed in between.</summary>
+    public static TransitionRows? Joined(IEnumerable<TransitionRows?> commits)
+    {
+        TransitionRows? all = null;
+        foreach (var next in commits.OfType<TransitionRows>())
+        {
+            if (all is not null && next.After.Head.Sequence - next.Entries.Length != all.After.Head.Sequence)
+            {
+                return null;
+            }
+
+            all = all is null ? next : next with
+            {
+                Entries = [.. all.Entries, .. next.Entries],
+                Events = [.. all.Events, .. next.Events],
+                Changes = all.Changes || next.Changes,
+                FormerKey = all.FormerKey,
+                IsFirst = all.IsFirst,
+                Actions = [],
+            };
+        }
+
+        return all;
+    }
+
     /// <summary>Entries that are no transition.</summary>
     public static TransitionRows Of(LoadedRequest before, ImmutableArray<AuditDraft> drafts)
     {
@@ -101,6 +126,13 @@ internal sealed record TransitionRows
     {
         var row = after.ToRow(partition, snapshot, out hasSnapshot);
         return before is null ? Add(row) : new(TableTransactionActionType.UpdateReplace, row, before.Tag);
+    }
+
+    /// <summary>Takes the place of the command where one was staged, under its tag: nothing is carried out twice, whatever was believed of the head row.</summary>
+    private static TableTransactionAction Receipt(string partition, TableEntity? command, Receipt receipt)
+    {
+        var row = StagedCommand.ReceiptRow(partition, receipt);
+        return command is null ? new(TableTransactionActionType.UpsertReplace, row) : new(TableTransactionActionType.UpdateReplace, row, command.ETag);
     }
 
     private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);

@@ -2,8 +2,6 @@ using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
-using Approvals.Gate;
-using Approvals.Policies;
 
 namespace Approvals.Api.Handlers;
 
@@ -12,40 +10,10 @@ internal static class GateHandlers
 {
     public static async ValueTask<Reply> CheckAsync(Call call)
     {
-        var fields = new Fields(call.Body);
-        var gate = new GateCall
-        {
-            ActionType = fields.Id("actionType"),
-            Subject = fields.Subject("subject"),
-            Payload = fields.Map("payload"),
-            Title = fields.OptionalId("title", TextRules.Title),
-            Description = fields.OptionalProse("description"),
-            RequestType = fields.OptionalId("type") ?? GateCall.GenericType,
-            Reopen = fields.Flag("reopen", otherwise: false),
-            RequestId = call.NewId("request"),
-        };
-        // One that no policy could name would pass by all of them.
-        if (gate.ActionType.Length > 0 && !ActionPattern.IsActionType(gate.ActionType))
-        {
-            fields.Fail("actionType", "An action type has letters, digits, dashes and underscores, joined by dots; case counts.");
-        }
-        TypedFields.Check(call, fields, "payload", gate.RequestType, gate.Payload);
-        if ((fields.Problem ?? PayloadSize.Refusal(call, gate.Payload)) is { } problem)
-        {
-            return call.Refuse(problem);
-        }
-        var result = await call.Services.Gate.CheckAsync(call.Caller, call.Origin, gate, call.Cancellation);
-        if (!result.Evaluation.NeedsApproval)
-        {
-            return GateReply.Allowed();
-        }
-        if (result.Request is { } request)
-        {
-            return Retries.Differ(call, request, gate.RequestId, gate.Payload)
-                ? call.Refuse(Retries.Reused)
-                : GateReply.Of(call, request, result.Evaluation.Summary);
-        }
-        return call.Refuse(Problem.Of(result.Refusal!));
+        var (result, refusal) = await GateChecks.RunAsync(call, call.Body);
+        return refusal is not null ? call.Refuse(refusal)
+            : result!.Request is { } request ? GateReply.Of(call, request, result.Evaluation.Summary)
+            : GateReply.Allowed();
     }
 
     public static async ValueTask<Reply> AskAsync(Call call)

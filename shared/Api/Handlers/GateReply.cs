@@ -76,7 +76,7 @@ internal static class GateReply
         json.WriteEndObject();
     }
 
-    private static Problem Refused(StoredRequest request, GateAnswer answer)
+    internal static Problem Refused(StoredRequest request, GateAnswer answer)
     {
         var state = request.State;
         var reason = state.Status == RequestStatus.Rejected ? LastDecision.Of(state)?.Comment : null;
@@ -92,5 +92,5 @@ internal static class GateReply
         return Problem.Of(answer.Code!, detail) with { Members = members };
     }
 
-    private static string StatusUrl(string id) => $"{ApprovalsEndpoints.Prefix}/gate/{id}";
+    internal static string StatusUrl(string id) => $"{ApprovalsEndpoints.Prefix}/gate/{id}";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Approvals.Api.Http;
 using Approvals.Api.Json;
 using Approvals.Api.Problems;
@@ -31,24 +29,18 @@ internal static class ReportHandlers
     public static async ValueTask<Reply> ControlsAsync(Call call)
     {
         var query = new Query(call.Http.Request.Query);
-        var zone = Zone(call.Caller.Tenant.Settings.TimeZone);
-        var month = query.Text("month") ?? TimeZoneInfo.ConvertTime(call.Now, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        if (!DateTime.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1970 or > 9000)
+        if (!ReportMonth.TryRead(query.Text("month"), call, out var month))
         {
-            query.Fail("month", "Must be a month such as 2026-03.");
+            query.Fail("month", ReportMonth.Wrong);
         }
         if ((MaySee(call) ? query.Problem : Problem.NotAuthorized) is { } problem)
         {
             return call.Refuse(problem);
         }
         var report = await call.Services.Reports.ControlsAsync(
-            call.Tenant, month, Start(first, zone), Start(first.AddMonths(1), zone), call.Cancellation);
+            call.Tenant, month.Name, month.From, month.To, call.Cancellation);
         return Reply.Ok(report, ReportJson.Write);
     }
 
-    private static bool MaySee(Call call) => call.Caller.SeesAll || call.Caller.MayOperate;
-
-    private static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
-
-    private static DateTimeOffset Start(DateTime day, TimeZoneInfo zone) => new(day, zone.GetUtcOffset(day));
+    internal static bool MaySee(Call call) => call.Caller.SeesAll || call.Caller.MayOperate;
 }

@@ -1,123 +1,16 @@
-using System.Collections.Immutable;
-using Approvals.Actors;
 using Approvals.Api.Http;
 using Approvals.Api.Json;
-using Approvals.Api.Problems;
-using Approvals.Api.Reading;
-using Approvals.Gate;
-using Approvals.Policies;
-using Approvals.Policies.Simulation;
-using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
 
 /// <summary>Tries a policy on one call, or on the last ones that were recorded. Changes nothing.</summary>
 internal static class SimulationHandlers
 {
-    private const int DefaultReplay = 500;
-
     public static async ValueTask<Reply> SimulateAsync(Call call)
     {
-        var fields = new Fields(call.Body);
-        var (policy, version, refusal) = await PolicyAsync(call, fields);
-        if (refusal is not null)
-        {
-            return call.Refuse(refusal);
-        }
-        return fields.Has("replay") ? await ReplayAsync(call, fields, policy!, version) : Run(call, fields, policy!, version);
+        var simulated = await Simulations.RunAsync(call, call.Body);
+        return simulated.Refusal is { } refusal ? call.Refuse(refusal)
+            : simulated.Replay is { } replay ? Reply.Ok(replay, PolicyJson.Write)
+            : Reply.Ok(simulated.Result!, PolicyJson.Write);
     }
-
-    private static Reply Run(Call call, Fields fields, Policy policy, int version)
-    {
-        var input = fields.Object("input");
-        var check = new GateCheck
-        {
-            ActionType = input.OptionalId("actionType") ?? Example(policy),
-            Actor = ReadActor(call, input),
-            Subject = input.Has("subject") ? input.Subject("subject") : new Subject("example", "1"),
-            Payload = input.Map("payload"),
-        };
-        return fields.Problem is { } problem
-            ? call.Refuse(problem)
-            : Reply.Ok(PolicySimulation.Run(call.Caller.Tenant, policy, version, check, call.Now), PolicyJson.Write);
-    }
-
-    private static async ValueTask<Reply> ReplayAsync(Call call, Fields fields, Policy policy, int version)
-    {
-        // The items show other people's calls.
-        if (!call.Caller.SeesAll && !call.Caller.MayEditPolicies)
-        {
-            return call.Refuse(Problem.NotAuthorized);
-        }
-        var last = fields.Object("replay").OptionalInteger("last", 1, RecordedChecks.Most) ?? DefaultReplay;
-        if (fields.Problem is { } problem)
-        {
-            return call.Refuse(problem);
-        }
-        var recorded = await call.Services.RecordedChecks.LastAsync(call.Caller.Tenant, last, call.Cancellation);
-        return Reply.Ok(PolicySimulation.Replay(call.Caller.Tenant, policy, version, recorded), PolicyJson.Write);
-    }
-
-    private static async ValueTask<(Policy? Policy, int Version, Problem? Refusal)> PolicyAsync(Call call, Fields fields)
-    {
-        if (fields.Find("policy") is { } source)
-        {
-            return PolicyReader.TryRead(source, call.Caller.Tenant.Settings, out var read, out var errors)
-                ? (read, 0, null)
-                : (null, 0, PolicyProblem.Of(errors.Select(error => error with { Pointer = "/policy" + error.Pointer })));
-        }
-        var key = fields.Id("key");
-        var number = fields.OptionalInteger("version", 1, int.MaxValue);
-        if (fields.Problem is { } problem)
-        {
-            return (null, 0, problem);
-        }
-        var versions = await call.Services.Policies.ListAsync(call.Tenant, key, call.Cancellation);
-        var found = number is null
-            ? versions.FirstOrDefault(version => version.Status == PolicyStatus.Active) ?? versions.FirstOrDefault()
-            : versions.FirstOrDefault(version => version.Version == number);
-        return found is null ? (null, 0, Problem.NotFound) : (found.Policy, found.Version, null);
-    }
-
-    /// <summary>Somebody of the directory by id, somebody made up as an object, or the caller.</summary>
-    private static Actor ReadActor(Call call, Fields input)
-    {
-        if (input.Find("actor") is not { } actor)
-        {
-            return call.Caller.Actor;
-        }
-        if (actor.Kind == ValueKind.String)
-        {
-            if (call.Caller.Tenant.Directory.Find(actor.AsString()) is { } person)
-            {
-                return person.ToActor();
-            }
-            input.Fail("actor", "Must be a person of the directory, or an object.");
-            return call.Caller.Actor;
-        }
-        var fields = input.Object("actor");
-        var id = fields.Id("id");
-        var known = call.Caller.Tenant.Directory.Find(id);
-        return new Actor
-        {
-            Id = id,
-            Name = fields.OptionalId("name") ?? known?.Name ?? id,
-            Type = fields.OptionalWord("type", "human", "agent", "system") switch
-            {
-                "agent" => ActorType.Agent,
-                "system" => ActorType.System,
-                "human" => ActorType.Human,
-                _ => known?.Kind ?? ActorType.Human,
-            },
-            Roles = fields.OptionalIds("roles", 100) ?? known?.Roles ?? [],
-        };
-    }
-
-    /// <summary>An action type that the policy covers.</summary>
-    private static string Example(Policy policy) => policy.ActionTypes.FirstOrDefault() switch
-    {
-        null or "*" => "example",
-        { } pattern when pattern.EndsWith(".*", StringComparison.Ordinal) => pattern[..^1] + "example",
-        { } pattern => pattern,
-    };
 }

@@ -44,8 +44,8 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
         {
             return;
         }
-        span.DisplayName = $"{route.Method} {ApprovalsEndpoints.Prefix}{route.Path}";
-        span.SetTag("http.route", ApprovalsEndpoints.Prefix + route.Path);
+        span.DisplayName = $"{route.Method} {route.Pattern}";
+        span.SetTag("http.route", route.Pattern);
         if (status != 0)
         {
             span.SetTag("http.response.status_code", status);

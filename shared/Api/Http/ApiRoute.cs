@@ -14,9 +14,15 @@ public enum BodyUse
 }
 
 /// <summary>One route of the API.</summary>
-/// <param name="Path">Below <c>/api/v1</c>, with its segments in braces.</param>
+/// <param name="Path">Below <see cref="Prefix"/>, with its segments in braces.</param>
 public sealed record ApiRoute(string Method, string Path, BodyUse Body, Handler Handler)
 {
+    /// <summary>Empty for what others expect at the root.</summary>
+    public string Prefix { get; init; } = ApprovalsEndpoints.Prefix;
+
+    /// <summary>As the server knows it.</summary>
+    public string Pattern => Prefix + Path;
+
     public static ApiRoute Get(string path, Handler handler) => new("GET", path, BodyUse.None, handler);
 
     public static ApiRoute Post(string path, Handler handler, BodyUse body = BodyUse.Required) => new("POST", path, body, handler);

@@ -34,6 +34,9 @@ public readonly record struct Reply
 
     public static Reply NoContent => new() { Status = 204 };
 
+    /// <summary>Taken, with nothing to say.</summary>
+    public static Reply Accepted => new() { Status = 202 };
+
     public static Reply Of<T>(int status, T content, Action<Utf8JsonWriter, T> write)
     {
         var body = ReplyBody.Rent();

@@ -26,6 +26,9 @@ internal sealed class CompiledCondition
     /// <summary>The inputs it reads; none where it does not compile.</summary>
     public ImmutableArray<string> References => _condition?.References ?? [];
 
+    /// <summary>The bounds above which a part of it becomes true; none where it does not compile.</summary>
+    public ImmutableArray<Threshold> Thresholds => _condition?.Thresholds ?? [];
+
     /// <param name="fault">Why it could not be told; null where it could.</param>
     public bool Holds(ConditionInput input, out string? fault)
     {

@@ -17,10 +17,17 @@ public sealed class RecordedChecks(IAuditStore audit, IRequestStore requests)
     private const int PageSize = 200;
 
     /// <summary>Newest first.</summary>
-    public async ValueTask<ImmutableArray<RecordedCheck>> LastAsync(TenantSnapshot tenant, int count, CancellationToken cancellation)
+    public ValueTask<ImmutableArray<RecordedCheck>> LastAsync(TenantSnapshot tenant, int count, CancellationToken cancellation) =>
+        LastAsync(tenant, count, null, null, cancellation);
+
+    /// <summary>The last ones of a time, newest first.</summary>
+    /// <param name="from">Inclusive; null: from the beginning.</param>
+    /// <param name="to">Exclusive; null: until now.</param>
+    public async ValueTask<ImmutableArray<RecordedCheck>> LastAsync(
+        TenantSnapshot tenant, int count, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<RecordedCheck>();
-        var query = new AuditQuery { Tenant = tenant.Settings.Id, Action = AuditAction.GateChecked };
+        var query = new AuditQuery { Tenant = tenant.Settings.Id, Action = AuditAction.GateChecked, From = from, To = to };
         string? cursor = null;
         do
         {
@@ -56,7 +63,7 @@ public sealed class RecordedChecks(IAuditStore audit, IRequestStore requests)
             Subject = new Subject(entry.SubjectType, entry.SubjectId),
             Payload = payload.Value,
         };
-        return new RecordedCheck(check, entry.RequestId is not null, entry.At, entry.RequestId);
+        return new RecordedCheck(check, entry.RequestId is not null, entry.At, entry.RequestId, entry.Id);
     }
 
     private static Actor Unknown(AuditFields entry) => new()

@@ -5,7 +5,8 @@ namespace Approvals.Policies.Simulation;
 
 /// <summary>A gate call as the trail keeps it, and whether it needed approval then.</summary>
 /// <param name="RequestId">The request it led to, if any.</param>
-public sealed record RecordedCheck(GateCheck Check, bool WasGated, DateTimeOffset At, string? RequestId = null);
+/// <param name="EntryId">The entry on the trail.</param>
+public sealed record RecordedCheck(GateCheck Check, bool WasGated, DateTimeOffset At, string? RequestId = null, string? EntryId = null);
 
 /// <summary>What a policy would have done with recorded gate calls.</summary>
 /// <param name="Evaluated">Calls looked at.</param>

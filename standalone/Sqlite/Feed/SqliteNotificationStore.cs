@@ -8,6 +8,9 @@ namespace Approvals.Standalone.Sqlite.Feed;
 /// <summary>The in-app feed.</summary>
 internal sealed class SqliteNotificationStore(ReaderPool readers, Writer writer) : INotificationStore
 {
+    /// <summary>Among what is kept of a person.</summary>
+    private const string FirstAsk = "firstAsk";
+
     public async ValueTask AddAsync(ImmutableArray<Notification> notifications, CancellationToken cancellation)
     {
         if (!notifications.IsEmpty)
@@ -15,6 +18,9 @@ internal sealed class SqliteNotificationStore(ReaderPool readers, Writer writer)
             await writer.RunAsync(ledger => Add(ledger.Connection, notifications), cancellation);
         }
     }
+
+    public ValueTask<string> KeepFirstAsync(string tenant, string person, string messageId, CancellationToken cancellation) =>
+        writer.RunAsync(ledger => KeepFirst(ledger.Connection, tenant, person, messageId), cancellation);
 
     public ValueTask<Page<Notification>> ListAsync(string tenant, string person, PageRequest page, CancellationToken cancellation) =>
         readers.ReadAsync(connection => List(connection, tenant, person, page), cancellation);
@@ -32,6 +38,18 @@ internal sealed class SqliteNotificationStore(ReaderPool readers, Writer writer)
         }
 
         return true;
+    }
+
+    private static string KeepFirst(Connection connection, string tenant, string person, string messageId)
+    {
+        connection.Prepare("INSERT INTO personal(tenant, person, name, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
+            .Bind(1, tenant).Bind(2, person).Bind(3, FirstAsk).Bind(4, messageId).Run();
+        var row = connection.Prepare("SELECT body FROM personal WHERE tenant = ?1 AND person = ?2 AND name = ?3")
+            .Bind(1, tenant).Bind(2, person).Bind(3, FirstAsk);
+        row.Step();
+        var first = row.Text(0);
+        row.Reset();
+        return first;
     }
 
     private static Page<Notification> List(Connection connection, string tenant, string person, PageRequest page)

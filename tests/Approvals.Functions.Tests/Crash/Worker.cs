@@ -46,7 +46,7 @@ internal sealed class Worker : IAsyncDisposable
 
     private static async Task RunAsync(IRequestWorker worker, string tenant, string requestId, string commandId)
     {
-        var done = await worker.RunAsync(tenant, requestId, commandId, default);
+        var done = await worker.RunAsync(tenant, requestId, commandId, [], default);
         if (!done.Dispatched)
         {
             await worker.DispatchAsync(tenant, requestId, default);

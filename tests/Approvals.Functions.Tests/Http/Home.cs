@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Approvals.Functions.Hosting;
 using Approvals.Functions.Http;
 using Approvals.Functions.Orchestration;
+using Approvals.Functions.Tables;
 using Approvals.Functions.Tests.Azurite;
+using Approvals.Functions.Tests.Tables;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Sqlite;
 using Approvals.Testing;
@@ -46,6 +48,8 @@ internal sealed class Home : IAsyncDisposable
             ]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // For the lease under which policies are published.
+        builder.Services.AddSingleton(new TableOptions(TablesHome.NewPrefix())).AddSingleton<ServiceTables>().AddHostedService<TablesStart>();
         builder.Services.AddFunctionsHome(Settings.Read(builder.Configuration));
         builder.Services.AddSqlite(new StorageOptions { DataDirectory = home._directory.Path });
         builder.Services.AddSingleton<Approvals.Ports.IPreferenceStore, MemoryPreferences>();

@@ -99,4 +99,21 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
         var (status, body, _) = await home.SendAsync(HttpMethod.Post, "/api/v1/gate", "dev.contoso.rae", new string(' ', 1024 * 1024 + 1));
         Assert.Equal((413, "PAYLOAD_TOO_LARGE"), (status, (string?)body!["code"]));
     }
+
+    [Fact]
+    public async Task The_copilot_answers_over_the_API_and_over_MCP()
+    {
+        await using var home = await Home.StartAsync(azurite);
+        var request = await home.AskAsync();
+
+        var (status, answer, _) = await home.SendAsync(HttpMethod.Post, "/api/v1/copilot/tools/list_my_inbox", "dev.contoso.mika", "{}");
+        var (mcp, called, _) = await home.SendAsync(HttpMethod.Post, "/mcp", "dev.contoso.mika", """
+            { "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": "list_my_inbox" } }
+            """);
+
+        Assert.Equal((200, 200), (status, mcp));
+        Assert.Contains(request, answer!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(answer.ToJsonString(), called!["result"]!["structuredContent"]!.ToJsonString());
+        Assert.Equal(405, (await home.SendAsync(HttpMethod.Get, "/mcp", "dev.contoso.mika")).Status);
+    }
 }

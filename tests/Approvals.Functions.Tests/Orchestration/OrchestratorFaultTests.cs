@@ -23,6 +23,34 @@ public sealed class OrchestratorFaultTests
     }
 
     [Fact]
+    public void Status_staysUntilWhatFailedIsCarriedOut()
+    {
+        var script = Script.Start("c1");
+        script.CommitFails();
+        script.Send("c2");
+        script.Done();
+        Assert.Equal("commit of c1 failed", script.Status);
+
+        script.Fire();
+        script.Done();
+        Assert.Null(script.Status);
+    }
+
+    [Fact]
+    public void Status_ofAFailedDispatch_isClearedByTheNextThatSucceeds()
+    {
+        var script = Script.Start("c1");
+        script.Done(dispatched: false);
+        script.DispatchFails();
+        script.Fire();
+        Assert.Equal("dispatch failed", script.Status);
+
+        script.Done(dispatched: false);
+        script.DispatchDone();
+        Assert.Null(script.Status);
+    }
+
+    [Fact]
     public void Commit_ofACommandFails_isTriedAgainLater()
     {
         var script = Script.Start("c1");

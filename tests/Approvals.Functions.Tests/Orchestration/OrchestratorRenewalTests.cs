@@ -21,7 +21,7 @@ public sealed class OrchestratorRenewalTests
     }
 
     [Fact]
-    public void Transitions_200_anEventThatHasArrivedIsTakenAlong()
+    public void Transitions_200_whatHasArrivedIsTakenAlong()
     {
         var script = Script.Start("c1");
         Transitions(script, 199);
@@ -29,8 +29,9 @@ public sealed class OrchestratorRenewalTests
         script.Send("later");
         script.Done(wakeAt: WakeAt);
 
-        // What is behind it stays with the context, which keeps it for the next run.
-        Assert.Equal((new ApprovalOrchestrator.Input("contoso", "r1", "late", WakeAt), true), Assert.Single(script.Continued));
+        var (next, preserve) = Assert.Single(script.Continued);
+        Assert.Equal(("late", WakeAt, true), (next.CommandId, next.WakeAt, preserve));
+        Assert.Equal(["later"], next.Behind!);
         Assert.DoesNotContain("late", script.Committed);
         Assert.True(script.HasEnded);
     }
@@ -44,6 +45,20 @@ public sealed class OrchestratorRenewalTests
         script.Done(live: false);
 
         Assert.Equal("late", Assert.Single(script.Continued).Input.CommandId);
+    }
+
+    [Fact]
+    public void Transitions_200_thoseBehindAnotherCount()
+    {
+        var script = Script.Start("c1");
+        Transitions(script, 197);
+        script.Send("c2");
+        script.Send("c3");
+        script.Done();
+        Assert.Equal(["c3"], script.Behind);
+        script.Done(wakeAt: WakeAt);
+
+        Assert.Equal((new ApprovalOrchestrator.Input("contoso", "r1", null, WakeAt), true), Assert.Single(script.Continued));
     }
 
     [Fact]
@@ -69,6 +84,17 @@ public sealed class OrchestratorRenewalTests
     }
 
     [Fact]
+    public void BegunAnew_carriesOutWhatWasTakenAlongInItsOrder()
+    {
+        var script = Script.Start("c1", WakeAt, behind: ["c2", "c3"]);
+        Assert.Equal(["c1"], script.Committed);
+        Assert.Equal(["c2", "c3"], script.Behind);
+
+        script.Done(behind: 1);
+        Assert.Equal(["c1", "c3"], script.Committed);
+    }
+
+    [Fact]
     public void Transitions_200_whatFailedIsTakenAlong()
     {
         var script = Script.Start("c1");
@@ -78,7 +104,7 @@ public sealed class OrchestratorRenewalTests
         script.Done(wakeAt: WakeAt);
         Assert.Equal(["c1"], Assert.Single(script.Continued).Input.Failed!);
 
-        var next = Script.Start(commandId: null, WakeAt, "c1");
+        var next = Script.Start(commandId: null, WakeAt, failed: ["c1"]);
         Assert.Equal(Script.Now.AddHours(1).UtcDateTime, Assert.Single(next.Timers).At);
         next.Fire();
         Assert.Equal(["c1"], next.Committed);

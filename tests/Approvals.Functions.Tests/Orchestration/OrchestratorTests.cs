@@ -1,3 +1,5 @@
+using Approvals.Functions.Orchestration.V1;
+
 namespace Approvals.Functions.Tests.Orchestration;
 
 /// <summary>Commands, due times and the end.</summary>
@@ -54,12 +56,63 @@ public sealed class OrchestratorTests
         script.Send("c3");
         script.Send("c4");
         Assert.Equal(["c1", "c2"], script.Committed);
+        Assert.Empty(script.Behind);
 
         script.Done();
+        Assert.Equal(["c1", "c2", "c3"], script.Committed);
+        Assert.Equal(["c4"], script.Behind);
         script.Done();
-        script.Done();
-        Assert.Equal(["c1", "c2", "c3", "c4"], script.Committed);
+        Assert.Equal(3, script.Commits.Count);
         Assert.False(script.HasEnded);
+    }
+
+    [Fact]
+    public void Events_moreThanAnActivityCarriesOut_areTakenByTheNext()
+    {
+        var script = Script.Start("c1");
+        for (var i = 0; i < ApprovalOrchestrator.MostBehind + 3; i++)
+        {
+            script.Send($"n{i}");
+        }
+
+        script.Done();
+        Assert.Equal(ApprovalOrchestrator.MostBehind, script.Behind.Count());
+        script.Done(live: false);
+        Assert.Equal(["c1", "n0", $"n{ApprovalOrchestrator.MostBehind + 1}"], script.Committed);
+        Assert.Equal([$"n{ApprovalOrchestrator.MostBehind + 2}"], script.Behind);
+        script.Done(live: false);
+        Assert.True(script.HasEnded);
+    }
+
+    [Fact]
+    public void Behind_whatAnActivityLeft_goesFirstInTheNext()
+    {
+        var script = Script.Start("c1");
+        script.Send("c2");
+        script.Send("c3");
+        script.Send("c4");
+        script.Done();
+        script.Send("c5");
+        script.Done(live: false, behind: 1);
+        Assert.Equal(["c1", "c2", "c4"], script.Committed);
+        Assert.Equal(["c5"], script.Behind);
+
+        script.Done(live: false);
+        Assert.True(script.HasEnded);
+    }
+
+    [Fact]
+    public void Behind_aCommandThatFails_isTakenFirstAndThenPassed()
+    {
+        var script = Script.Start("c1");
+        script.Send("c2");
+        script.Send("c3");
+        script.Done();
+        script.CommitFails();
+
+        Assert.Equal("commit of c2 failed", script.Status);
+        Assert.Equal(["c1", "c2", "c3"], script.Committed);
+        Assert.Empty(script.Behind);
     }
 
     [Fact]
@@ -127,9 +180,8 @@ public sealed class OrchestratorTests
         script.Send("c3");
         script.Done(live: false);
         Assert.Equal(["c1", "c2"], script.Committed);
+        Assert.Equal(["c3"], script.Behind);
 
-        script.Done(live: false);
-        Assert.Equal(["c1", "c2", "c3"], script.Committed);
         script.Done(live: false);
         Assert.True(script.HasEnded);
     }

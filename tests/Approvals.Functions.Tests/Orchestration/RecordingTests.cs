@@ -53,7 +53,8 @@ public sealed class RecordingTests
     /// <summary>What the worker says, so that the instance goes the recorded way.</summary>
     private sealed class Course : IRequestWorker
     {
-        public Task<WorkDone> RunAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation)
+        public Task<WorkDone> RunAsync(
+            string tenant, string requestId, string? commandId, IReadOnlyList<string> behind, CancellationToken cancellation)
         {
             var now = DateTimeOffset.UtcNow;
             return Task.FromResult(commandId switch

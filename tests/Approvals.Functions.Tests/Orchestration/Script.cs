@@ -66,20 +66,25 @@ internal sealed class Script
 
     public bool HasEnded => _run!.IsCompletedSuccessfully;
 
+    /// <summary>The first command of each commit.</summary>
     public IEnumerable<string?> Committed => Commits.Select(commit => commit.Input.CommandId);
 
+    /// <summary>The commands behind the first one of the last commit.</summary>
+    public IEnumerable<string> Behind => Commits[^1].Input.Behind ?? [];
+
     /// <param name="commandId">Null: the instance goes on after many transitions.</param>
-    public static Script Start(string? commandId = "c1", DateTimeOffset? wakeAt = null, params string[] failed)
+    public static Script Start(string? commandId = "c1", DateTimeOffset? wakeAt = null, string[]? failed = null, string[]? behind = null)
     {
         var script = new Script();
-        var input = new ApprovalOrchestrator.Input("contoso", "r1", commandId, wakeAt, failed.Length > 0 ? failed : null);
+        var input = new ApprovalOrchestrator.Input("contoso", "r1", commandId, wakeAt, failed, behind);
         Alone(() => script._run = ApprovalOrchestrator.RunAsync(script._context.Object, input));
         return script;
     }
 
     /// <summary>Completes the commit that is under way.</summary>
-    public void Done(bool live = true, DateTimeOffset? wakeAt = null, bool dispatched = true) =>
-        Alone(() => Commits[^1].Done.SetResult(new CommitTransition.Output(live, wakeAt, dispatched)));
+    /// <param name="behind">How many of those behind the first were carried out; null: all.</param>
+    public void Done(bool live = true, DateTimeOffset? wakeAt = null, bool dispatched = true, int? behind = null) => Alone(() =>
+        Commits[^1].Done.SetResult(new CommitTransition.Output(live, wakeAt, dispatched, behind ?? Commits[^1].Input.Behind?.Count ?? 0)));
 
     public void CommitFails() => Alone(() => Commits[^1].Done.SetException(Fault(nameof(CommitTransition))));
 

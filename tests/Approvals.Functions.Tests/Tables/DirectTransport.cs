@@ -9,7 +9,7 @@ internal sealed class DirectTransport(Func<IRequestWorker> worker) : ICommandTra
 
     public Task SendAsync(string tenant, string requestId, string commandId, CancellationToken cancellation)
     {
-        _ = Task.Run(() => worker().RunAsync(tenant, requestId, commandId, CancellationToken.None), CancellationToken.None);
+        _ = Task.Run(() => worker().RunAsync(tenant, requestId, commandId, [], CancellationToken.None), CancellationToken.None);
         return Task.CompletedTask;
     }
 }

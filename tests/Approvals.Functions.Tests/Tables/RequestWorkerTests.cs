@@ -35,7 +35,7 @@ public sealed class RequestWorkerTests(AzuriteFixture azurite)
     }
 
     private static Task<WorkDone> DueAsync(TablesAdapter adapter) =>
-        adapter.Get<IRequestWorker>().RunAsync(Office.Tenant, "r1", null, CancellationToken.None);
+        adapter.Get<IRequestWorker>().RunAsync(Office.Tenant, "r1", null, [], CancellationToken.None);
 
     private async Task<TablesAdapter> ApprovedAsync()
     {

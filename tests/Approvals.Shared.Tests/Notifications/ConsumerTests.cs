@@ -37,7 +37,7 @@ public sealed class ConsumerTests
         var (id, address, content) = Assert.Single(office.Mail.Sent);
         Assert.Equal(("r1-1-0.ana", "ana@contoso.test"), (id, address));
         Assert.Equal("Approval needed: Buy Bcc: all@contoso.test <b>", content.Subject);
-        Assert.Contains("iban: •••", content.Text, StringComparison.Ordinal);
+        Assert.Contains("IBAN: •••", content.Text, StringComparison.Ordinal);
         Assert.Contains("https://approvals.test/requests/r1", content.Text, StringComparison.Ordinal);
         Assert.Contains("https://approvals.test/a/", content.Html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", content.Html, StringComparison.Ordinal);

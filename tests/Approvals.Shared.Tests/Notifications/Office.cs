@@ -36,8 +36,8 @@ internal sealed class Office
 
     public MailConsumer MailConsumer() => new(Reader, Links, Channels, Preferences, Mail, Engine, Time);
 
-    public async Task StartAsync(string payload = """{"amount":5,"iban":"DE02"}""", string title = "Buy a desk", params Chains.Levels.LevelDefinition[] levels) =>
-        await Engine.StartAsync(Contoso.Request("r1", Time.GetUtcNow(), "action", payload, title, levels), default);
+    public async Task StartAsync(string payload = """{"amount":5,"iban":"DE02"}""", string title = "Buy a desk", string id = "r1", params Chains.Levels.LevelDefinition[] levels) =>
+        await Engine.StartAsync(Contoso.Request(id, Time.GetUtcNow(), "action", payload, title, levels), default);
 
     public async Task<Receipt> SendAsync(string person, Func<Actor, Command> command)
     {

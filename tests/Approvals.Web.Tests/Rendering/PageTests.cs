@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Approvals.Chains;
 using Approvals.Gate;
+using Approvals.Types;
+using Approvals.Web.Cards;
 using Approvals.Web.Inbox;
 using Approvals.Web.Requests;
 
@@ -57,6 +59,8 @@ public sealed partial class PageTests
             Request = stored,
             Payload = Masking.Apply(stored.Snapshot.Payload, stored.Snapshot.Sensitive),
             Rights = RequestRights.Of(stored.State, Samples.Ana.ToActor(), [], Samples.Now),
+            Words = DecisionWords.Of(ApprovalTypes.BuiltIn.Of("action")),
+            ResubmissionSchema = ApprovalTypes.BuiltIn.Of("action").MetadataSchema,
             History = Samples.History(),
         };
     }

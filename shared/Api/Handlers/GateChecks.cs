@@ -1,0 +1,60 @@
+using Approvals.Api.Http;
+using Approvals.Api.Problems;
+using Approvals.Api.Reading;
+using Approvals.Gate;
+using Approvals.Policies;
+using Approvals.Values;
+
+namespace Approvals.Api.Handlers;
+
+/// <summary>A gate check as somebody sends it, by whichever route.</summary>
+internal static class GateChecks
+{
+    /// <summary>The result has a request exactly where approval is needed; where there is no result there is a refusal.</summary>
+    public static async ValueTask<(GateResult? Result, Problem? Refusal)> RunAsync(Call call, Value body)
+    {
+        var gate = Read(call, body, out var problem);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+        var result = await call.Services.Gate.CheckAsync(call.Caller, call.Origin, gate, call.Cancellation);
+        if (!result.Evaluation.NeedsApproval)
+        {
+            return (result, null);
+        }
+        return result.Request is not { } request ? (null, Problem.Of(result.Refusal!))
+            : Retries.Differ(call, request, gate.RequestId, gate.Payload) ? (null, Retries.Reused)
+            : (result, null);
+    }
+
+    private static GateCall Read(Call call, Value body, out Problem? problem)
+    {
+        var fields = new Fields(body);
+        var gate = new GateCall
+        {
+            ActionType = ActionType(fields),
+            Subject = fields.Subject("subject"),
+            Payload = fields.Map("payload"),
+            Title = fields.OptionalId("title", TextRules.Title),
+            Description = fields.OptionalProse("description"),
+            RequestType = fields.OptionalId("type") ?? GateCall.GenericType,
+            Reopen = fields.Flag("reopen", otherwise: false),
+            RequestId = call.NewId("request"),
+        };
+        TypedFields.Check(call, fields, "payload", gate.RequestType, gate.Payload);
+        problem = fields.Problem ?? PayloadSize.Refusal(call, gate.Payload);
+        return gate;
+    }
+
+    /// <summary>A required one. One that no policy could name would pass by all of them.</summary>
+    internal static string ActionType(Fields fields)
+    {
+        var type = fields.Id("actionType");
+        if (type.Length > 0 && !ActionPattern.IsActionType(type))
+        {
+            fields.Fail("actionType", "An action type has letters, digits, dashes and underscores, joined by dots; case counts.");
+        }
+        return type;
+    }
+}

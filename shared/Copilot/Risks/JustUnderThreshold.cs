@@ -1,0 +1,28 @@
+using Approvals.Copilot.Cards;
+
+namespace Approvals.Copilot.Risks;
+
+/// <summary>Amounts that stay just below the bound above which somebody would have been asked.</summary>
+internal static class JustUnderThreshold
+{
+    /// <summary>Share of the bound.</summary>
+    private const double Band = 0.1;
+
+    public static IEnumerable<ToolCard> Find(RiskScope scope) =>
+        from byAction in scope.Calls.GroupBy(call => call.Check.ActionType)
+        from threshold in PolicyThreshold.Of(scope.Tenant, byAction.Key)
+        from mine in byAction.Where(call => IsJustUnder(threshold, threshold.Amount(call))).GroupBy(call => call.Check.Actor.Id)
+        let calls = mine.ToArray()
+        select new ToolCard
+        {
+            Title = "Amounts just under a threshold",
+            Summary = $"{scope.Name(mine.Key)} asked {Figures.Count(calls.Length, "time", "times")} for {byAction.Key} with {threshold.At.Path} just under "
+                + $"{threshold.Shown(threshold.At.Bound)}.",
+            Confidence = Figures.Confidence(0.3, calls.Length),
+            Why = [.. calls.Take(Evidence.Most).Select(call => $"{call.Check.Subject}: {threshold.Shown(threshold.Amount(call)!.Value)}")],
+            Provenance = Evidence.Of(calls, threshold.Policy),
+        };
+
+    private static bool IsJustUnder(PolicyThreshold threshold, double? amount) =>
+        amount is { } number && !threshold.At.IsCrossedBy(number) && number >= threshold.At.Bound * (1 - Band);
+}

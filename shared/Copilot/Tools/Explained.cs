@@ -1,0 +1,29 @@
+using Approvals.Chains.State;
+using Approvals.Copilot.Cards;
+using Approvals.Policies;
+using Approvals.Policies.Simulation;
+using Approvals.Tenants;
+using Approvals.Values;
+
+namespace Approvals.Copilot.Tools;
+
+/// <summary>Explanations in the words of cards.</summary>
+internal static class Explained
+{
+    public static Provenance Of(PolicyRef policy) => new(ProvenanceSource.Policy, policy.Version == 0 ? policy.Key : $"{policy.Key}@{policy.Version}");
+
+    /// <summary>E.g. <c>payload.amount > 5000 is true (payload.amount: 7200)</c>.</summary>
+    public static IEnumerable<string> Clauses(IEnumerable<ExplainedClause> clauses) => clauses.Select(clause =>
+    {
+        var came = clause.Value is { } value ? $"is {value}" : "could not be told";
+        var operands = string.Join(", ", clause.Operands.Select(operand => $"{operand.Key}: {operand.Value}"));
+        return operands.Length == 0 ? $"{clause.Expression} {came}" : $"{clause.Expression} {came} ({operands})";
+    });
+
+    public static IEnumerable<string> Levels(TenantSnapshot tenant, IEnumerable<SimulatedLevel> levels) => levels.Select((level, i) =>
+    {
+        var who = string.Join(", ", level.Approvers.Select(id => tenant.Directory.Find(id)?.Name ?? id));
+        var said = level.Skipped ? "skipped" : level.AutoApproved ? $"approved by rule ({level.Rule})" : who.Length == 0 ? "nobody to ask" : $"asks {who}";
+        return $"Level {i + 1}, {level.Name}: {said}.";
+    });
+}

@@ -1,0 +1,59 @@
+using Approvals.Api.Handlers;
+using Approvals.Api.Http;
+using Approvals.Api.Problems;
+using Approvals.Api.Reading;
+using Approvals.Copilot.Cards;
+using Approvals.Copilot.Risks;
+using Approvals.Policies.Simulation;
+using Approvals.Values;
+
+namespace Approvals.Copilot.Tools;
+
+/// <summary>Patterns in the trail that somebody should look at, for those who may see reports.</summary>
+internal sealed class ScanRisks : ICopilotTool
+{
+    private const int DefaultDays = 30;
+    private const int MostDays = 366;
+
+    public string Name => "scan_risks";
+
+    public string Description =>
+        "Scan a time of the audit trail for patterns worth a look: amounts just under a threshold, split purchases, decisions faster than reading, attempts to "
+        + "decide one's own request, delegation loops, decisions after hours, unusual amounts, idle approvers, repeated overrides. For auditors and operators.";
+
+    public Value Parameters { get; } = JsonText.Parse("""
+        { "type": "object", "properties": {
+            "from": { "type": "string", "format": "date-time", "description": "30 days before the end where left out." },
+            "to": { "type": "string", "format": "date-time", "description": "Exclusive; now where left out." },
+            "last": { "type": "integer", "minimum": 1, "maximum": 1000, "description": "At most so many gate calls; 1000 where left out." } } }
+        """);
+
+    public async ValueTask<ToolAnswer> RunAsync(Call call, Value arguments)
+    {
+        var fields = new Fields(arguments);
+        var to = fields.OptionalInstant("to") ?? call.Now;
+        var from = fields.OptionalInstant("from") ?? to.AddDays(-Math.Min(DefaultDays, (to - DateTimeOffset.MinValue).TotalDays));
+        var last = fields.OptionalInteger("last", 1, RecordedChecks.Most) ?? RecordedChecks.Most;
+        if (from >= to || to - from > TimeSpan.FromDays(MostDays))
+        {
+            fields.Fail("from", $"Must be before the end, by {MostDays} days at most.");
+        }
+        if ((ReportHandlers.MaySee(call) ? fields.Problem : Problem.NotAuthorized) is { } problem)
+        {
+            return ToolAnswer.Refuse(problem);
+        }
+        var scope = await call.Services.Risks.ReadAsync(call.Caller.Tenant, from, to, last, call.Cancellation);
+        var found = RiskScan.Run(scope);
+        return ToolAnswer.Of([Overview(scope, found.Length), .. found.Take(RiskScan.Most)]);
+    }
+
+    private static ToolCard Overview(RiskScope scope, int found) => new()
+    {
+        Title = found == 0 ? "Nothing found" : $"{Figures.Count(found, "pattern", "patterns")} to look at",
+        Summary = $"Looked at {Figures.Count(scope.Calls.Length, "gate call", "gate calls")} and {Figures.Count(scope.Decisions.Length, "decision", "decisions")} from "
+            + $"{Rfc3339.Format(scope.From)} to {Rfc3339.Format(scope.To)}.{(scope.Truncated ? " There is more: scan a shorter time for all of it." : "")}",
+        Confidence = scope.Truncated ? 0.7 : 1,
+        Why = found > RiskScan.Most ? [$"The {RiskScan.Most} surest are shown."] : ["A pattern is a reason to look, not proof."],
+        Provenance = [new Provenance(ProvenanceSource.Audit, $"{Rfc3339.Format(scope.From)}/{Rfc3339.Format(scope.To)}")],
+    };
+}
