@@ -10,7 +10,7 @@ namespace Approvals.Web.Tests;
 public sealed partial class LiteralTests
 {
     private static readonly string[] Read =
-        ["Audit", "Chains", "Delegations", "Gate", "Inbox", "Links", "Notifications", "Reports", "Requests", "Tokens"];
+        ["Audit", "Chains", "Copilot", "Delegations", "Gate", "Inbox", "Links", "Notifications", "Reports", "Requests", "Tokens"];
 
     /// <summary>For who runs or configures the service, or writes policies as documents; in English, as the names of members are.</summary>
     private static readonly string[] Unread =
