@@ -3,6 +3,7 @@ using System.Reflection.Emit;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Approvals.Chains;
+using Approvals.Copilot;
 
 namespace Approvals.Web.Tests;
 
@@ -12,10 +13,14 @@ public sealed partial class LiteralTests
     private static readonly string[] Read =
         ["Audit", "Chains", "Copilot", "Delegations", "Gate", "Inbox", "Links", "Notifications", "Reports", "Requests", "Tokens"];
 
-    /// <summary>For who runs or configures the service, or writes policies as documents; in English, as the names of members are.</summary>
+    /// <summary>
+    /// For who runs or configures the service, or writes policies as documents, and for language models and their hosts; in English, as the names of
+    /// members are.
+    /// </summary>
     private static readonly string[] Unread =
     [
         "AuditFields", "EcdsaCheckpointSigner", "NoLevels", "SensitivePath", "TeamsFile", "TitleTemplate",
+        "DraftCheck", "DraftSchema", "LanguageArgument", "McpReply", "McpServer", "ModelPrompt", "PolicyDrafter", "Rewording",
     ];
 
     /// <summary>Names, faults, what the log gets, a key's name in the signed bytes, and the reasons that the trail keeps and pages translate.</summary>
@@ -24,7 +29,13 @@ public sealed partial class LiteralTests
         "A history begins with the request.", "The request that has to be approved was neither started nor refused.",
         "This page is for signed-in readers.", "The page {Method} {Path} failed",
         "<label for=\"teams\">Microsoft Teams</label>", "<h2 id=\"json-title\">JSON</h2>", "<label for=\"json\">JSON</label>", "nobody to approve", "No response in time", "auto-approved on timeout",
+        "Must be before the end, by ", " days at most.", "Send one of: policy, condition, history, text.", "No language model is set up: send policy, condition or history.",
     ];
+
+    private const string JsonSchema = "{ \"type\"";
+
+    /// <summary>Language models choose by it.</summary>
+    private const string ToolDescription = "get_" + nameof(ICopilotTool.Description);
 
     [Fact]
     public void Messages_refusals_and_reports_hold_no_sentences()
@@ -32,7 +43,7 @@ public sealed partial class LiteralTests
         var types = typeof(Chain).Assembly.GetTypes()
             .Where(type => Read.Contains(type.Namespace?.Split('.').ElementAtOrDefault(1)) && !Unread.Contains(Outermost(type).Name)
                 && !typeof(JsonSerializerContext).IsAssignableFrom(Outermost(type)));
-        Assert.Equal([], types.SelectMany(Literals).Where(found => Sentence().IsMatch(Tag().Replace(found.Text, "")) && !Kept.Contains(found.Text)));
+        Assert.Equal([], types.SelectMany(Literals).Where(found => Sentence().IsMatch(Tag().Replace(found.Text, "")) && !found.Text.StartsWith(JsonSchema, StringComparison.Ordinal) && !Kept.Contains(found.Text)));
     }
 
     [Fact]
@@ -49,7 +60,7 @@ public sealed partial class LiteralTests
     private static IEnumerable<(string Type, string Text)> Literals(Type type)
     {
         const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (var method in type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)))
+        foreach (var method in type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)).Where(method => method.Name != ToolDescription))
         {
             var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
             for (var at = 0; at + 4 < code.Length; at++)
