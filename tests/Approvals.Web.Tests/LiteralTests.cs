@@ -30,6 +30,7 @@ public sealed partial class LiteralTests
         "This page is for signed-in readers.", "The page {Method} {Path} failed",
         "<label for=\"teams\">Microsoft Teams</label>", "<h2 id=\"json-title\">JSON</h2>", "<label for=\"json\">JSON</label>", "nobody to approve", "No response in time", "auto-approved on timeout",
         "Must be before the end, by ", " days at most.", "Send one of: policy, condition, history, text.", "No language model is set up: send policy, condition or history.",
+        "Must be a month such as 2026-03.", "ddd yyyy-MM-dd HH:mm",
     ];
 
     private const string JsonSchema = "{ \"type\"";

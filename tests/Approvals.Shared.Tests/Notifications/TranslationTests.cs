@@ -14,7 +14,7 @@ public sealed partial class TranslationTests
 {
     /// <summary>Names, titles and comments of the stories below, and parts of addresses and marks.</summary>
     private static readonly HashSet<string> FromPeople = new(
-        ["Ana", "Buy", "Cleo", "Dan", "Manager", "Finance", "Olga", "Rita", "UTC", "Wim", "a", "amount", "dear", "desk", "iban", "Too", "why", "lines"],
+        ["Ana", "Buy", "Cleo", "Dan", "Manager", "Finance", "Olga", "Rita", "UTC", "Wim", "a", "Amount", "dear", "desk", "iban", "Too", "why", "Lines"],
         StringComparer.Ordinal);
 
     private static readonly (string Person, Func<Actor, Command> Command)[] Endings =
