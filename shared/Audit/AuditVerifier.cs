@@ -50,7 +50,7 @@ public static class AuditVerifier
         var noted = await store.LastAsync(tenant, cancellation);
         if ((noted?.Number ?? 0) < known)
         {
-            return new AuditVerification(false, 0, new InvalidEntry(TrailCheck.Checkpoints, known, "The checkpoint is missing."));
+            return new AuditVerification(false, 0, new InvalidEntry(TrailCheck.Checkpoints, known, Texts.CheckpointMissing));
         }
 
         var check = new TrailCheck(tenant, only, signer);
