@@ -5,6 +5,7 @@ using Approvals.Chains.Sla;
 using Approvals.Delegations;
 using Approvals.Gate;
 using Approvals.Requests;
+using Approvals.Standalone.Sqlite;
 using Approvals.Standalone.Sqlite.Requests;
 using Approvals.Standalone.Sqlite.Tenants;
 using Approvals.Tenants;
@@ -14,9 +15,6 @@ namespace Approvals.Standalone.Engine;
 /// <summary>Carries out commands within the writer's transaction: finds, lets the decider decide, writes.</summary>
 internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot, ILevelResolver> resolverOf)
 {
-    /// <summary>When a command of time was refused, and so would be due for ever, it is tried again after this long.</summary>
-    private static readonly TimeSpan Postponed = TimeSpan.FromHours(1);
-
     public StartResult Start(Ledger ledger, StartRequest start)
     {
         var envelope = start.Create;
@@ -120,7 +118,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
 
         if (row.Stored.State.Version == state.Version)
         {
-            Reschedule(ledger, row, (now + Postponed).UtcTicks);
+            Reschedule(ledger, row, DueRetry.AfterFailure(state, Time.At(due), now).UtcTicks);
             return false;
         }
 
@@ -129,9 +127,9 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
 
     public bool PutOff(Ledger ledger, long request)
     {
-        if (ledger.Requests.Find(request) is { } row)
+        if (ledger.Requests.Find(request) is { Due: { } due } row)
         {
-            Reschedule(ledger, row, (time.GetUtcNow() + Postponed).UtcTicks);
+            Reschedule(ledger, row, DueRetry.AfterFailure(row.Stored.State, Time.At(due), time.GetUtcNow()).UtcTicks);
         }
 
         return true;

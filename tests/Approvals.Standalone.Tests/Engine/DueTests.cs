@@ -74,6 +74,20 @@ public sealed class DueTests
     }
 
     [Fact]
+    public async Task Due_thatFails_isPutOffTwiceAsLongEachTime()
+    {
+        await using var storage = await Storage.OpenAsync();
+        await storage.StartAsync(Office.Request("r1", storage.Now, levels: [Level]));
+        storage.Time.Advance(TimeSpan.FromHours(4));
+        foreach (var hours in new[] { 1, 2, 4 })
+        {
+            await storage.On.Engine.PutOffAsync(1, default);
+            Assert.Equal(storage.Now.AddHours(hours).UtcTicks, await storage.On.Readers.ReadAsync(DueTable.First, default));
+            storage.Time.Advance(TimeSpan.FromHours(hours));
+        }
+    }
+
+    [Fact]
     public async Task Delegation_endsByItself_once()
     {
         await using var storage = await Storage.OpenAsync();
