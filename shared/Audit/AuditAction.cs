@@ -37,4 +37,5 @@ public static class AuditAction
     public const string TokenCreated = "token_created";
     public const string TokenRevoked = "token_revoked";
     public const string Redelivered = "redelivered";
+    public const string CheckpointTaken = "checkpoint_taken";
 }

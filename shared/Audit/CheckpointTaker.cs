@@ -2,13 +2,14 @@ using Approvals.Ports;
 
 namespace Approvals.Audit;
 
-/// <summary>Takes checkpoints of a tenant's trail; both hosts take them on their schedules by this.</summary>
-public sealed class CheckpointTaker(IAuditStore audit, ICheckpointStore store, ICheckpointSigner signer, TimeProvider time)
+/// <summary>Takes checkpoints of a tenant's trail, and has the trail mention the last; both hosts take them on their schedules by this.</summary>
+public sealed class CheckpointTaker(IAuditStore audit, IRequestEngine engine, ICheckpointStore store, ICheckpointSigner signer, TimeProvider time)
 {
     /// <summary>Covers everything that was committed when it began.</summary>
     public async Task TakeAsync(string tenant, CancellationToken cancellation)
     {
         Checkpoint? taken;
+        Checkpoint? last = null;
         do
         {
             var previous = await store.LastAsync(tenant, cancellation);
@@ -17,8 +18,14 @@ public sealed class CheckpointTaker(IAuditStore audit, ICheckpointStore store, I
             if (taken is not null)
             {
                 await store.AppendAsync(taken, cancellation);
+                last = taken;
             }
         }
         while (taken is not null && taken.ToPosition - taken.FromPosition >= CheckpointBuilder.MostEntries);
+
+        if (last is not null)
+        {
+            await engine.RecordAsync([CheckpointMention.Of(last)], cancellation);
+        }
     }
 }
