@@ -2,14 +2,13 @@ using Approvals.Ports;
 
 namespace Approvals.Audit;
 
-/// <summary>Takes checkpoints of a tenant's trail, and has the trail mention the last; both hosts take them on their schedules by this.</summary>
+/// <summary>Takes checkpoints of a tenant's trail, and has the trail mention each; both hosts take them on their schedules by this.</summary>
 public sealed class CheckpointTaker(IAuditStore audit, IRequestEngine engine, ICheckpointStore store, ICheckpointSigner signer, TimeProvider time)
 {
     /// <summary>Covers everything that was committed when it began.</summary>
     public async Task TakeAsync(string tenant, CancellationToken cancellation)
     {
         Checkpoint? taken;
-        Checkpoint? last = null;
         do
         {
             var previous = await store.LastAsync(tenant, cancellation);
@@ -18,14 +17,9 @@ public sealed class CheckpointTaker(IAuditStore audit, IRequestEngine engine, IC
             if (taken is not null)
             {
                 await store.AppendAsync(taken, cancellation);
-                last = taken;
+                await engine.RecordAsync([CheckpointMention.Of(taken)], cancellation);
             }
         }
         while (taken is not null && taken.ToPosition - taken.FromPosition >= CheckpointBuilder.MostEntries);
-
-        if (last is not null)
-        {
-            await engine.RecordAsync([CheckpointMention.Of(last)], cancellation);
-        }
     }
 }
