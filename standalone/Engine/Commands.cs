@@ -135,24 +135,19 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         return true;
     }
 
-    /// <summary>False: it is not over, or that was told already.</summary>
-    public bool EndDelegation(Ledger ledger, string tenant, string id)
+    /// <summary>False: time has done nothing to it that was not told already.</summary>
+    public bool TurnDelegation(Ledger ledger, string tenant, string id)
     {
-        var now = time.GetUtcNow();
         var entry = ledger.Tenants.Get(tenant);
-        if (DelegationTable.Find(ledger.Connection, entry.Number, id, out var over) is not { } delegation || over || delegation.Until > now)
+        if (DelegationTable.Find(ledger.Connection, entry.Number, id, out var over) is not { } delegation || over
+            || DelegationTurn.Due(tenant, delegation, time.GetUtcNow()) is not { } turn)
         {
             return false;
         }
 
-        ledger.Delegations.Save(tenant, delegation, over: true);
-        // One that still waited for its approval never began.
-        if (delegation.PendingRequest is null)
-        {
-            ledger.Record(entry, [DelegationEnding.Entry(tenant, delegation, now)]);
-            ledger.Outbox.Append([DelegationEnding.Event(tenant, delegation, now)]);
-        }
-
+        ledger.Delegations.Save(tenant, turn.After, turn.IsOver);
+        ledger.Record(entry, turn.Entries);
+        ledger.Outbox.Append(turn.Events);
         return true;
     }
 
