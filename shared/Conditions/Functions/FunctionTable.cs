@@ -17,7 +17,6 @@ internal static class FunctionTable
         ["count"] = "size",
         ["includes"] = "contains",
         ["indexOf"] = "contains",
-        ["has_substring"] = "contains",
         ["beginsWith"] = "startsWith",
         ["like"] = "matches",
         ["regex"] = "matches",
