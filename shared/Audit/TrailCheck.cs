@@ -21,6 +21,9 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
     private long _position;
     private Checkpoint? _checkpoint;
 
+    /// <summary>The latest checkpoint that the trail mentions and that did not come by before its mention; 0: none.</summary>
+    public long Missed { get; private set; }
+
     public InvalidEntry? Entry(StoredEntry entry)
     {
         InvalidEntry Invalid(string reason) => new(entry.Chain, entry.Sequence, reason);
@@ -64,8 +67,15 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
         }
 
         _segment[entry.Chain] = new ChainHead(entry.Sequence, entry.Hash);
+        if (CheckpointMention.NumberIn(entry) is { } mentioned && mentioned > (_checkpoint?.Number ?? 0))
+        {
+            Missed = Math.Max(Missed, mentioned);
+        }
+
         return null;
     }
+
+    public static InvalidEntry Missing(long number) => new(Checkpoints, number, Texts.CheckpointMentioned);
 
     /// <summary>Compares a checkpoint with the entries that it covers, all of which have come by.</summary>
     public InvalidEntry? Checkpoint(Checkpoint checkpoint, bool checkSignature)

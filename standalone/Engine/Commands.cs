@@ -5,6 +5,7 @@ using Approvals.Chains.Sla;
 using Approvals.Delegations;
 using Approvals.Gate;
 using Approvals.Requests;
+using Approvals.Standalone.Sqlite;
 using Approvals.Standalone.Sqlite.Requests;
 using Approvals.Standalone.Sqlite.Tenants;
 using Approvals.Tenants;
@@ -14,9 +15,6 @@ namespace Approvals.Standalone.Engine;
 /// <summary>Carries out commands within the writer's transaction: finds, lets the decider decide, writes.</summary>
 internal sealed class Commands(TimeProvider time, Preparation preparation)
 {
-    /// <summary>When a command of time was refused, and so would be due for ever, it is tried again after this long.</summary>
-    private static readonly TimeSpan Postponed = TimeSpan.FromHours(1);
-
     /// <param name="ahead">What was prepared for it.</param>
     public StartResult Start(Ledger ledger, StartRequest start, Prepared? ahead)
     {
@@ -124,7 +122,7 @@ internal sealed class Commands(TimeProvider time, Preparation preparation)
 
         if (row.Stored.State.Version == state.Version)
         {
-            Reschedule(ledger, row, (now + Postponed).UtcTicks);
+            Reschedule(ledger, row, DueRetry.AfterFailure(state, Time.At(due), now).UtcTicks);
             return false;
         }
 
@@ -133,32 +131,27 @@ internal sealed class Commands(TimeProvider time, Preparation preparation)
 
     public bool PutOff(Ledger ledger, long request)
     {
-        if (ledger.Requests.Find(request) is { } row)
+        if (ledger.Requests.Find(request) is { Due: { } due } row)
         {
-            Reschedule(ledger, row, (time.GetUtcNow() + Postponed).UtcTicks);
+            Reschedule(ledger, row, DueRetry.AfterFailure(row.Stored.State, Time.At(due), time.GetUtcNow()).UtcTicks);
         }
 
         return true;
     }
 
-    /// <summary>False: it is not over, or that was told already.</summary>
-    public bool EndDelegation(Ledger ledger, string tenant, string id)
+    /// <summary>False: time has done nothing to it that was not told already.</summary>
+    public bool TurnDelegation(Ledger ledger, string tenant, string id)
     {
-        var now = time.GetUtcNow();
         var entry = ledger.Tenants.Get(tenant);
-        if (DelegationTable.Find(ledger.Connection, entry.Number, id, out var over) is not { } delegation || over || delegation.Until > now)
+        if (DelegationTable.Find(ledger.Connection, entry.Number, id, out var over) is not { } delegation || over
+            || DelegationTurn.Due(tenant, delegation, time.GetUtcNow()) is not { } turn)
         {
             return false;
         }
 
-        ledger.Delegations.Save(tenant, delegation, over: true);
-        // One that still waited for its approval never began.
-        if (delegation.PendingRequest is null)
-        {
-            ledger.Record(entry, [DelegationEnding.Entry(tenant, delegation, now)]);
-            ledger.Outbox.Append([DelegationEnding.Event(tenant, delegation, now)]);
-        }
-
+        ledger.Delegations.Save(tenant, turn.After, turn.IsOver);
+        ledger.Record(entry, turn.Entries);
+        ledger.Outbox.Append(turn.Events);
         return true;
     }
 

@@ -39,7 +39,7 @@ internal sealed class SqliteEngine(Writer writer, TimeProvider time, Preparation
     public async ValueTask PutOffAsync(long request, CancellationToken cancellation) =>
         await writer.RunAsync(ledger => commands.PutOff(ledger, request), cancellation);
 
-    /// <summary>Tells of a delegation whose time is over.</summary>
-    public async ValueTask EndDelegationAsync(string tenant, string id, CancellationToken cancellation) =>
-        await writer.RunAsync(ledger => commands.EndDelegation(ledger, tenant, id), cancellation);
+    /// <summary>Tells of a delegation what time has done to it.</summary>
+    public async ValueTask TurnDelegationAsync(string tenant, string id, CancellationToken cancellation) =>
+        await writer.RunAsync(ledger => commands.TurnDelegation(ledger, tenant, id), cancellation);
 }
