@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Outbox;
@@ -102,6 +103,18 @@ public sealed class SideEffectConsumer(
         return names.Length == 0 ? [name] : [name, new("vault", Value.List(names))];
     }
 
-    private static bool IsFinal(OutboxEvent happened) =>
-        JsonText.TryParse(happened.Body.Span, out var body, out _) && body.TryGet("final", out var final) && final == Value.True;
+    /// <summary>Looks no further than it must: every approval passes here, and few have effects.</summary>
+    private static bool IsFinal(OutboxEvent happened)
+    {
+        var reader = new Utf8JsonReader(happened.Body.Span);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("final"u8))
+            {
+                return reader.Read() && reader.TokenType == JsonTokenType.True;
+            }
+        }
+
+        return false;
+    }
 }
