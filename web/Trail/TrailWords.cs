@@ -35,12 +35,18 @@ public static class TrailWords
         AuditAction.ExecutionClaimed => Texts.DidClaim,
         AuditAction.ExecutionReported => Texts.DidReportExecution,
         AuditAction.DelegationCreated => Texts.DidDelegate,
+        AuditAction.DelegationStarted => Texts.DidStartDelegation,
         AuditAction.DelegationEnded => Texts.DidEndDelegation,
         AuditAction.PolicyDrafted => Texts.DidDraftPolicy,
         AuditAction.PolicyPublished => Texts.DidPublishPolicy,
         AuditAction.PolicyRetired => Texts.DidRetirePolicy,
+        AuditAction.CheckpointTaken => Texts.DidTakeCheckpoint,
         AuditAction.Notified => Texts.DidNotify,
         AuditAction.SideEffect => Texts.DidSideEffect,
+        AuditAction.DirectoryChanged => Texts.DidChangeDirectory,
+        AuditAction.TokenCreated => Texts.DidCreateToken,
+        AuditAction.TokenRevoked => Texts.DidRevokeToken,
+        AuditAction.Redelivered => Texts.DidRedeliver,
         _ => Say.Label(action),
     };
 }
