@@ -12,7 +12,7 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
     private const string ByDue = "w";
     private const string ByNumber = "v";
 
-    public static void Put(PartitionBatch batch, RequestIndex index, string person)
+    public static void Put(PartitionBatch batch, RequestIndex index, string person, bool isNew)
     {
         foreach (var sort in (ReadOnlySpan<InboxSort>)[InboxSort.Due, InboxSort.Newest])
         {
@@ -24,7 +24,7 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
             row["actionType"] = index.Summary.ActionType;
             row["requestType"] = index.Summary.RequestType;
             row["title"] = index.Summary.Title;
-            batch.Put(row);
+            batch.Put(row, isNew);
         }
     }
 
