@@ -6,7 +6,7 @@ namespace Approvals.Web;
 /// <summary>Puts numbers, times and amounts into words. The culture goes with the language of <see cref="Texts"/>.</summary>
 public static class Say
 {
-    public static readonly CultureInfo Culture = Readable.Culture;
+    public static CultureInfo Culture => Readable.Culture;
 
     public static string With(string format, params ReadOnlySpan<object?> values) => string.Format(Culture, format, values);
 

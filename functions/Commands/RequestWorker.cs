@@ -4,6 +4,7 @@ using Approvals.Chains.State;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Functions.Tables.Tenants;
 using Approvals.Gate;
+using Approvals.Requests;
 using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Commands;
@@ -19,12 +20,6 @@ internal sealed partial class RequestWorker(
     TimeProvider time,
     ILogger<RequestWorker> log) : IRequestWorker
 {
-    /// <summary>Clocks of two machines differ: what is due by one and not yet by the other is looked at again.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(1);
-
-    /// <summary>When a command of time was refused, and so would be due for ever, it is tried again after this long.</summary>
-    private static readonly TimeSpan Postponed = TimeSpan.FromHours(1);
-
     public async Task<WorkDone> RunAsync(
         string tenant, string requestId, string? commandId, IReadOnlyList<string> behind, CancellationToken cancellation)
     {
@@ -177,7 +172,8 @@ internal sealed partial class RequestWorker(
 
     private static DateTimeOffset? WakeAt(RequestState state, CommitResult result, bool isDue, DateTimeOffset now) => Lifetime.WakeAt(state) is not { } at
         ? null
-        : !isDue || result.Rows is { Changes: true } || at > now ? at : now + (result.Receipt is null ? ClockSkew : Postponed);
+        : !isDue || result.Rows is { Changes: true } || at > now ? at
+        : result.Receipt is null ? DueRetry.NotYet(now) : DueRetry.AfterFailure(state, now, now);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The command {CommandId} of request {RequestId} failed behind others; it is tried again.")]
     private static partial void Left(ILogger logger, Exception fault, string commandId, string requestId);

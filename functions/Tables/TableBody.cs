@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
@@ -67,6 +68,10 @@ internal static class TableBody
             throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has a {name} that can't be read.", fault);
         }
     }
+
+    /// <summary>Texts that a row need not have.</summary>
+    public static ImmutableArray<string> Texts(this TableEntity row, string name) =>
+        row.ContainsKey(name) ? row.Read(name, TableJson.Default.ImmutableArrayString) : [];
 
     private static string Name(string name, int chunk) => chunk == 0 ? name : $"{name}{chunk}";
 }

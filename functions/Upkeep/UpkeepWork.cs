@@ -1,4 +1,5 @@
 using Approvals.Audit;
+using Approvals.Delegations;
 using Approvals.Functions.Tables;
 using Approvals.Functions.Tables.Tenants;
 using Approvals.Notifications;
@@ -17,7 +18,7 @@ internal sealed partial class UpkeepWork(
         foreach (var tenant in await catalog.TenantsAsync(cancellation))
         {
             // One tenant's fault is not the others'.
-            await TryAsync(() => EndDelegationsAsync(tenant, cancellation), cancellation);
+            await TryAsync(() => TurnDelegationsAsync(tenant, cancellation), cancellation);
             await TryAsync(() => changes.CarryOverAsync(tenant, cancellation), cancellation);
             await TryAsync(() => underWay.CarryOverAsync(tenant, cancellation), cancellation);
         }
@@ -45,14 +46,17 @@ internal sealed partial class UpkeepWork(
         return next;
     }
 
-    private async Task EndDelegationsAsync(string tenant, CancellationToken cancellation)
+    private async Task TurnDelegationsAsync(string tenant, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (await catalog.FindAsync(tenant, cancellation) is { } snapshot)
         {
-            foreach (var delegation in snapshot.Delegations.All.Where(delegation => delegation.Until <= now))
+            foreach (var delegation in snapshot.Delegations.All)
             {
-                await delegations.EndAsync(tenant, delegation, now);
+                if (DelegationTurn.Due(tenant, delegation, now) is { } turn)
+                {
+                    await delegations.TurnAsync(tenant, delegation, turn);
+                }
             }
         }
     }

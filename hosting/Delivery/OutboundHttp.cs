@@ -44,11 +44,11 @@ internal static class OutboundHttp
         catch (HttpRequestException fault)
         {
             // The kind of the fault, not its text: that may name addresses inside the network.
-            return DeliveryResult.Retry($"No connection: {fault.HttpRequestError}.");
+            return DeliveryResult.Retry(Phrase.With(Texts.DeliveryNoConnection, fault.HttpRequestError));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return DeliveryResult.Retry($"No answer within {answerWithin.TotalSeconds} s.");
+            return DeliveryResult.Retry(Phrase.With(Texts.DeliveryNoAnswer, answerWithin.TotalSeconds));
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
     {
         if (!MailAddress.TryCreate(address, OneLine(name), Encoding.UTF8, out var to))
         {
-            return DeliveryResult.GiveUp("The address is none.");
+            return DeliveryResult.GiveUp(Texts.DeliveryNoAddress);
         }
 
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -48,19 +48,19 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
         }
         catch (SmtpException fault)
         {
-            return DeliveryResult.Retry(fault.StatusCode == SmtpStatusCode.GeneralFailure ? "No connection to the mail server." : fault.StatusCode.ToString());
+            return DeliveryResult.Retry(fault.StatusCode == SmtpStatusCode.GeneralFailure ? Texts.DeliveryNoMailServer : fault.StatusCode.ToString());
         }
         catch (SocketException)
         {
-            return DeliveryResult.Retry("No connection to the mail server.");
+            return DeliveryResult.Retry(Texts.DeliveryNoMailServer);
         }
         catch (Exception fault) when (fault is AuthenticationException or IOException)
         {
-            return DeliveryResult.Retry("No TLS with the mail server: " + fault.Message);
+            return DeliveryResult.Retry(Phrase.With(Texts.DeliveryNoTls, fault.Message));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return DeliveryResult.Retry($"No answer within {AnswerWithin.TotalSeconds} s.");
+            return DeliveryResult.Retry(Phrase.With(Texts.DeliveryNoAnswer, AnswerWithin.TotalSeconds));
         }
     }
 

@@ -14,7 +14,6 @@ public static class StartupDirectory
         var source = file is null ? Tenants.Demo.Directory : StartupFiles.Read(file);
         return DirectoryReader.TryRead(source, out var tenants, out var errors)
             ? tenants
-            : throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error =>
-                $"{file}: {error.Pointer}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}")));
+            : throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error => $"{file}: {error.Pointer}: {error.Text}")));
     }
 }

@@ -92,6 +92,6 @@ public sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalo
     private static string Line(string name, PolicyError error)
     {
         var place = error.Line is { } line ? $"{error.Pointer}({line},{error.Column})" : error.Pointer;
-        return $"{name}: {place}: {error.Message}{(error.Suggestion is null ? "" : $" {error.Suggestion}")}";
+        return $"{name}: {place}: {error.Text}";
     }
 }

@@ -27,6 +27,7 @@ public static class AuditAction
     public const string ExecutionClaimed = "execution_claimed";
     public const string ExecutionReported = "execution_reported";
     public const string DelegationCreated = "delegation_created";
+    public const string DelegationStarted = "delegation_started";
     public const string DelegationEnded = "delegation_ended";
     public const string PolicyDrafted = "policy_drafted";
     public const string PolicyPublished = "policy_published";
@@ -37,4 +38,5 @@ public static class AuditAction
     public const string TokenCreated = "token_created";
     public const string TokenRevoked = "token_revoked";
     public const string Redelivered = "redelivered";
+    public const string CheckpointTaken = "checkpoint_taken";
 }

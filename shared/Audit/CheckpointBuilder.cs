@@ -9,7 +9,10 @@ public static class CheckpointBuilder
     /// <summary>Entries that one checkpoint covers at most; it bounds the memory of taking and of verifying one.</summary>
     public const int MostEntries = 100_000;
 
-    /// <summary>The next checkpoint, or null where nothing is new. Call again while a full one comes back.</summary>
+    /// <summary>
+    /// The next checkpoint, or null where nothing is new: the mention of the last one alone would lead to another for ever. Call again while a full
+    /// one comes back.
+    /// </summary>
     /// <param name="entries">The tenant's entries after the previous checkpoint's last position, in order of arrival.</param>
     public static async ValueTask<Checkpoint?> BuildAsync(
         string tenant,
@@ -23,18 +26,20 @@ public static class CheckpointBuilder
         var from = previous?.ToPosition ?? 0;
         var to = from;
         var count = 0;
+        var isNew = false;
         var heads = new Dictionary<string, ChainHead>(StringComparer.Ordinal);
         await foreach (var entry in entries.WithCancellation(cancellation))
         {
             heads[entry.Chain] = new ChainHead(entry.Sequence, entry.Hash);
             to = entry.Position;
+            isNew = isNew || CheckpointMention.NumberIn(entry) is null;
             if (++count == most)
             {
                 break;
             }
         }
 
-        return count == 0 ? null : Sign(tenant, previous, from, to, heads, now, signer);
+        return !isNew ? null : Sign(tenant, previous, from, to, heads, now, signer);
     }
 
     private static Checkpoint Sign(

@@ -2,8 +2,8 @@ using Approvals.Ports;
 
 namespace Approvals.Audit;
 
-/// <summary>Takes checkpoints of a tenant's trail; both hosts take them on their schedules by this.</summary>
-public sealed class CheckpointTaker(IAuditStore audit, ICheckpointStore store, ICheckpointSigner signer, TimeProvider time)
+/// <summary>Takes checkpoints of a tenant's trail, and has the trail mention each; both hosts take them on their schedules by this.</summary>
+public sealed class CheckpointTaker(IAuditStore audit, IRequestEngine engine, ICheckpointStore store, ICheckpointSigner signer, TimeProvider time)
 {
     /// <summary>Covers everything that was committed when it began.</summary>
     public async Task TakeAsync(string tenant, CancellationToken cancellation)
@@ -17,6 +17,7 @@ public sealed class CheckpointTaker(IAuditStore audit, ICheckpointStore store, I
             if (taken is not null)
             {
                 await store.AppendAsync(taken, cancellation);
+                await engine.RecordAsync([CheckpointMention.Of(taken)], cancellation);
             }
         }
         while (taken is not null && taken.ToPosition - taken.FromPosition >= CheckpointBuilder.MostEntries);

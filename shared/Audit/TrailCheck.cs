@@ -9,7 +9,7 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
     /// <summary>Stands in place of a request id where a checkpoint itself does not hold; its number in place of the sequence.</summary>
     public const string Checkpoints = "checkpoints";
 
-    private const string Forged = "The checkpoint's signature does not hold.";
+    private static string Forged => Texts.CheckpointForged;
 
     /// <summary>Chains as they stood at the last checkpoint.</summary>
     private readonly ChainHeads _heads = new();
@@ -21,51 +21,61 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
     private long _position;
     private Checkpoint? _checkpoint;
 
+    /// <summary>The latest checkpoint that the trail mentions and that did not come by before its mention; 0: none.</summary>
+    public long Missed { get; private set; }
+
     public InvalidEntry? Entry(StoredEntry entry)
     {
         InvalidEntry Invalid(string reason) => new(entry.Chain, entry.Sequence, reason);
 
         if (entry.Position <= _position)
         {
-            return Invalid("It is out of order: its position is not after that of the entry before.");
+            return Invalid(Texts.TrailOutOfOrder);
         }
 
         _position = entry.Position;
         if (AuditChain.HashOf(entry.Canonical.Span) != entry.Hash)
         {
-            return Invalid("Its bytes do not give its hash.");
+            return Invalid(Texts.TrailBytesHash);
         }
 
         if (!EntryLink.TryRead(entry.Canonical.Span, out var link))
         {
-            return Invalid("Its bytes are not an audit entry.");
+            return Invalid(Texts.TrailBytes);
         }
 
         if (link.Tenant != tenant || link.Chain != entry.Chain || link.Sequence != entry.Sequence
             || link.Id != AuditEntryJson.IdOf(entry.Chain, entry.Sequence))
         {
-            return Invalid("It is kept in another place than its bytes name.");
+            return Invalid(Texts.TrailPlace);
         }
 
         var head = _segment.TryGetValue(entry.Chain, out var recent) ? recent : _heads[entry.Chain];
         if (link.Sequence > head.Sequence + 1)
         {
-            return new InvalidEntry(entry.Chain, head.Sequence + 1, $"It is missing: entry {link.Sequence} follows entry {head.Sequence}.");
+            return new InvalidEntry(entry.Chain, head.Sequence + 1, Phrase.With(Texts.TrailGap, link.Sequence, head.Sequence));
         }
 
         if (link.Sequence <= head.Sequence)
         {
-            return Invalid($"It comes again or too late: the chain stands at {head.Sequence}.");
+            return Invalid(Phrase.With(Texts.TrailRepeats, head.Sequence));
         }
 
         if (link.PreviousHash != head.Hash)
         {
-            return Invalid($"It does not follow entry {head.Sequence} as that stands: the previous hash is another.");
+            return Invalid(Phrase.With(Texts.TrailUnlinked, head.Sequence));
         }
 
         _segment[entry.Chain] = new ChainHead(entry.Sequence, entry.Hash);
+        if (CheckpointMention.NumberIn(entry) is { } mentioned && mentioned > (_checkpoint?.Number ?? 0))
+        {
+            Missed = Math.Max(Missed, mentioned);
+        }
+
         return null;
     }
+
+    public static InvalidEntry Missing(long number) => new(Checkpoints, number, Texts.CheckpointMentioned);
 
     /// <summary>Compares a checkpoint with the entries that it covers, all of which have come by.</summary>
     public InvalidEntry? Checkpoint(Checkpoint checkpoint, bool checkSignature)
@@ -91,7 +101,7 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
         {
             if (!_covered.Contains(chain))
             {
-                return new InvalidEntry(chain, head.Sequence, $"It was added after checkpoint {checkpoint.Number}, which would have it.");
+                return new InvalidEntry(chain, head.Sequence, Phrase.With(Texts.TrailAdded, checkpoint.Number));
             }
 
             _heads[chain] = head;
@@ -106,7 +116,7 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
     {
         if (_checkpoint?.Hash != noted?.Hash)
         {
-            return new InvalidEntry(Checkpoints, noted?.Number ?? 0, "The checkpoint is missing.");
+            return new InvalidEntry(Checkpoints, noted?.Number ?? 0, Texts.CheckpointMissing);
         }
 
         return noted is null || Signed(noted) ? null : new InvalidEntry(Checkpoints, noted.Number, Forged);
@@ -118,17 +128,17 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
         {
             var last = Math.Max(head.Sequence, _heads[leaf.Chain].Sequence);
             return new InvalidEntry(
-                leaf.Chain, Math.Min(last + 1, leaf.Sequence), $"It is missing: checkpoint {checkpoint.Number} has entry {leaf.Sequence}.");
+                leaf.Chain, Math.Min(last + 1, leaf.Sequence), Phrase.With(Texts.TrailMissing, checkpoint.Number, leaf.Sequence));
         }
 
         if (head.Sequence > leaf.Sequence)
         {
-            return new InvalidEntry(leaf.Chain, leaf.Sequence + 1, $"It was added after checkpoint {checkpoint.Number}, which would have it.");
+            return new InvalidEntry(leaf.Chain, leaf.Sequence + 1, Phrase.With(Texts.TrailAdded, checkpoint.Number));
         }
 
         return head.Hash == leaf.Hash
             ? null
-            : new InvalidEntry(leaf.Chain, leaf.Sequence, $"It was rewritten: checkpoint {checkpoint.Number} was taken over another.");
+            : new InvalidEntry(leaf.Chain, leaf.Sequence, Phrase.With(Texts.TrailRewritten, checkpoint.Number));
     }
 
     private string? Itself(Checkpoint checkpoint, bool checkSignature)
@@ -137,12 +147,12 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
             || checkpoint.PreviousHash != (_checkpoint?.Hash ?? ChainHead.Empty.Hash)
             || checkpoint.FromPosition != (_checkpoint?.ToPosition ?? 0) || checkpoint.ToPosition <= checkpoint.FromPosition)
         {
-            return "The checkpoint is missing, or is not the one that the next was linked to.";
+            return Texts.CheckpointUnlinked;
         }
 
         if (checkpoint.Chains != checkpoint.Leaves.Length || Audit.Checkpoint.RootOf(checkpoint.Leaves) != checkpoint.Root)
         {
-            return "The checkpoint's chains do not give its root.";
+            return Texts.CheckpointRoot;
         }
 
         return checkSignature && !Signed(checkpoint) ? Forged : null;

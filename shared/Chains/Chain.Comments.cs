@@ -14,6 +14,6 @@ public static partial class Chain
         }
         return Text(comment.Text) is { } text
             ? Decided.Of(new ChainEvent.Commented(text) { At = now, By = ActorRef.Of(comment.By) })
-            : Decided.Refuse(RefusalCode.ValidationFailed, "A comment needs text.");
+            : Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedNoComment);
     }
 }

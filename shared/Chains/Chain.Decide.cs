@@ -11,13 +11,13 @@ public static partial class Chain
     {
         if (command is not { By: not null })
         {
-            return Decided.Refuse(RefusalCode.NotAuthorized, "Nobody said this.");
+            return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedNobody);
         }
         if (state is null)
         {
             return command is Command.Create create
                 ? Create(create, now)
-                : Decided.Refuse(RefusalCode.NotFound, "The approval request does not exist.");
+                : Decided.Refuse(RefusalCode.NotFound, Texts.RefusedNoRequest);
         }
 
         return command switch
@@ -41,7 +41,7 @@ public static partial class Chain
             Command.ClaimGrant claim => ClaimGrant(state, claim, now),
             Command.ReportExecution report => ReportExecution(state, report, now),
             Command.AbandonExecution abandon => AbandonExecution(state, abandon, now),
-            _ => Decided.Refuse(RefusalCode.InvalidState, "There is no such command."),
+            _ => Decided.Refuse(RefusalCode.InvalidState, Texts.RefusedNoCommand),
         };
     }
 }

@@ -15,24 +15,24 @@ public static partial class Chain
         {
             return state.Status switch
             {
-                RequestStatus.Rejected => Decided.Refuse(RefusalCode.Denied, "This request was rejected."),
-                RequestStatus.Expired => Decided.Refuse(RefusalCode.Timeout, "Nobody decided this request in time."),
-                _ => Unfit(state, "approved"),
+                RequestStatus.Rejected => Decided.Refuse(RefusalCode.Denied, Texts.RefusedRejected),
+                RequestStatus.Expired => Decided.Refuse(RefusalCode.Timeout, Texts.RefusedExpired),
+                _ => Unfit(state, Texts.RefusedOnlyApproved),
             };
         }
         if (claim.PayloadHash != state.PayloadHash)
         {
-            return Decided.Refuse(RefusalCode.PayloadChanged, "What is to be executed is not what was approved.");
+            return Decided.Refuse(RefusalCode.PayloadChanged, Texts.RefusedPayloadChanged);
         }
         if (grant.Execution is { } execution)
         {
             return execution.Id == claim.ExecutionId
                 ? Decided.Of()
-                : Decided.Refuse(RefusalCode.AlreadyExecuted, "This approval was used already.");
+                : Decided.Refuse(RefusalCode.AlreadyExecuted, Texts.RefusedUsed);
         }
         return now < grant.ExpiresAt
             ? Decided.Of(new ChainEvent.ExecutionClaimed(claim.ExecutionId) { At = now, By = state.Requester })
-            : Decided.Refuse(RefusalCode.GrantExpired, "This approval was not used in time.");
+            : Decided.Refuse(RefusalCode.GrantExpired, Texts.RefusedNotUsedInTime);
     }
 
     private static Decided ReportExecution(RequestState state, Command.ReportExecution report, DateTimeOffset now)
@@ -45,11 +45,11 @@ public static partial class Chain
         {
             return state.Status == RequestStatus.Withdrawn
                 ? Withdrawn()
-                : Decided.Refuse(RefusalCode.InvalidState, "No execution was claimed.");
+                : Decided.Refuse(RefusalCode.InvalidState, Texts.RefusedNoClaim);
         }
         if (execution.Id != report.ExecutionId)
         {
-            return Decided.Refuse(RefusalCode.NotFound, "There is no such execution.");
+            return Decided.Refuse(RefusalCode.NotFound, Texts.RefusedNoExecution);
         }
 
         var outcome = report.Succeeded ? ExecutionOutcome.Succeeded : ExecutionOutcome.Failed;
@@ -59,7 +59,7 @@ public static partial class Chain
         }
         return execution.Outcome is ExecutionOutcome.Claimed or ExecutionOutcome.Unknown
             ? Decided.Of(new ChainEvent.ExecutionReported(execution.Id, outcome) { At = now, By = state.Requester })
-            : Decided.Refuse(RefusalCode.AlreadyExecuted, "Another outcome was reported already.");
+            : Decided.Refuse(RefusalCode.AlreadyExecuted, Texts.RefusedOtherOutcome);
     }
 
     private static Decided AbandonExecution(RequestState state, Command.AbandonExecution abandon, DateTimeOffset now) =>

@@ -45,7 +45,7 @@ public static partial class Chain
         {
             return enter.OrExpire
                 ? course.Add(new ChainEvent.Expired(found.Level) { At = course.Now, By = ActorRef.System }).Decided()
-                : Decided.Refuse(RefusalCode.InvalidLevel, $"Nobody is left to approve level {found.Level}.");
+                : Decided.Refuse(RefusalCode.InvalidLevel, Phrase.With(Texts.RefusedNobodyLeft, found.Level));
         }
         if (!staffing.Added.IsEmpty)
         {

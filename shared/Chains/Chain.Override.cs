@@ -19,15 +19,15 @@ public static partial class Chain
         }
         if (!over.By.Has(Roles.Override))
         {
-            return Decided.Refuse(RefusalCode.NotAuthorized, "Setting a rejection aside needs the right to override.");
+            return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedOverrideRight);
         }
         if (over.By.Id == state.Requester.Id)
         {
-            return Decided.Refuse(RefusalCode.SelfApproval, "You cannot set aside the rejection of your own request.");
+            return Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedOverrideOwn);
         }
         if (state.Status != RequestStatus.Rejected || CurrentLevel(state) is not { } level)
         {
-            return Unfit(state, "rejected");
+            return Unfit(state, Texts.RefusedOnlyRejected);
         }
         if (Text(over.Reason) is not { } reason)
         {

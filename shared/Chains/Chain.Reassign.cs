@@ -21,7 +21,7 @@ public static partial class Chain
         }
         if (!reassign.By.Has(Roles.Admin) && reassign.By.Id != from && !reassign.ActsFor.OrEmpty().Contains(from, StringComparer.Ordinal))
         {
-            return Decided.Refuse(RefusalCode.NotAuthorized, "Only the approver or an administrator may hand a place over.");
+            return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedHandOver);
         }
 
         var handed = level.Groups.Where(group => !Tally.Passed(group) && Authority.WaitingPlace(group, from) >= 0);
@@ -35,11 +35,11 @@ public static partial class Chain
         bool IsMeant(ApproverState place) => place.Status != ApproverStatus.Reassigned && (place.Person == reassign.From || place.Shown == reassign.From);
         if (reassign.From is null ? Authority.CameLate(state, reassign) : CurrentLevel(state)!.Groups.Any(group => group.Approvers.Any(IsMeant)))
         {
-            return Decided.Refuse(RefusalCode.AlreadyDecided, "This place has been answered, or its answer is no longer needed.");
+            return Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedPlaceAnswered);
         }
         return reassign.From is null || !reassign.By.Has(Roles.Admin)
-            ? Decided.Refuse(RefusalCode.NotAuthorized, "You have no place at this level to hand over.")
-            : Decided.Refuse(RefusalCode.ValidationFailed, "Nobody of this name holds a place at this level.");
+            ? Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedNoPlace)
+            : Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedNobodyOfName);
     }
 
     /// <summary>The person whose waiting place is meant: by their own name or by whom it is routed to.</summary>

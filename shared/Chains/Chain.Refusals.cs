@@ -25,28 +25,28 @@ public static partial class Chain
     {
         RequestStatus.Withdrawn => Withdrawn(),
         RequestStatus.Approved or RequestStatus.Rejected or RequestStatus.Expired =>
-            Decided.Refuse(RefusalCode.AlreadyDecided, "This request has already been decided."),
+            Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedDecided),
         _ => null,
     };
 
-    private static Decided Withdrawn() => Decided.Refuse(RefusalCode.AlreadyWithdrawn, "This request has already been withdrawn.");
+    private static Decided Withdrawn() => Decided.Refuse(RefusalCode.AlreadyWithdrawn, Texts.RefusedWithdrawn);
 
-    /// <summary>For what fits only one status: after the end the refusal says so, before it the status is named.</summary>
+    /// <summary>For what fits only one status: after the end the refusal says so, before it the status that is needed.</summary>
     private static Decided Unfit(RequestState state, string needed) =>
-        Over(state) ?? Decided.Refuse(RefusalCode.InvalidState, $"Only a request that is {needed} can take this; this one is not.");
+        Over(state) ?? Decided.Refuse(RefusalCode.InvalidState, needed);
 
     /// <summary>The commands of timers and of the hosts themselves; nobody else may send them.</summary>
     private static Decided? SystemOnly(Command command) => command.By.Type == ActorType.System
         ? null
-        : Decided.Refuse(RefusalCode.NotAuthorized, "Only the service itself does this.");
+        : Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedServiceOnly);
 
     private static Decided? HumanOnly(Command command) => command.By.Type == ActorType.Human
         ? null
-        : Decided.Refuse(RefusalCode.AgentForbidden, "Only an identified human may do this.");
+        : Decided.Refuse(RefusalCode.AgentForbidden, Texts.RefusedHumanOnly);
 
     private static Decided? RequesterOnly(RequestState state, Command command) => IsRequester(state, command.By)
         ? null
-        : Decided.Refuse(RefusalCode.NotAuthorized, "Only the requester may do this.");
+        : Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedRequesterOnly);
 
     /// <summary>Blank text is no text.</summary>
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

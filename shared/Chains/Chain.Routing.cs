@@ -18,14 +18,14 @@ public static partial class Chain
         var mine = Index(groups, group => !Tally.Passed(group) && IsMine(group)) ?? Index(groups, IsMine);
         if (mine is null && !add.By.Has(Roles.Admin))
         {
-            return Decided.Refuse(RefusalCode.NotAuthorized, "Only an approver of the open level or an administrator may add an approver.");
+            return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedAddApprover);
         }
 
         // A group that has passed needs nobody more; an open level has one that has not.
         var waiting = mine is { } own && !Tally.Passed(groups[own]) ? own : Index(groups, group => !Tally.Passed(group));
         if (waiting is not { } target)
         {
-            return Decided.Refuse(RefusalCode.AlreadyDecided, "This approval level has already been decided.");
+            return Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedLevelDecided);
         }
         return Newcomer(state, add.To, [groups[target]], out var refusal) is { } to
             ? Decided.Of(new ChainEvent.ApproverAdded(state.CurrentLevel, target, to, Text(add.Reason)) { At = now, By = ActorRef.Of(add.By) })
@@ -41,20 +41,20 @@ public static partial class Chain
         }
         if (!IsOpen(state))
         {
-            return Unfit(state, "under review");
+            return Unfit(state, Texts.RefusedOnlyUnderReview);
         }
         if (level is { } named && named != state.CurrentLevel)
         {
-            return Decided.Refuse(RefusalCode.InvalidLevel, "Only the open level's approvers can be changed.");
+            return Decided.Refuse(RefusalCode.InvalidLevel, Texts.RefusedOpenLevelOnly);
         }
         return command.By.Id == state.Requester.Id || to?.Person == state.Requester.Id
-            ? Decided.Refuse(RefusalCode.SelfApproval, "A requester neither approves their own request nor chooses who does.")
+            ? Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedRequesterChooses)
             : null;
     }
 
     private static Candidate? Newcomer(RequestState state, Candidate? to, IEnumerable<GroupState> groups, out Decided refusal)
     {
-        refusal = Decided.Refuse(RefusalCode.ValidationFailed, "This person can't be asked at this level, or already is.");
+        refusal = Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedCannotBeAsked);
         return new Eligibility(state, state.CurrentLevel).Admit(to) is { } person
             && !groups.Any(group => Authority.WaitingPlace(group, person.Person) >= 0 || Authority.HasAnswered(group, person.Person))
             ? person

@@ -40,8 +40,8 @@ public static partial class Chain
     {
         var levels = create.Levels.OrEmpty();
         return levels.Length is < 1 or > MaxLevels
-            ? $"A request needs 1 to {MaxLevels} levels."
-            : levels.Select((level, index) => Fault(level) is { } fault ? $"Level {index + 1}: {fault}" : null)
+            ? Phrase.With(Texts.RefusedLevelCount, MaxLevels)
+            : levels.Select((level, index) => Fault(level) is { } fault ? Phrase.With(Texts.RefusedLevel, index + 1, fault) : null)
                 .FirstOrDefault(fault => fault is not null);
     }
 
@@ -49,21 +49,21 @@ public static partial class Chain
     {
         if (level is null || level.Groups.IsDefaultOrEmpty)
         {
-            return "nobody is asked.";
+            return Texts.RefusedNobodyAsked;
         }
         if (level.RespondWithin <= TimeSpan.Zero)
         {
-            return "the time to respond is not positive.";
+            return Texts.RefusedRespondWithin;
         }
         foreach (var group in level.Groups)
         {
             if (group is null || group.Approvers.IsDefaultOrEmpty || group.Approvers.Any(string.IsNullOrWhiteSpace))
             {
-                return "a group names no approvers.";
+                return Texts.RefusedEmptyGroup;
             }
             if (group.Strategy == Strategy.Quorum && group.Quorum is not { Amount: > 0, IsPercent: false } and not { Amount: > 0 and <= 100 })
             {
-                return "the quorum is not a count or a share.";
+                return Texts.RefusedQuorum;
             }
         }
         return null;
@@ -77,7 +77,7 @@ public static partial class Chain
         }
         return state.Status == RequestStatus.Draft
             ? Decided.Of(new ChainEvent.Submitted { At = now, By = state.Requester })
-            : Unfit(state, "a draft");
+            : Unfit(state, Texts.RefusedOnlyDraft);
     }
 
     private static Decided Resubmit(RequestState state, Command.Resubmit resubmit, DateTimeOffset now)
@@ -88,10 +88,10 @@ public static partial class Chain
         }
         if (state.Status != RequestStatus.ChangesRequested)
         {
-            return Unfit(state, "waiting for changes");
+            return Unfit(state, Texts.RefusedOnlyWaitingForChanges);
         }
         return string.IsNullOrWhiteSpace(resubmit.PayloadHash)
-            ? Decided.Refuse(RefusalCode.ValidationFailed, "A resubmission needs a payload.")
+            ? Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedNoPayload)
             : Decided.Of(new ChainEvent.Resubmitted(state.Snapshot + 1, resubmit.PayloadHash) { At = now, By = state.Requester });
     }
 

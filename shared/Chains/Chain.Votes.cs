@@ -74,22 +74,22 @@ public static partial class Chain
         }
         if (command.By.Id == state.Requester.Id)
         {
-            return Decided.Refuse(RefusalCode.SelfApproval, "You cannot decide your own request.");
+            return Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedOwnRequest);
         }
         if (!IsOpen(state))
         {
-            return Unfit(state, "under review");
+            return Unfit(state, Texts.RefusedOnlyUnderReview);
         }
         if (!Authority.Answers(state, command).IsEmpty)
         {
             return null;
         }
         return Authority.CameLate(state, command)
-            ? Decided.Refuse(RefusalCode.AlreadyDecided, "This approval level has already been decided.")
-            : Decided.Refuse(RefusalCode.NotAuthorized, "You are not an authorized approver for this level.");
+            ? Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedLevelDecided)
+            : Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedNotApprover);
     }
 
     private static string? OnBehalfOf(Command command, string person) => command.By.Id == person ? null : person;
 
-    private static Decided ReasonRequired() => Decided.Refuse(RefusalCode.ReasonRequired, "A reason is required.");
+    private static Decided ReasonRequired() => Decided.Refuse(RefusalCode.ReasonRequired, Texts.RefusedNoReason);
 }

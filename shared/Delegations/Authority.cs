@@ -47,8 +47,13 @@ public static class Authority
         place.RoutedTo is { } routed && ActsFor(tenant, routed, actionType, now).Contains(place.Person, StringComparer.Ordinal) ? routed : null;
 
     /// <summary>Those of <see cref="Involvement.Asked"/> whose answer would count now.</summary>
-    public static IEnumerable<string> Asked(TenantSnapshot tenant, RequestState state, DateTimeOffset now) => Involvement.WaitingPlaces(state)
-        .SelectMany(place => new[] { place.Person, StillRouted(tenant, place, state.ActionType, now) }).OfType<string>().Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> Asked(TenantSnapshot tenant, RequestState state, DateTimeOffset now)
+    {
+        var asked = Involvement.Asked(state);
+        return Involvement.WaitingPlaces(state)
+            .SelectMany(place => new[] { place.Person, StillRouted(tenant, place, state.ActionType, now) })
+            .OfType<string>().Where(person => asked.Contains(person, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal);
+    }
 
     /// <summary>The person's own authority over everything, then those they act for with the action types lent.</summary>
     public static ImmutableArray<InboxAuthority> InboxAuthorities(TenantSnapshot tenant, string personId, DateTimeOffset now)

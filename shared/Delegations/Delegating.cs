@@ -59,7 +59,7 @@ public sealed class Delegating(
                 ActionType = DelegationRules.CreateAction,
                 Subject = DelegationRequest.Subject(delegation),
                 Payload = DelegationRequest.Payload(delegation, caller.Tenant.Directory),
-                Title = $"{delegation.Delegator} delegates to {delegation.Delegate}",
+                Title = Phrase.With(Texts.DelegationTitle, delegation.Delegator, delegation.Delegate),
                 RequestId = requestId,
             };
             var result = await gate.CheckAsync(caller, origin, call, cancellation);
@@ -85,7 +85,7 @@ public sealed class Delegating(
         }
         if (!caller.IsAdmin && found.Delegator != caller.Id && found.CreatedBy != caller.Id)
         {
-            return new DelegationResult(found) { Refusal = new(RefusalCode.NotAuthorized, "The delegator or an administrator ends a delegation.") };
+            return new DelegationResult(found) { Refusal = new(RefusalCode.NotAuthorized, Texts.RefusedEndDelegation) };
         }
         if (found.EndedAt is not null)
         {

@@ -24,6 +24,9 @@ public sealed record Delegation
     /// <summary>The request that must be approved before it counts; null: none needed.</summary>
     public string? PendingRequest { get; init; }
 
+    /// <summary>Set once its beginning was told, where that came after its creation; null otherwise.</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
     /// <summary>Ended early.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -23,7 +23,7 @@ internal static class DelegationRequest
         ("until", Value.From(Rfc3339.Format(delegation.Until))),
         ("reason", Value.From(delegation.Reason)));
 
-    /// <param name="change"><c>created</c> or <c>ended</c>.</param>
+    /// <param name="change"><c>created</c>, <c>started</c> or <c>ended</c>.</param>
     public static OutboxEvent Changed(string tenant, Delegation delegation, string change, DateTimeOffset now) => new()
     {
         Id = EventId.Of(EventType.DelegationChanged, tenant, delegation.Id, change),

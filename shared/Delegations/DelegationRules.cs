@@ -19,14 +19,14 @@ public static class DelegationRules
     {
         if (actor.Type != ActorType.Human)
         {
-            return Refuse(RefusalCode.AgentForbidden, "Only people delegate.");
+            return Refuse(RefusalCode.AgentForbidden, Texts.RefusedOnlyPeopleDelegate);
         }
         if (actor.Id != delegation.Delegator && !actor.Has(Roles.Admin))
         {
-            return Refuse(RefusalCode.NotAuthorized, "Only an administrator delegates for somebody else.");
+            return Refuse(RefusalCode.NotAuthorized, Texts.RefusedDelegateForOthers);
         }
         return People(tenant, delegation) ?? Terms(delegation, now) ?? (DelegationCycle.Closes(tenant.Delegations, delegation, now)
-            ? Refuse(RefusalCode.DelegationCycle, "Authority would come back to the delegator through this delegation.")
+            ? Refuse(RefusalCode.DelegationCycle, Texts.RefusedDelegationCycle)
             : new DelegationCheck(null, NeedsApproval: AcrossDepartments(tenant, delegation)));
     }
 
@@ -36,11 +36,11 @@ public static class DelegationRules
         var receiver = tenant.Directory.Find(delegation.Delegate);
         return (delegator, receiver) switch
         {
-            (null, _) => Invalid("delegator", "There is no such person."),
-            (_, null) => Invalid("delegate", "There is no such person."),
-            ({ Kind: not ActorType.Human }, _) => Refuse(RefusalCode.AgentForbidden, "An agent has no authority to lend.", "delegator"),
-            (_, { Kind: not ActorType.Human }) => Refuse(RefusalCode.AgentForbidden, "Authority is lent to people only.", "delegate"),
-            _ when delegator.Id == receiver.Id => Invalid("delegate", "Nobody delegates to themselves."),
+            (null, _) => Invalid("delegator", Texts.RefusedNoPerson),
+            (_, null) => Invalid("delegate", Texts.RefusedNoPerson),
+            ({ Kind: not ActorType.Human }, _) => Refuse(RefusalCode.AgentForbidden, Texts.RefusedAgentLends, "delegator"),
+            (_, { Kind: not ActorType.Human }) => Refuse(RefusalCode.AgentForbidden, Texts.RefusedLentToPeople, "delegate"),
+            _ when delegator.Id == receiver.Id => Invalid("delegate", Texts.RefusedDelegateSelf),
             _ => null,
         };
     }
@@ -49,17 +49,17 @@ public static class DelegationRules
     {
         if (delegation.Until <= delegation.From)
         {
-            return Invalid("until", "The end must come after the beginning.");
+            return Invalid("until", Texts.RefusedEndBeforeStart);
         }
         if (delegation.Until <= now)
         {
-            return Invalid("until", "The time of the delegation is over already.");
+            return Invalid("until", Texts.RefusedDelegationOver);
         }
         if (delegation.ActionTypes.Length is 0 or > MaxActionTypes || !delegation.ActionTypes.All(pattern => ActionPattern.IsPattern(pattern)))
         {
-            return Invalid("actionTypes", $"1 to {MaxActionTypes} action types such as purchasing.order.approve, purchasing.* or *.");
+            return Invalid("actionTypes", Phrase.With(Texts.RefusedActionTypes, MaxActionTypes));
         }
-        return delegation.Reason?.Length > MaxReasonLength ? Invalid("reason", $"At most {MaxReasonLength} characters.") : null;
+        return delegation.Reason?.Length > MaxReasonLength ? Invalid("reason", Phrase.With(Texts.RefusedReasonLength, MaxReasonLength)) : null;
     }
 
     /// <summary>A department that is not known counts as another one.</summary>

@@ -11,7 +11,7 @@ namespace Approvals.Gate;
 /// <summary>Claims grants and takes the reports on what became of them.</summary>
 public sealed class Executions(RequestCommands commands, IRequestEngine engine, GrantTokens tokens, TimeProvider time)
 {
-    private static readonly Refusal WrongToken = new(RefusalCode.NotAuthorized, "The grant's token is not valid for this request.");
+    private static Refusal WrongToken => new(RefusalCode.NotAuthorized, Texts.RefusedToken);
 
     /// <summary>Null: no such request. A refusal of the token itself is audited like the decider's own refusals.</summary>
     /// <param name="commandId">Also the execution's id.</param>

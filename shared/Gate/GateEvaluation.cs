@@ -9,7 +9,7 @@ namespace Approvals.Gate;
 public sealed record GateEvaluation
 {
     /// <summary>No policy covers the action type.</summary>
-    public static readonly GateEvaluation Allowed = new() { NeedsApproval = false, Summary = "No policy covers this action." };
+    public static readonly GateEvaluation Allowed = new() { NeedsApproval = false, Summary = Texts.NoPolicyCovers };
 
     public required bool NeedsApproval { get; init; }
 

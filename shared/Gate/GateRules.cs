@@ -13,7 +13,7 @@ namespace Approvals.Gate;
 /// </summary>
 public static class GateRules
 {
-    private static readonly GateEvaluation NoneApplies = new() { NeedsApproval = false, Summary = "No policy's condition applies to this action." };
+    private static readonly GateEvaluation NoneApplies = new() { NeedsApproval = false, Summary = Texts.NoPolicyApplies };
 
     public static GateEvaluation Evaluate(TenantSnapshot tenant, GateCheck check, DateTimeOffset now)
     {

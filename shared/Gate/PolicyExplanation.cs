@@ -18,25 +18,27 @@ internal static class PolicyExplanation
     public static string Applies(CompiledPolicy policy, ImmutableArray<ExplainedClause> clauses)
     {
         var reasons = string.Join("; ", clauses.Where(clause => clause.Value == Values.Value.True).Select(Reason));
-        return reasons.Length == 0 ? $"{Name(policy)} requires approval." : $"{Name(policy)} requires approval: {reasons}.";
+        return reasons.Length == 0 ? Phrase.With(Texts.PolicyRequires, Name(policy)) : Phrase.With(Texts.PolicyRequiresFor, Name(policy), reasons);
     }
 
     public static string Failed(CompiledPolicy policy, string fault) =>
-        $"{Name(policy)} could not be evaluated, so approval is required: {fault}";
+        Phrase.With(Texts.PolicyFailed, Name(policy), fault);
 
     /// <summary>The fault as the trail keeps it. Faults may quote what they failed on; where that may be sensitive only the place is told.</summary>
     public static string Fault(CompiledPolicy policy, string fault) =>
-        $"{policy.Ref.Key}@{policy.Ref.Version}: {(Quotes(policy) ? "The condition failed on a sensitive field." : fault)}";
+        $"{policy.Ref.Key}@{policy.Ref.Version}: {(Quotes(policy) ? Texts.PolicyFailedSensitive : fault)}";
 
     private static bool Quotes(CompiledPolicy policy) =>
         policy.When is { } when && policy.Policy.Sensitive.Any(path => when.References.Any(reference => SensitivePath.Touches(path, reference)));
 
     private static string Name(CompiledPolicy policy) =>
-        $"{policy.Policy.Name} ({policy.Ref.Key}{(policy.Ref.Version == 0 ? "" : $", version {policy.Ref.Version}")})";
+        policy.Ref.Version == 0
+            ? $"{policy.Policy.Name} ({policy.Ref.Key})"
+            : Phrase.With(Texts.PolicyNameVersion, policy.Policy.Name, policy.Ref.Key, policy.Ref.Version);
 
     private static string Reason(ExplainedClause clause)
     {
-        var shown = clause.Operands.Take(MostOperandsShown).Select(operand => $"{operand.Key} is {Cut(operand.Value.ToString())}");
+        var shown = clause.Operands.Take(MostOperandsShown).Select(operand => Phrase.With(Texts.OperandIs, operand.Key, Cut(operand.Value.ToString())));
         var operands = string.Join(", ", shown);
         return operands.Length == 0 ? clause.Expression : $"{clause.Expression} ({operands})";
     }

@@ -30,7 +30,7 @@ public static class AdaptiveCard
         if (link is not null)
         {
             card.Add(new("actions", Value.List(Value.Map(
-                ("type", Value.From("Action.OpenUrl")), ("title", Value.From("Open the request")), ("url", Value.From(link))))));
+                ("type", Value.From("Action.OpenUrl")), ("title", Value.From(Texts.OpenTheRequest)), ("url", Value.From(link))))));
         }
 
         return Value.Map(
@@ -41,16 +41,16 @@ public static class AdaptiveCard
 
     private static Value Facts(Message message, IReadOnlyList<string> people, TenantSnapshot tenant)
     {
-        var facts = new List<KeyValuePair<string, string>> { new(message.AskedAt is null ? "For" : "Waits for", string.Join(", ", people)) };
+        var facts = new List<KeyValuePair<string, string>> { new(message.AskedAt is null ? Texts.MessageFor : Texts.MessageWaitsFor, string.Join(", ", people)) };
         if (message.Request is { } request)
         {
-            facts.Add(new("From", request.Snapshot.Requester.Name));
+            facts.Add(new(Texts.MessageFrom, request.Snapshot.Requester.Name));
             facts.AddRange(PayloadSummary.Of(request.Snapshot, tenant.Settings.TimeZone).Take(MostFacts));
         }
 
         if (message.DueAt is { } due)
         {
-            facts.Add(new("Due", TenantTime.Write(due, tenant.Settings.TimeZone)));
+            facts.Add(new(Texts.MessageDue, TenantTime.Write(due, tenant.Settings.TimeZone)));
         }
 
         return Value.Map(

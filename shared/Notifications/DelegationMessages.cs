@@ -14,13 +14,13 @@ internal static class DelegationMessages
             return [];
         }
 
-        string Day(DateTimeOffset? at) => at is { } time ? TenantTime.Write(time, tenant.Settings.TimeZone) : "now";
+        string Day(DateTimeOffset? at) => at is { } time ? TenantTime.Write(time, tenant.Settings.TimeZone) : Texts.MessageNow;
         string Name(string id) => tenant.Directory.Find(id)?.Name ?? id;
         var ended = facts.Text("change") == "ended";
-        var title = ended ? $"Delegation ended: {Name(delegator)} to {Name(delegated)}" : $"Delegation: {Name(delegated)} acts for {Name(delegator)}";
+        var title = ended ? Phrase.With(Texts.MessageDelegationEnded, Name(delegator), Name(delegated)) : Phrase.With(Texts.MessageDelegation, Name(delegated), Name(delegator));
         var text = ended
-            ? "The delegation no longer counts."
-            : $"From {Day(facts.Time("from"))} until {Day(facts.Time("until"))}, for {Actions(facts)}.";
+            ? Texts.MessageDelegationOver
+            : Phrase.With(Texts.MessageDelegationText, Day(facts.Time("from")), Day(facts.Time("until")), Actions(facts));
         return
         [
             .. new[] { delegated, delegator }.Distinct(StringComparer.Ordinal).Select(person => new Message
@@ -38,5 +38,5 @@ internal static class DelegationMessages
     }
 
     private static string Actions(EventFacts facts) =>
-        facts.People("actionTypes") is var actions && actions.Contains(ActionPattern.All) ? "all actions" : string.Join(", ", actions);
+        facts.People("actionTypes") is var actions && actions.Contains(ActionPattern.All) ? Texts.MessageAllActions : string.Join(", ", actions);
 }

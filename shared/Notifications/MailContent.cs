@@ -19,11 +19,11 @@ public sealed record MailContent(string Subject, string Text, string Html)
         var facts = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         if (message.Request is { } request)
         {
-            facts.Add(new("Request", request.Snapshot.Title));
-            facts.Add(new("From", request.Snapshot.Requester.Name));
+            facts.Add(new(Texts.MessageRequest, request.Snapshot.Title));
+            facts.Add(new(Texts.MessageFrom, request.Snapshot.Requester.Name));
             if (request.Snapshot.Description is { Length: > 0 } description)
             {
-                facts.Add(new("Description", description));
+                facts.Add(new(Texts.MessageDescription, description));
             }
 
             facts.AddRange(PayloadSummary.Of(request.Snapshot, tenant.Settings.TimeZone));
@@ -31,18 +31,18 @@ public sealed record MailContent(string Subject, string Text, string Html)
 
         if (message.DueAt is { } due)
         {
-            facts.Add(new("Due", TenantTime.Write(due, tenant.Settings.TimeZone)));
+            facts.Add(new(Texts.MessageDue, TenantTime.Write(due, tenant.Settings.TimeZone)));
         }
 
         var actions = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
         if (links.AnswerOf(message) is { } answer)
         {
-            actions.Add(new("Approve or reject", answer));
+            actions.Add(new(Texts.MessageApproveOrReject, answer));
         }
 
         if (links.RequestOf(message) is { } page)
         {
-            actions.Add(new("Open the request", page));
+            actions.Add(new(Texts.OpenTheRequest, page));
         }
 
         return new MailContent(message.Title, Plain(message.PersonalText, facts, actions), Markup(message.Title, message.PersonalText, facts, actions));
@@ -57,10 +57,10 @@ public sealed record MailContent(string Subject, string Text, string Html)
         {
             text.Append(CultureInfo.InvariantCulture, $"{item.Title}\n{item.Text}\n{item.Link}\n\n");
             html.Append(CultureInfo.InvariantCulture, $"<p><strong>{Encode(item.Title)}</strong><br>{Encode(item.Text)}");
-            html.Append(item.Link is null ? "</p>" : $"<br><a href=\"{Encode(item.Link)}\">Open</a></p>");
+            html.Append(item.Link is null ? "</p>" : $"<br><a href=\"{Encode(item.Link)}\">{Encode(Texts.MessageOpen)}</a></p>");
         }
 
-        var subject = items.Count == 1 ? "1 message from Approvals" : $"{items.Count} messages from Approvals";
+        var subject = items.Count == 1 ? Texts.DigestOne : Phrase.With(Texts.DigestMany, items.Count);
         return new MailContent(subject, text.ToString(), Page(subject, html.ToString()));
     }
 
@@ -105,8 +105,8 @@ public sealed record MailContent(string Subject, string Text, string Html)
     }
 
     private static string Page(string title, string body) =>
-        $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Encode(title)}</title></head><body style=\"margin:0;padding:16px;background:#f7f7f5;color:#1d2126;font:15px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif\">"
-        + $"<div style=\"max-width:560px;margin:0 auto;padding:24px;background:#fff;border:1px solid #e2e3df;border-radius:8px\"><p style=\"margin:0 0 16px;font-weight:600;color:#1d5c8f\">Approvals</p>{body}</div></body></html>";
+        $"<!doctype html><html lang=\"{Texts.LanguageTag}\"><head><meta charset=\"utf-8\"><title>{Encode(title)}</title></head><body style=\"margin:0;padding:16px;background:#f7f7f5;color:#1d2126;font:15px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif\">"
+        + $"<div style=\"max-width:560px;margin:0 auto;padding:24px;background:#fff;border:1px solid #e2e3df;border-radius:8px\"><p style=\"margin:0 0 16px;font-weight:600;color:#1d5c8f\">{Encode(Texts.Product)}</p>{body}</div></body></html>";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

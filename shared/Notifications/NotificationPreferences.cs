@@ -42,7 +42,7 @@ public sealed record NotificationPreferences
             read = parts.Length == 2
                 ? read with { QuietFrom = Time(parts[0], "quietHours", ref error), QuietUntil = Time(parts[1], "quietHours", ref error) }
                 : read;
-            error ??= parts.Length != 2 || read.QuietFrom == read.QuietUntil ? "quietHours is written 22:00-07:00." : null;
+            error ??= parts.Length != 2 || read.QuietFrom == read.QuietUntil ? Texts.PreferenceQuiet : null;
         }
 
         return error is null ? read : null;
@@ -61,7 +61,7 @@ public sealed record NotificationPreferences
             return true;
         }
 
-        error ??= flag.Kind == ValueKind.Bool ? null : $"{name} is true or false.";
+        error ??= flag.Kind == ValueKind.Bool ? null : Phrase.With(Texts.PreferenceFlag, name);
         return flag.Kind != ValueKind.Bool || flag.AsBool();
     }
 
@@ -72,7 +72,7 @@ public sealed record NotificationPreferences
             return null;
         }
 
-        error ??= text.Kind == ValueKind.String ? null : $"{name} is text.";
+        error ??= text.Kind == ValueKind.String ? null : Phrase.With(Texts.PreferenceText, name);
         return text.Kind == ValueKind.String ? text.AsString() : null;
     }
 
@@ -83,7 +83,7 @@ public sealed record NotificationPreferences
             return time;
         }
 
-        error ??= $"{name}: times are written 08:00.";
+        error ??= Phrase.With(Texts.PreferenceTime, name);
         return null;
     }
 

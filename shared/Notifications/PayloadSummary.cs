@@ -36,7 +36,7 @@ public static class PayloadSummary
 
                 break;
             case ValueKind.List when label.Length > 0:
-                lines.Add(new(label, value.Items.Length == 1 ? "1 item" : $"{value.Items.Length} items"));
+                lines.Add(new(label, value.Items.Length == 1 ? Texts.MessageItem : Phrase.With(Texts.MessageItems, value.Items.Length)));
                 break;
             case ValueKind.Null:
                 break;
@@ -49,7 +49,7 @@ public static class PayloadSummary
     private static string Text(string name, Value value, string timeZone) => value.Kind switch
     {
         ValueKind.String => Rfc3339.TryParse(value.AsString(), out var at) ? TenantTime.Write(at, timeZone) : value.AsString(),
-        ValueKind.Bool => value.AsBool() ? "Yes" : "No",
+        ValueKind.Bool => value.AsBool() ? Texts.Yes : Texts.No,
         ValueKind.Int or ValueKind.Double when Readable.IsMoney(name) => Readable.Money(value.AsDouble()),
         ValueKind.Int or ValueKind.Double => Readable.Number(value.AsDouble()),
         _ => value.ToString(),

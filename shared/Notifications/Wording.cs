@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Approvals.Chains;
 using Approvals.Chains.State;
 using Approvals.Requests;
 
@@ -19,86 +20,84 @@ internal sealed record WordingContext(
     public string Requester => Request.Snapshot.Requester.Name;
 
     /// <summary>The name of the person that a member of the event's body names.</summary>
-    public string Person(string member) => Facts.Text(member) is { } id ? Name(id) : "Somebody";
+    public string Person(string member) => Facts.Text(member) is { } id ? Name(id) : Texts.MessageSomebody;
 }
 
 /// <summary>The texts of messages, in one place.</summary>
 internal static partial class Wording
 {
     /// <summary>For somebody who has never been asked before.</summary>
-    public const string Introduction =
-        "This is your first request here: the action is held back until the people whom the policy names agree. "
-        + "Read what will happen, then approve it, reject it with a reason, or ask for changes. Exactly what you approve is carried out, and your decision is recorded.";
+    public static string Introduction => Texts.MessageIntroduction;
 
     public static Words Needed(WordingContext about) => new(
-        $"Approval needed: {about.Title}",
-        $"{about.Requester} asks for approval{AtLevel(about)}.{(about.OnBehalfOf is { } person ? $" You are asked for {person}." : "")}");
+        Phrase.With(Texts.MessageNeededTitle, about.Title),
+        Phrase.With(Texts.MessageNeeded, about.Requester, AtLevel(about)) + (about.OnBehalfOf is { } person ? Phrase.With(Texts.MessageAskedFor, person) : ""));
 
     public static Words Reminder(WordingContext about) => new(
-        $"Reminder: {about.Title}", $"The request of {about.Requester} still waits for your answer{AtLevel(about)}.");
+        Phrase.With(Texts.MessageReminderTitle, about.Title), Phrase.With(Texts.MessageReminder, about.Requester, AtLevel(about)));
 
     public static Words EscalatedToYou(WordingContext about) => new(
-        $"Escalated to you: {about.Title}",
-        $"Nobody answered within {Hours(about.Facts.Number("timeoutHours"))}. The request of {about.Requester} now waits for you{AtLevel(about)}.");
+        Phrase.With(Texts.MessageEscalatedToYouTitle, about.Title),
+        Phrase.With(Texts.MessageEscalatedToYou, Hours(about.Facts.Number("timeoutHours")), about.Requester, AtLevel(about)));
 
     public static Words OpenAgain(WordingContext about) => new(
-        $"Open again: {about.Title}", $"{about.Person("overriddenBy")} set the rejection aside: {about.Facts.Text("reason")}");
+        Phrase.With(Texts.MessageOpenAgainTitle, about.Title), Phrase.With(Texts.MessageOverridden, about.Person("overriddenBy"), about.Facts.Text("reason")));
 
     public static Words Approved(WordingContext about) => new(
-        $"Approved: {about.Title}",
-        about.Facts.Text("approverId") is null or "system" ? "The request is approved." : $"{about.Person("approverId")} gave the final approval.");
+        Phrase.With(Texts.MessageApprovedTitle, about.Title),
+        about.Facts.Text("approverId") is null or "system" ? Texts.MessageApproved : Phrase.With(Texts.MessageApprovedBy, about.Person("approverId")));
 
     public static Words Rejected(WordingContext about) => new(
-        $"Rejected: {about.Title}", $"{about.Person("approverId")} rejected the request: {about.Facts.Text("reason")}");
+        Phrase.With(Texts.MessageRejectedTitle, about.Title), Phrase.With(Texts.MessageRejected, about.Person("approverId"), Reason(about)));
 
     public static Words ChangesRequested(WordingContext about) => new(
-        $"Changes requested: {about.Title}",
+        Phrase.With(Texts.MessageChangesRequestedTitle, about.Title),
         about.Facts.Text("comment") is { } comment
-            ? $"{about.Person("approverId")} asks for changes: {comment}"
-            : $"{about.Person("approverId")} asks for changes.");
+            ? Phrase.With(Texts.MessageChangesComment, about.Person("approverId"), comment)
+            : Phrase.With(Texts.MessageChanges, about.Person("approverId")));
 
-    public static Words Escalated(WordingContext about) => new($"Escalated: {about.Title}", $"The request was escalated: {about.Facts.Text("reason")}.");
+    public static Words Escalated(WordingContext about) => new(Phrase.With(Texts.MessageEscalatedTitle, about.Title), Phrase.With(Texts.MessageEscalated, Reason(about)));
 
     public static Words Delegated(WordingContext about) => new(
-        $"{about.Person("toDelegateId")} acts for you: {about.Title}",
-        $"By your delegation {about.Person("toDelegateId")} answers the request of {about.Requester}. You may still answer yourself.");
+        Phrase.With(Texts.MessageDelegatedTitle, about.Person("toDelegateId"), about.Title),
+        Phrase.With(Texts.MessageDelegated, about.Person("toDelegateId"), about.Requester));
 
     public static Words Reassigned(WordingContext about) => new(
-        $"Reassigned: {about.Title}", $"{about.Person("assignedBy")} handed your place to {about.Person("approverId")}.");
+        Phrase.With(Texts.MessageReassignedTitle, about.Title), Phrase.With(Texts.MessageReassigned, about.Person("assignedBy"), about.Person("approverId")));
 
     public static Words Withdrawn(WordingContext about) => new(
-        $"Withdrawn: {about.Title}",
-        about.Facts.Text("reason") is { } reason ? $"{about.Requester} withdrew the request: {reason}" : $"{about.Requester} withdrew the request.");
+        Phrase.With(Texts.MessageWithdrawnTitle, about.Title),
+        about.Facts.Text("reason") is { } reason ? Phrase.With(Texts.MessageWithdrawnReason, about.Requester, reason) : Phrase.With(Texts.MessageWithdrawn, about.Requester));
 
-    public static Words Expired(WordingContext about) => new($"Expired: {about.Title}", "The request was not answered in time.");
+    public static Words Expired(WordingContext about) => new(Phrase.With(Texts.MessageExpiredTitle, about.Title), Texts.MessageExpired);
 
     public static Words Overridden(WordingContext about) => new(
-        $"Open again: {about.Title}", $"{about.Person("overriddenBy")} set the rejection aside: {about.Facts.Text("reason")}");
+        Phrase.With(Texts.MessageOpenAgainTitle, about.Title), Phrase.With(Texts.MessageOverridden, about.Person("overriddenBy"), about.Facts.Text("reason")));
 
     public static Words OverrideAlert(WordingContext about) => new(
-        $"Overridden {about.Facts.Number("count").ToString(CultureInfo.InvariantCulture)} times: {about.Title}",
-        $"{about.Person("overriddenBy")} set a rejection aside again: {about.Facts.Text("reason")}");
+        Phrase.With(Texts.MessageOverrideAlertTitle, about.Facts.Number("count"), about.Title),
+        Phrase.With(Texts.MessageOverrideAlert, about.Person("overriddenBy"), about.Facts.Text("reason")));
 
     public static Words Overdue(WordingContext about) => new(
-        $"Overdue: {about.Title}",
-        $"The request of {about.Requester} is not finished after {Hours(about.Facts.Number("completeWithinHours"))}.");
+        Phrase.With(Texts.MessageOverdueTitle, about.Title),
+        Phrase.With(Texts.MessageOverdue, about.Requester, Hours(about.Facts.Number("completeWithinHours"))));
 
     public static Words Executed(WordingContext about) => about.Facts.Text("outcome") switch
     {
-        "succeeded" => new($"Executed: {about.Title}", "The approved action was carried out."),
-        "failed" => new($"Execution failed: {about.Title}", "The approved action was begun and failed."),
-        _ => new($"Execution unknown: {about.Title}", "The approved action was begun; how it ended was not reported."),
+        "succeeded" => new(Phrase.With(Texts.MessageExecutedTitle, about.Title), Texts.MessageExecuted),
+        "failed" => new(Phrase.With(Texts.MessageExecutionFailedTitle, about.Title), Texts.MessageExecutionFailed),
+        _ => new(Phrase.With(Texts.MessageExecutionUnknownTitle, about.Title), Texts.MessageExecutionUnknown),
     };
 
     public static Words Commented(WordingContext about) => new(
-        $"{about.Person("authorId")} commented: {about.Title}", about.Facts.Text("comment") ?? "");
+        Phrase.With(Texts.MessageCommentedTitle, about.Person("authorId"), about.Title), about.Facts.Text("comment") ?? "");
 
     /// <summary>For those who only watch: the same as the requester reads, or that a step was taken.</summary>
     public static Words Watched(WordingContext about) => about.Facts.Event.Type switch
     {
-        Outbox.EventType.Requested => new($"Requested: {about.Title}", $"{about.Requester} asks for approval."),
+        Outbox.EventType.Requested => new(Phrase.With(Texts.MessageRequestedTitle, about.Title), Phrase.With(Texts.MessageRequested, about.Requester)),
         Outbox.EventType.Approved when about.Facts.Is("final") => Approved(about),
-        Outbox.EventType.Approved => new($"Level approved: {about.Title}", $"Level {about.Facts.Level} is approved."),
+        Outbox.EventType.Approved => new(Phrase.With(Texts.MessageLevelApprovedTitle, about.Title), Phrase.With(Texts.MessageLevelApproved, about.Facts.Level)),
         Outbox.EventType.Rejected => Rejected(about),
         Outbox.EventType.ChangesRequested => ChangesRequested(about),
         Outbox.EventType.Escalated => Escalated(about),
@@ -114,15 +113,18 @@ internal static partial class Wording
 
     private static string Hours(double hours) => hours switch
     {
-        >= 1 => Counted(hours, "hour"),
-        >= 1 / 60d => Counted(Math.Round(hours * 60), "minute"),
-        _ => Counted(Math.Round(hours * 3600), "second"),
+        >= 1 => Counted(hours, Texts.MessageHour, Texts.MessageHours),
+        >= 1 / 60d => Counted(Math.Round(hours * 60), Texts.MessageMinute, Texts.MessageMinutes),
+        _ => Counted(Math.Round(hours * 3600), Texts.MessageSecond, Texts.MessageSeconds),
     };
 
-    private static string Counted(double number, string unit) =>
-        $"{number.ToString("0.##", CultureInfo.InvariantCulture)} {unit}{(number == 1 ? "" : "s")}";
+    private static string Counted(double number, string one, string many) =>
+        Phrase.With(number == 1 ? one : many, number.ToString("0.##", CultureInfo.InvariantCulture));
 
-    private static string AtLevel(WordingContext about) => about.Level is { } level ? $" at level “{level.Definition.Name}”" : "";
+    /// <summary>What the service itself gave as its reason is kept in the trail's words.</summary>
+    private static string? Reason(WordingContext about) => about.Facts.Text("reason") is { } reason ? ServiceReasons.Shown(reason) : null;
+
+    private static string AtLevel(WordingContext about) => about.Level is { } level ? Phrase.With(Texts.MessageAtLevel, level.Definition.Name) : "";
 
     [GeneratedRegex(@"[\s\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();

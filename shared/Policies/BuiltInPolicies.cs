@@ -18,11 +18,11 @@ public static class BuiltInPolicies
 
     public static ImmutableArray<Policy> All { get; } =
     [
-        Of(PublishAction, "Publish a policy", "Publish policy {subject.id}", "Second person", PolicyPeople),
-        Of(RetireAction, "Retire a policy", "Retire policy {subject.id}", "Second person", PolicyPeople),
+        Of(PublishAction, Texts.PolicyOfPublishing, Texts.PolicyOfPublishingTitle, Texts.PolicySecondPerson, PolicyPeople),
+        Of(RetireAction, Texts.PolicyOfRetiring, Texts.PolicyOfRetiringTitle, Texts.PolicySecondPerson, PolicyPeople),
         Of(
-            Delegations.DelegationRules.CreateAction, "Delegate across departments", "Delegation {subject.id} across departments",
-            "Manager or administrator", ["manager:requester", $"role:{Roles.Admin}"]),
+            Delegations.DelegationRules.CreateAction, Texts.PolicyOfDelegating, Texts.PolicyOfDelegatingTitle,
+            Texts.PolicyManagerOrAdmin, ["manager:requester", $"role:{Roles.Admin}"]),
     ];
 
     internal static ImmutableArray<CompiledPolicy> Compiled { get; } =

@@ -108,7 +108,7 @@ public static class PolicyReader
         }
         if (!TitleTemplate.TryParse(text, out _, out var error, out var column))
         {
-            errors.Add(reader.At("titleTemplate"), error, null, 1, column);
+            errors.AddWithin(reader.At("titleTemplate"), 1, column, error);
         }
         return text;
     }

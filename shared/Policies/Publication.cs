@@ -28,7 +28,7 @@ public sealed class Publication(IPolicyStore policies, Gatekeeper gate, Publicat
         if (found.Status != expected)
         {
             return new PublicationResult(found, null, new Refusal(
-                RefusalCode.InvalidState, $"Only {(retire ? "an active" : "a draft")} version can be {(retire ? "retired" : "published")}."));
+                RefusalCode.InvalidState, retire ? Texts.RefusedRetire : Texts.RefusedPublish));
         }
         var call = new GateCall
         {
@@ -50,7 +50,7 @@ public sealed class Publication(IPolicyStore policies, Gatekeeper gate, Publicat
             var now = time.GetUtcNow();
             return await completion.ApplyAsync(caller.TenantId, found, retire, caller.Actor, null, origin, now, cancellation) is { } changed
                 ? new PublicationResult(changed, null, null)
-                : new PublicationResult(found, null, new Refusal(RefusalCode.InvalidState, "The version was changed at the same time."));
+                : new PublicationResult(found, null, new Refusal(RefusalCode.InvalidState, Texts.RefusedVersionChanged));
         }
         return await PendingAsync(caller, found, expected, request, cancellation);
     }

@@ -25,5 +25,5 @@ public static class PublicationRequest
     public static Subject Subject(PolicyVersion version) => new(SubjectType, $"{version.Policy.Key}@{version.Version}");
 
     public static string Title(PolicyVersion version, bool retire) =>
-        $"{(retire ? "Retire" : "Publish")} policy {version.Policy.Key}, version {version.Version}";
+        Phrase.With(retire ? Texts.RetirePolicyVersion : Texts.PublishPolicyVersion, version.Policy.Key, version.Version);
 }

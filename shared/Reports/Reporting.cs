@@ -42,21 +42,21 @@ public sealed class Reporting(IRequestStore requests, IAuditStore audit, TimePro
         AuditFields[] decisions = [.. attempts.Where(IsOk)];
         ImmutableArray<Control> items =
         [
-            Of("open_requests", "Requests still open", [.. window.Requests.Where(SlaReport.IsOpen).Select(request => request.Id)], attention: true),
-            Of("overdue_requests", "Open requests past their due time",
+            Of("open_requests", Texts.ControlOpenRequests, [.. window.Requests.Where(SlaReport.IsOpen).Select(request => request.Id)], attention: true),
+            Of("overdue_requests", Texts.ControlOverdueRequests,
                 [.. window.Requests.Where(request => SlaReport.IsOpen(request) && request.DueAt < now).Select(request => request.Id)], attention: true),
-            Of("self_approval_attempts", "Attempts to decide one's own request", WithCode(attempts, RefusalCode.SelfApproval), attention: true),
-            Of("agent_decision_attempts", "Attempts of agents to decide", WithCode(attempts, RefusalCode.AgentForbidden), attention: true),
-            Of("incomplete_decisions", "Decisions without person, time or reason", decisions.Where(entry => !SlaReport.IsComplete(entry)), attention: true),
-            Of("overrides", "Rejections set aside", overridden.Entries.Where(IsOk), attention: true),
-            Of("failed_executions", "Executions that failed or were not reported on",
+            Of("self_approval_attempts", Texts.ControlSelfApprovalAttempts, WithCode(attempts, RefusalCode.SelfApproval), attention: true),
+            Of("agent_decision_attempts", Texts.ControlAgentDecisionAttempts, WithCode(attempts, RefusalCode.AgentForbidden), attention: true),
+            Of("incomplete_decisions", Texts.ControlIncompleteDecisions, decisions.Where(entry => !SlaReport.IsComplete(entry)), attention: true),
+            Of("overrides", Texts.ControlOverrides, overridden.Entries.Where(IsOk), attention: true),
+            Of("failed_executions", Texts.ControlFailedExecutions,
                 reported.Entries.Where(entry => entry.Outcome == AuditOutcome.Failed || Result(entry) is "failed" or "unknown"), attention: true),
-            Of("changed_payloads", "Executions refused for a changed payload", WithCode([.. claimed.Entries], RefusalCode.PayloadChanged), attention: true),
-            Of("policy_faults", "Gate calls whose policy failed", gated.Entries.Where(entry => entry.Details.TryGet("fault", out _)), attention: true),
-            Of("automatic_approvals", "Levels approved without a human", automatic.Entries, attention: false),
-            Of("delegations", "Delegations created", delegated.Entries.Where(IsOk), attention: false),
-            Of("policy_changes", "Policies published or retired", [.. published.Entries, .. retired.Entries], attention: false),
-            Of("decisions", "Decisions", decisions, attention: false),
+            Of("changed_payloads", Texts.ControlChangedPayloads, WithCode([.. claimed.Entries], RefusalCode.PayloadChanged), attention: true),
+            Of("policy_faults", Texts.ControlPolicyFaults, gated.Entries.Where(entry => entry.Details.TryGet("fault", out _)), attention: true),
+            Of("automatic_approvals", Texts.ControlAutomaticApprovals, automatic.Entries, attention: false),
+            Of("delegations", Texts.ControlDelegations, delegated.Entries.Where(IsOk), attention: false),
+            Of("policy_changes", Texts.ControlPolicyChanges, [.. published.Entries, .. retired.Entries], attention: false),
+            Of("decisions", Texts.ControlDecisions, decisions, attention: false),
         ];
         Trail[] read = [approved, rejected, automatic, overridden, reported, claimed, delegated, published, retired, gated];
         return new ControlsReport(month, from, to, items, window.Truncated || read.Any(trail => trail.Truncated));

@@ -57,14 +57,24 @@ public static class Involvement
         return [.. people];
     }
 
-    /// <summary>The holders of waiting places, and whom they were routed to when they were asked.</summary>
+    /// <summary>
+    /// People whose inboxes don't show what waits for <paramref name="person"/>, although they may act for them: a human counts once in a group, and with
+    /// distinct approvers at one level.
+    /// </summary>
+    /// <param name="person">One of <see cref="WaitingFor"/>.</param>
+    public static ImmutableArray<string> Barred(RequestState state, string person) => Authority.Barred(state, person);
+
+    /// <summary>The holders of waiting places, and whom they were routed to when they were asked and may still answer.</summary>
     public static ImmutableArray<string> Asked(RequestState state)
     {
         var people = new List<string>();
         foreach (var place in WaitingPlaces(state))
         {
             Add(people, place.Person);
-            Add(people, place.RoutedTo);
+            if (place.RoutedTo is { } routed && !Barred(state, place.Person).Contains(routed, StringComparer.Ordinal))
+            {
+                Add(people, routed);
+            }
         }
         return [.. people];
     }

@@ -89,10 +89,10 @@ public static class Transitions
         }
         if (envelope.Snapshot is not { } snapshot || snapshot.PayloadHash != hash)
         {
-            return new(RefusalCode.ValidationFailed, "The payload is missing or is not the one that was hashed.");
+            return new(RefusalCode.ValidationFailed, Texts.RefusedPayloadHash);
         }
         return string.IsNullOrWhiteSpace(snapshot.Title) || snapshot.Title.Length > Snapshot.MaxTitleLength
-            ? new(RefusalCode.ValidationFailed, $"A title has 1 to {Snapshot.MaxTitleLength} characters.")
+            ? new(RefusalCode.ValidationFailed, Phrase.With(Texts.RefusedTitleLength, Snapshot.MaxTitleLength))
             : null;
     }
 

@@ -35,7 +35,7 @@ public sealed partial record FieldSchema
     private FieldSchema With(string keyword, Value value, string at) => keyword switch
     {
         "type" => this with { Types = TypesOf(value, at) },
-        "required" => this with { Required = Texts(value, at) },
+        "required" => this with { Required = TextList(value, at) },
         "properties" => this with { Properties = PropertiesOf(value, at) },
         "additionalProperties" => this with { OtherProperties = Flag(value, at) },
         "items" => this with { Items = Parse(value, at) },
@@ -53,7 +53,7 @@ public sealed partial record FieldSchema
 
     private static ImmutableArray<string> TypesOf(Value value, string at)
     {
-        var types = value.Kind == ValueKind.String ? [value.AsString()] : Texts(value, at);
+        var types = value.Kind == ValueKind.String ? [value.AsString()] : TextList(value, at);
         return types.All(type => KnownTypes.Contains(type)) ? types : throw Wrong(at, "there is no such type");
     }
 
@@ -61,7 +61,7 @@ public sealed partial record FieldSchema
         ? [.. value.Members.Select(member => KeyValuePair.Create(member.Key, Parse(member.Value, $"{at}/{member.Key}")))]
         : throw Wrong(at, "an object is wanted");
 
-    private static ImmutableArray<string> Texts(Value value, string at)
+    private static ImmutableArray<string> TextList(Value value, string at)
     {
         if (value.Kind != ValueKind.List)
         {

@@ -59,13 +59,13 @@ public sealed partial record FieldSchema
     {
         if (!Types.IsEmpty && !Types.Any(type => Is(value, type)))
         {
-            faults.Add(new FieldFault(at, $"Must be {string.Join(" or ", Types)}."));
+            faults.Add(new FieldFault(at, Phrase.With(Texts.FieldType, string.Join(Texts.FieldOr, Types))));
             return;
         }
 
         if (!Enum.IsEmpty && !Enum.Contains(value))
         {
-            faults.Add(new FieldFault(at, $"Must be one of {string.Join(", ", Enum)}."));
+            faults.Add(new FieldFault(at, Phrase.With(Texts.FieldOneOf, string.Join(", ", Enum))));
         }
 
         switch (value.Kind)
@@ -97,7 +97,7 @@ public sealed partial record FieldSchema
         {
             if (!members.Contains(name))
             {
-                faults.Add(new FieldFault(Step(at, name), "Is required."));
+                faults.Add(new FieldFault(Step(at, name), Texts.FieldRequired));
             }
         }
 
@@ -110,7 +110,7 @@ public sealed partial record FieldSchema
             }
             else if (!OtherProperties)
             {
-                faults.Add(new FieldFault(Step(at, name), "Is not known."));
+                faults.Add(new FieldFault(Step(at, name), Texts.FieldUnknown));
             }
         }
     }
@@ -120,12 +120,12 @@ public sealed partial record FieldSchema
         var length = text.EnumerateRunes().Count();
         if (length < MinLength)
         {
-            faults.Add(new FieldFault(at, MinLength == 1 ? "Must not be empty." : $"Must have at least {MinLength} characters."));
+            faults.Add(new FieldFault(at, MinLength == 1 ? Texts.FieldEmpty : Phrase.With(Texts.FieldMinLength, MinLength)));
         }
 
         if (length > MaxLength)
         {
-            faults.Add(new FieldFault(at, $"Must have at most {MaxLength} characters."));
+            faults.Add(new FieldFault(at, Phrase.With(Texts.FieldMaxLength, MaxLength)));
         }
     }
 
@@ -133,12 +133,12 @@ public sealed partial record FieldSchema
     {
         if (number < Minimum)
         {
-            faults.Add(new FieldFault(at, string.Create(CultureInfo.InvariantCulture, $"Must be at least {Minimum}.")));
+            faults.Add(new FieldFault(at, Phrase.With(Texts.FieldMinimum, Minimum)));
         }
 
         if (number > Maximum)
         {
-            faults.Add(new FieldFault(at, string.Create(CultureInfo.InvariantCulture, $"Must be at most {Maximum}.")));
+            faults.Add(new FieldFault(at, Phrase.With(Texts.FieldMaximum, Maximum)));
         }
     }
 

@@ -6,7 +6,8 @@ namespace Approvals.Values;
 /// <summary>Members of payloads and their values as people read them: the same on pages, in mails and on cards.</summary>
 public static class Readable
 {
-    public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("en-GB");
+    /// <summary>Goes with the language of <see cref="Texts"/>.</summary>
+    public static CultureInfo Culture => CultureInfo.GetCultureInfo(Texts.NumberCulture);
 
     private static readonly string[] MoneyWords = ["amount", "price", "total", "cost"];
 

@@ -6,7 +6,7 @@ using Approvals.Standalone.Sqlite.Tenants;
 namespace Approvals.Standalone.Due;
 
 /// <summary>
-/// Does what time commands: reminders, timeouts, ends of delegations. Due times are rows, so they outlive the process; what came due
+/// Does what time commands: reminders, timeouts, beginnings and ends of delegations. Due times are rows, so they outlive the process; what came due
 /// meanwhile is done at start. The loop rests until the earliest of them, or until an earlier one is set.
 /// </summary>
 internal sealed class DueLoop(
@@ -82,11 +82,11 @@ internal sealed class DueLoop(
     {
         var now = time.GetUtcNow();
         var requests = await readers.ReadAsync(connection => DueTable.Until(connection, now, Batch), cancellation);
-        var delegations = await readers.ReadAsync(connection => DelegationTable.EndedBy(connection, now, Batch), cancellation);
+        var delegations = await readers.ReadAsync(connection => DelegationTable.TurnedBy(connection, now, Batch), cancellation);
         await Task.WhenAll(requests.Select(request => RunAsync(request, cancellation)));
         foreach (var (tenant, id) in delegations)
         {
-            await engine.EndDelegationAsync(tenant, id, cancellation);
+            await engine.TurnDelegationAsync(tenant, id, cancellation);
         }
 
         return requests.Count + delegations.Count > 0;
@@ -107,7 +107,7 @@ internal sealed class DueLoop(
     }
 
     private static long First(Connection connection) =>
-        Math.Min(DueTable.First(connection) ?? long.MaxValue, DelegationTable.FirstEnd(connection) ?? long.MaxValue);
+        Math.Min(DueTable.First(connection) ?? long.MaxValue, DelegationTable.FirstTurn(connection) ?? long.MaxValue);
 
     private void Earlier(long at)
     {

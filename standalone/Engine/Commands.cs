@@ -5,6 +5,7 @@ using Approvals.Chains.Sla;
 using Approvals.Delegations;
 using Approvals.Gate;
 using Approvals.Requests;
+using Approvals.Standalone.Sqlite;
 using Approvals.Standalone.Sqlite.Requests;
 using Approvals.Standalone.Sqlite.Tenants;
 using Approvals.Tenants;
@@ -12,12 +13,10 @@ using Approvals.Tenants;
 namespace Approvals.Standalone.Engine;
 
 /// <summary>Carries out commands within the writer's transaction: finds, lets the decider decide, writes.</summary>
-internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot, ILevelResolver> resolverOf)
+internal sealed class Commands(TimeProvider time, Preparation preparation)
 {
-    /// <summary>When a command of time was refused, and so would be due for ever, it is tried again after this long.</summary>
-    private static readonly TimeSpan Postponed = TimeSpan.FromHours(1);
-
-    public StartResult Start(Ledger ledger, StartRequest start)
+    /// <param name="ahead">What was prepared for it.</param>
+    public StartResult Start(Ledger ledger, StartRequest start, Prepared? ahead)
     {
         var envelope = start.Create;
         var create = (Command.Create)envelope.Command;
@@ -30,7 +29,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         var now = time.GetUtcNow();
         if (Answering(ledger, tenant, create, start.Reopen, now) is { } answering)
         {
-            ledger.Record(answering, Attempt(start, answering.Stored.State.Id));
+            ledger.Record(answering, Preparation.Attempt(start, answering.Stored.State.Id));
             return new StartResult(ledger.Requests.Find(tenant.Number, answering.Stored.State.Id)!.Stored, Created: false, null);
         }
 
@@ -39,18 +38,20 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new StartResult(null, Created: false, first.Refusal);
         }
 
-        var transition = Run(null, envelope, tenant, now, start.Submit);
+        var prepared = ahead?.Holds(tenant.Snapshot, null) == true ? ahead : preparation.Run(start, tenant.Snapshot);
+        var transition = prepared.Transition;
         if (transition.After is null)
         {
-            ledger.Record(tenant, [.. Attempt(start, null), .. transition.Audit]);
+            ledger.Record(tenant, [.. Preparation.Attempt(start, null), .. transition.Audit]);
             ledger.Receipts.InsertStray(tenant.Number, envelope.RequestId, transition.Receipt);
             return new StartResult(null, Created: false, transition.Receipt.Refusal);
         }
 
-        return new StartResult(TransitionWriter.Write(ledger, tenant, null, transition, Attempt(start, envelope.RequestId)).Stored, Created: true, null);
+        return new StartResult(TransitionWriter.Write(ledger, tenant, null, prepared).Stored, Created: true, null);
     }
 
-    public CommandResult Send(Ledger ledger, CommandEnvelope envelope)
+    /// <inheritdoc cref="Start"/>
+    public CommandResult Send(Ledger ledger, CommandEnvelope envelope, Prepared? ahead)
     {
         var tenant = ledger.Tenants.Get(envelope.Tenant);
         var row = ledger.Requests.Find(tenant.Number, envelope.RequestId);
@@ -62,7 +63,8 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new CommandResult(first, row?.Stored);
         }
 
-        var transition = Run(row?.Stored, envelope, tenant, time.GetUtcNow(), submit: false);
+        var prepared = ahead?.Holds(tenant.Snapshot, row?.Stored) == true ? ahead : preparation.Run(envelope, tenant.Snapshot, row?.Stored);
+        var transition = prepared.Transition;
         if (row is null && transition.After is null)
         {
             ledger.Record(tenant, transition.Audit);
@@ -70,7 +72,7 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
             return new CommandResult(transition.Receipt, null);
         }
 
-        return new CommandResult(transition.Receipt, TransitionWriter.Write(ledger, tenant, row, transition, []).Stored);
+        return new CommandResult(transition.Receipt, TransitionWriter.Write(ledger, tenant, row, prepared).Stored);
     }
 
     /// <summary>Entries of one request are appended together; the order within each chain is the given one.</summary>
@@ -113,14 +115,14 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         var id = DueCommands.CommandId(state, next.Kind);
         if (ledger.Receipts.Find(row.Number, id) is null)
         {
-            var command = Synchronous(DueCommands.OfAsync(state, next.Kind, now, resolverOf(tenant.Snapshot, row.Stored.Snapshot)));
+            var command = Preparation.Synchronous(DueCommands.OfAsync(state, next.Kind, now, preparation.Resolver(tenant.Snapshot, row.Stored.Snapshot)));
             var envelope = new CommandEnvelope { Tenant = state.Tenant, RequestId = state.Id, CommandId = id, Command = command };
-            row = TransitionWriter.Write(ledger, tenant, row, Run(row.Stored, envelope, tenant, now, submit: false), []);
+            row = TransitionWriter.Write(ledger, tenant, row, preparation.Run(envelope, tenant.Snapshot, row.Stored));
         }
 
         if (row.Stored.State.Version == state.Version)
         {
-            Reschedule(ledger, row, (now + Postponed).UtcTicks);
+            Reschedule(ledger, row, DueRetry.AfterFailure(state, Time.At(due), now).UtcTicks);
             return false;
         }
 
@@ -129,39 +131,34 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
 
     public bool PutOff(Ledger ledger, long request)
     {
-        if (ledger.Requests.Find(request) is { } row)
+        if (ledger.Requests.Find(request) is { Due: { } due } row)
         {
-            Reschedule(ledger, row, (time.GetUtcNow() + Postponed).UtcTicks);
+            Reschedule(ledger, row, DueRetry.AfterFailure(row.Stored.State, Time.At(due), time.GetUtcNow()).UtcTicks);
         }
 
         return true;
     }
 
-    /// <summary>False: it is not over, or that was told already.</summary>
-    public bool EndDelegation(Ledger ledger, string tenant, string id)
+    /// <summary>False: time has done nothing to it that was not told already.</summary>
+    public bool TurnDelegation(Ledger ledger, string tenant, string id)
     {
-        var now = time.GetUtcNow();
         var entry = ledger.Tenants.Get(tenant);
-        if (DelegationTable.Find(ledger.Connection, entry.Number, id, out var over) is not { } delegation || over || delegation.Until > now)
+        if (DelegationTable.Find(ledger.Connection, entry.Number, id, out var over) is not { } delegation || over
+            || DelegationTurn.Due(tenant, delegation, time.GetUtcNow()) is not { } turn)
         {
             return false;
         }
 
-        ledger.Delegations.Save(tenant, delegation, over: true);
-        // One that still waited for its approval never began.
-        if (delegation.PendingRequest is null)
-        {
-            ledger.Record(entry, [DelegationEnding.Entry(tenant, delegation, now)]);
-            ledger.Outbox.Append([DelegationEnding.Event(tenant, delegation, now)]);
-        }
-
+        ledger.Delegations.Save(tenant, turn.After, turn.IsOver);
+        ledger.Record(entry, turn.Entries);
+        ledger.Outbox.Append(turn.Events);
         return true;
     }
 
     private static void Reschedule(Ledger ledger, RequestRow row, long? due)
     {
         ledger.Due.Move(row.Number, row.Due, due);
-        ledger.Requests.Update(row, row with { Due = due });
+        ledger.Requests.Postpone(row, due);
     }
 
     private static RequestRow? Answering(Ledger ledger, TenantEntry tenant, Command.Create create, bool reopen, DateTimeOffset now) =>
@@ -170,17 +167,4 @@ internal sealed class Commands(TimeProvider time, Func<TenantSnapshot, Snapshot,
         && ledger.Requests.Find(number) is { } row
         && row.Stored.State.BusinessKey == key
         && BusinessKey.StillAnswers(row.Stored.State, reopen, now) ? row : null;
-
-    private static ImmutableArray<AuditDraft> Attempt(StartRequest start, string? requestId) =>
-        start.Attempt is { } attempt ? [attempt with { RequestId = requestId }] : [];
-
-    private Transition Run(StoredRequest? current, CommandEnvelope envelope, TenantEntry tenant, DateTimeOffset now, bool submit)
-    {
-        // A command without snapshot to a request that does not exist is refused before anything is resolved.
-        var snapshot = envelope.Snapshot ?? current?.Snapshot;
-        return Synchronous(Transitions.RunAsync(current, envelope, now, snapshot is null ? NoLevels.Instance : resolverOf(tenant.Snapshot, snapshot), submit));
-    }
-
-    private static T Synchronous<T>(ValueTask<T> task) =>
-        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("The writer can't wait: resolvers complete synchronously.");
 }

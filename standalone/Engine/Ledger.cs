@@ -93,7 +93,8 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
     {
         if (!entries.IsEmpty)
         {
-            var head = Audit.Append(row.Tenant, row.Number, row.Stored.State.Id, row.Stored.Head, entries);
+            var last = row.Stored.Head;
+            var head = Audit.Append(row.Tenant, row.Number, last, AuditChain.Append(row.Stored.State.Id, last, entries));
             Requests.UpdateHead(row, head);
         }
     }
@@ -103,8 +104,8 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
     {
         if (!entries.IsEmpty)
         {
-            Tenants.MoveHead(
-                tenant.Number, Audit.Append(tenant.Number, 0, AuditChain.TenantChain, Tenants.Head(tenant.Number), entries));
+            var last = Tenants.Head(tenant.Number);
+            Tenants.MoveHead(tenant.Number, Audit.Append(tenant.Number, 0, last, AuditChain.Append(AuditChain.TenantChain, last, entries)));
         }
     }
 }

@@ -6,17 +6,22 @@ using Approvals.Tenants;
 
 namespace Approvals.Standalone.Engine;
 
-/// <summary>Commands over SQLite: each is decided and written by the one writer, and answered after its commit.</summary>
-/// <param name="resolverOf">Looks levels up over one tenant's snapshot and one request's; completes synchronously.</param>
-internal sealed class SqliteEngine(Writer writer, TimeProvider time, Func<TenantSnapshot, Snapshot, ILevelResolver> resolverOf) : IRequestEngine
+/// <summary>Commands over SQLite: each is prepared by who sends it, written by the one writer, and answered after its commit.</summary>
+internal sealed class SqliteEngine(Writer writer, TimeProvider time, Preparation preparation) : IRequestEngine
 {
-    private readonly Commands commands = new(time, resolverOf);
+    private readonly Commands commands = new(time, preparation);
 
-    public ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation) =>
-        writer.RunAsync(ledger => commands.Start(ledger, start), cancellation);
+    public ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation)
+    {
+        var ahead = preparation.Ahead(start);
+        return writer.RunAsync(ledger => commands.Start(ledger, start, ahead), cancellation);
+    }
 
-    public ValueTask<CommandResult> SendAsync(CommandEnvelope envelope, CancellationToken cancellation) =>
-        writer.RunAsync(ledger => commands.Send(ledger, envelope), cancellation);
+    public ValueTask<CommandResult> SendAsync(CommandEnvelope envelope, CancellationToken cancellation)
+    {
+        var ahead = preparation.Ahead(envelope);
+        return writer.RunAsync(ledger => commands.Send(ledger, envelope, ahead), cancellation);
+    }
 
     public async ValueTask RecordAsync(ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
     {
@@ -34,7 +39,7 @@ internal sealed class SqliteEngine(Writer writer, TimeProvider time, Func<Tenant
     public async ValueTask PutOffAsync(long request, CancellationToken cancellation) =>
         await writer.RunAsync(ledger => commands.PutOff(ledger, request), cancellation);
 
-    /// <summary>Tells of a delegation whose time is over.</summary>
-    public async ValueTask EndDelegationAsync(string tenant, string id, CancellationToken cancellation) =>
-        await writer.RunAsync(ledger => commands.EndDelegation(ledger, tenant, id), cancellation);
+    /// <summary>Tells of a delegation what time has done to it.</summary>
+    public async ValueTask TurnDelegationAsync(string tenant, string id, CancellationToken cancellation) =>
+        await writer.RunAsync(ledger => commands.TurnDelegation(ledger, tenant, id), cancellation);
 }

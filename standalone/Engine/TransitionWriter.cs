@@ -11,14 +11,13 @@ namespace Approvals.Standalone.Engine;
 /// <summary>Writes everything that a transition changes.</summary>
 internal static class TransitionWriter
 {
-    /// <summary>Writes a transition, with the gate call that led to it before it.</summary>
-    public static RequestRow Write(
-        Ledger ledger, TenantEntry tenant, RequestRow? before, Transition transition, ImmutableArray<AuditDraft> attempt)
+    public static RequestRow Write(Ledger ledger, TenantEntry tenant, RequestRow? before, Prepared prepared)
     {
+        var transition = prepared.Transition;
         var state = transition.After!;
         var number = before?.Number ?? ledger.Requests.Reserve();
-        var entries = attempt.IsEmpty ? transition.Audit : [.. attempt, .. transition.Audit];
-        var head = ledger.Audit.Append(tenant.Number, number, state.Id, before?.Stored.Head ?? ChainHead.Empty, entries);
+        var last = before?.Stored.Head ?? ChainHead.Empty;
+        var head = ledger.Audit.Append(tenant.Number, number, last, prepared.Entries(last));
         ledger.Outbox.Append(transition.Outbox);
         ledger.Receipts.Insert(number, transition.Receipt);
 
@@ -31,7 +30,7 @@ internal static class TransitionWriter
             Union(before?.Involved ?? [], transition.Involved));
         if (transition.Events.IsEmpty)
         {
-            if (!entries.IsEmpty)
+            if (head != last)
             {
                 ledger.Requests.UpdateHead(row, head);
             }
@@ -40,18 +39,18 @@ internal static class TransitionWriter
         }
 
         row = row with { Due = Schedule.Next(state)?.At.UtcTicks, Waiting = WaitingPlaces.Of(state) };
-        if (transition.Snapshot is { } snapshot)
+        if (prepared.Snapshot is { } text)
         {
-            ledger.Requests.InsertSnapshot(number, snapshot);
+            ledger.Requests.InsertSnapshot(number, row.Stored.Snapshot.Number, text.Span);
         }
 
         if (before is null)
         {
-            ledger.Requests.Insert(row);
+            ledger.Requests.Insert(row, prepared.State.Span);
         }
         else
         {
-            ledger.Requests.Update(before, row);
+            ledger.Requests.Update(before, row, prepared.State.Span);
         }
 
         ledger.Due.Move(number, before?.Due, row.Due);

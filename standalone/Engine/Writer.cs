@@ -10,16 +10,21 @@ namespace Approvals.Standalone.Engine;
 /// </summary>
 internal sealed class Writer : IAsyncDisposable
 {
-    /// <summary>Work in one transaction: bounds how long the first of it waits.</summary>
+    /// <summary>Work in one transaction: bounds what a fault of one makes the others repeat.</summary>
     private const int MostInBatch = 256;
 
     /// <summary>Callers beyond this wait for room; memory stays bounded.</summary>
     private const int MostQueued = 8192;
 
-    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(5);
+    /// <summary>
+    /// About what the commit takes. With longer ones, fewer pages are written; but then all callers are answered at once, and the writer waits
+    /// while they ask anew.
+    /// </summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(1);
 
     private readonly Channel<Work> queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostQueued) { SingleReader = true });
     private readonly Ledger ledger;
+    private readonly LogMover log;
     private readonly ILogger logger;
     private readonly TimeProvider time;
     private readonly Thread thread;
@@ -32,9 +37,10 @@ internal sealed class Writer : IAsyncDisposable
 
     private long lastCommit = Never;
 
-    public Writer(Ledger ledger, TimeProvider time, ILogger logger)
+    public Writer(Ledger ledger, LogMover log, TimeProvider time, ILogger logger)
     {
         this.ledger = ledger;
+        this.log = log;
         this.time = time;
         this.logger = logger;
         thread = new Thread(Loop) { IsBackground = true, Name = "writer" };
@@ -148,8 +154,8 @@ internal sealed class Writer : IAsyncDisposable
 
         Volatile.Write(ref lastCommit, time.GetTimestamp());
         Answers.Complete(batch);
-
         batch.Clear();
+        log.Committed();
     }
 
     private void Again(List<Work> batch)

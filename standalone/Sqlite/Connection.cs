@@ -22,12 +22,6 @@ internal sealed class Connection : IDisposable
 
     private const int ReaderCacheKiB = 4 * 1024;
 
-    /// <summary>
-    /// Pages after which a commit moves the log into the database: a longer log is moved more cheaply, a shorter one is recovered sooner.
-    /// Only this connection ever does it: writing and moving never meet.
-    /// </summary>
-    private const int LongLogPages = 4000;
-
     /// <summary>Opens for writing; makes the file where there is none.</summary>
     public static Connection OpenWriter(string path)
     {
@@ -40,7 +34,7 @@ internal sealed class Connection : IDisposable
             connection.Execute($"PRAGMA page_size = {Schema.PageSize}");
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = FULL");
-            connection.Execute($"PRAGMA wal_autocheckpoint = {LongLogPages}");
+            connection.Execute("PRAGMA wal_autocheckpoint = 0");
             connection.Execute($"PRAGMA cache_size = -{WriterCacheKiB}");
             connection.Execute("PRAGMA temp_store = MEMORY");
             return connection;
@@ -58,6 +52,15 @@ internal sealed class Connection : IDisposable
         var connection = Open(path, raw.SQLITE_OPEN_READONLY);
         connection.Execute($"PRAGMA cache_size = -{ReaderCacheKiB}");
         connection.Execute("PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+
+    /// <summary>Opens to move the log (<see cref="LogMover"/>) of a file that is there.</summary>
+    public static Connection OpenMover(string path)
+    {
+        var connection = Open(path, raw.SQLITE_OPEN_READWRITE);
+        connection.Execute("PRAGMA synchronous = FULL");
+        connection.Execute("PRAGMA wal_autocheckpoint = 0");
         return connection;
     }
 
@@ -112,6 +115,21 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Rows written or removed since the connection was opened.</summary>
     public int TotalChanges => raw.sqlite3_total_changes(handle);
+
+    /// <summary>Pages written to the log over this connection since the last time this was asked.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1));
+        return pages;
+    }
+
+    /// <summary>Moves what it can of the log into the database, waiting for nobody. What it can't is left to the next time.</summary>
+    /// <returns>Pages of the log that have been moved since it last started afresh.</returns>
+    public int MoveLog()
+    {
+        _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out var moved);
+        return moved;
+    }
 
     /// <summary>Moves the log into the database and empties it: a clean stop leaves one file.</summary>
     public void EmptyLog() => _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);

@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -48,6 +48,9 @@ internal static class Schema
         DROP INDEX outbox_by_id;
         CREATE INDEX delivery_by_event ON delivery(event);
         """;
+
+    /// <summary>People to whom a row is not shown, as a JSON list; null: none. Those of before stay without: their level's next answer sets it.</summary>
+    private const string Barred = "ALTER TABLE waiting ADD COLUMN barred TEXT;";
 
     private const string First = """
         CREATE TABLE tenant(

@@ -24,6 +24,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
 
     private readonly IDisposable held;
     private readonly Connection connection;
+    private readonly LogMover log;
     private readonly ReaderPool readers;
     private readonly EcdsaCheckpointSigner signer;
     private bool disposed;
@@ -38,12 +39,14 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Announcements.Outbox.Reach(ledger.Outbox.Committed);
 
         readers = new ReaderPool(directory.Database, Math.Max(4, Environment.ProcessorCount));
-        Writer = new Writer(ledger, time, loggers.CreateLogger<Writer>());
+        log = new LogMover(connection, Connection.OpenMover(directory.Database));
+        Writer = new Writer(ledger, log, time, loggers.CreateLogger<Writer>());
         Readiness = new WriterReadiness(Writer, () => new DriveInfo(directory.Path).AvailableFreeSpace, time);
         Keys = new FileSecretKeys(directory.Keys, time);
         signer = new EcdsaCheckpointSigner(Keys);
         Checkpoints = new CheckpointFile(directory.Checkpoints);
-        Engine = new SqliteEngine(Writer, time, static (tenant, snapshot) => new LevelResolver(tenant, snapshot));
+        Engine = new SqliteEngine(
+            Writer, time, new Preparation(time, Catalog, cache, static (tenant, snapshot) => new LevelResolver(tenant, snapshot)));
         Requests = new SqliteRequestStore(readers, Catalog, cache, ledger.Requests.Index, Announcements.Versions, time);
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
         Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox, ledger.Outbox.Recent);
@@ -128,6 +131,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
         disposed = true;
         await Writer.DisposeAsync();
         readers.Dispose();
+        log.Dispose();
         connection.EmptyLog();
         connection.Dispose();
         Checkpoints.Dispose();

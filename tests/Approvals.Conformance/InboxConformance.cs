@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Chains.Levels;
 using Approvals.Delegations;
 using Approvals.Inbox;
 
@@ -42,6 +43,34 @@ public abstract class InboxConformance : ConformanceTest
         Assert.Equal(["r1"], await IdsAsync(Of("ana")));
         Assert.Empty(await IdsAsync(Of("dan")));
         Assert.Equal(["r1"], await IdsAsync(Of("dan", new InboxAuthority("ana", ["*"]))));
+    }
+
+    /// <summary>A human counts once in a group: dan, who answered in his own place, may not answer for ana there, and is not asked to.</summary>
+    [Fact]
+    public async Task Inbox_whoAnsweredInTheirOwnPlace_seesTheDelegatorsNoMore()
+    {
+        var all = new LevelDefinition
+        {
+            Name = "M",
+            Groups = [new GroupDefinition { Approvers = ["user:ana", "user:dan", "user:cleo"], Strategy = Strategy.All }],
+        };
+        await StartAsync(Office.Request("r1", Now, levels: [all]));
+        InboxAuthority ana = new("ana", ["*"]);
+        Assert.Equal(["r1"], await IdsAsync(Of("dan", ana)));
+
+        await SendAsync("r1", Office.Approve("dan") with { ActsFor = ["ana"] });
+        await On.SettledAsync();
+        Assert.Empty(await IdsAsync(Of("dan", ana)));
+        Assert.Empty(await IdsAsync(Of("dan", ana) with { Sort = InboxSort.Newest, Search = "desk" }));
+        Assert.Equal(0, (await On.Requests.CountInboxAsync(Of("dan", ana), None)).Count);
+        Assert.Equal(0, (await On.Requests.CountInboxAsync(Of("dan", new InboxAuthority("ana", ["purchasing.*"])), None)).Count);
+        Assert.Equal(["r1"], await IdsAsync(Of("ana")));
+        Assert.Equal(["r1"], await IdsAsync(Of("eve", ana)));
+        Assert.Equal(1, (await On.Requests.CountInboxAsync(Of("eve", ana), None)).Count);
+
+        await SendAsync("r1", Office.Approve("eve") with { ActsFor = ["ana"] });
+        Assert.Empty(await IdsAsync(Of("eve", new InboxAuthority("cleo", ["*"]))));
+        Assert.Equal(["r1"], await IdsAsync(Of("cleo")));
     }
 
     [Fact]

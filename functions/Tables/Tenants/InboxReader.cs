@@ -91,7 +91,7 @@ internal sealed class InboxReader(RequestIndexes indexes)
                 yield break;
             }
 
-            if (filters.Match(row.Due, row.Requester, row.RequestType)
+            if (filters.Match(row.Due, row.Requester, row.RequestType, row.Barred)
                 && (query.Search is not { } search || row.Title.Contains(search, StringComparison.OrdinalIgnoreCase))
                 && ActionPattern.MatchesAny(authority.ActionTypes, row.ActionType))
             {

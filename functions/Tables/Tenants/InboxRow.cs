@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Functions.Tables.Partitions;
 using Approvals.Inbox;
 using Azure.Data.Tables;
@@ -7,12 +8,14 @@ namespace Approvals.Functions.Tables.Tenants;
 /// <summary>A decision that waits for somebody: one row in the order of due times and one in the order of arrival, each with what is filtered by.</summary>
 /// <param name="Due">UTC ticks.</param>
 /// <param name="Number">The request's order of arrival.</param>
-internal readonly record struct InboxRow(string Request, long Due, long Number, string Requester, string ActionType, string RequestType, string Title)
+/// <param name="Barred"><see cref="Requests.Involvement.Barred"/>.</param>
+internal readonly record struct InboxRow(string Request, long Due, long Number, string Requester, string ActionType, string RequestType, string Title,
+    ImmutableArray<string> Barred)
 {
     private const string ByDue = "w";
     private const string ByNumber = "v";
 
-    public static void Put(PartitionBatch batch, RequestIndex index, string person, bool isNew)
+    public static void Put(PartitionBatch batch, RequestIndex index, string person, ImmutableArray<string> barred, bool isNew)
     {
         foreach (var sort in (ReadOnlySpan<InboxSort>)[InboxSort.Due, InboxSort.Newest])
         {
@@ -24,7 +27,7 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
             row["actionType"] = index.Summary.ActionType;
             row["requestType"] = index.Summary.RequestType;
             row["title"] = index.Summary.Title;
-            batch.Put(row, isNew);
+            batch.Put(barred.IsEmpty ? row : row.With("barred", barred, TableJson.Default.ImmutableArrayString), isNew);
         }
     }
 
@@ -51,5 +54,6 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
 
     public static InboxRow Of(TableEntity row) => new(
         row.GetString("request"), row.GetInt64("due")!.Value, row.GetInt64("number")!.Value, row.GetString("requester"),
-        row.GetString("actionType"), row.GetString("requestType"), row.GetString("title"));
+        row.GetString("actionType"), row.GetString("requestType"), row.GetString("title"),
+        row.Texts("barred"));
 }

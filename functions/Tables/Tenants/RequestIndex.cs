@@ -30,6 +30,9 @@ internal sealed record RequestIndex
     /// <summary>People in whose inbox it has a row, with <see cref="Due"/> as its key.</summary>
     public ImmutableArray<string> Waiting { get; init; } = [];
 
+    /// <summary>What of <see cref="Involvement.Barred"/> stands in those rows: the person and whom their row bars, line by line; those without any are left out.</summary>
+    public ImmutableArray<string> Barred { get; init; } = [];
+
     /// <summary>People in whose list it has a row.</summary>
     public ImmutableArray<string> Listed { get; init; } = [];
 
@@ -38,6 +41,17 @@ internal sealed record RequestIndex
 
     /// <summary>The status whose list it is in; null: in none.</summary>
     public string? ListedStatus { get; init; }
+
+    public bool Bars(string person, ImmutableArray<string> barred) => barred.IsEmpty || Barred.Contains(Line(person, barred), StringComparer.Ordinal);
+
+    public RequestIndex Barring(string person, ImmutableArray<string> barred)
+    {
+        var others = Barred.RemoveAll(line => line.StartsWith(person + '\n', StringComparison.Ordinal));
+        return this with { Barred = barred.IsEmpty ? others : others.Add(Line(person, barred)) };
+    }
+
+    /// <summary>Ids have no control characters.</summary>
+    private static string Line(string person, ImmutableArray<string> barred) => $"{person}\n{string.Join('\n', barred)}";
 
     public static string KeyOf(string requestId) => Prefix + TableKey.Part(requestId);
 
@@ -55,6 +69,7 @@ internal sealed record RequestIndex
         return row
             .With("summary", Summary, TableJson.Default.RequestSummary)
             .With("waiting", Waiting, TableJson.Default.ImmutableArrayString)
+            .With("barred", Barred, TableJson.Default.ImmutableArrayString)
             .With("listed", Listed, TableJson.Default.ImmutableArrayString)
             .With("stretches", Stretches, TableJson.Default.ImmutableArrayString);
     }
@@ -69,6 +84,7 @@ internal sealed record RequestIndex
         ListedStatus = row.GetString("listedStatus"),
         Summary = row.Read("summary", TableJson.Default.RequestSummary),
         Waiting = row.Read("waiting", TableJson.Default.ImmutableArrayString),
+        Barred = row.Texts("barred"),
         Listed = row.Read("listed", TableJson.Default.ImmutableArrayString),
         Stretches = row.Read("stretches", TableJson.Default.ImmutableArrayString),
     };

@@ -77,7 +77,7 @@ internal static class RequestProjection
             TrailIndex.Put(batch, stretch, [.. entries.Where(entry => entry.Sequence >= stretch.Sequence).Take(stretch.Count)], isNew: false);
         }
 
-        index = index with { Waiting = [], Listed = [], ListedStatus = null };
+        index = index with { Waiting = [], Barred = [], Listed = [], ListedStatus = null };
         RequestLists.PutFixed(batch, index, isNew: false);
         batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))));
         return true;
@@ -109,18 +109,20 @@ internal static class RequestProjection
             if ((due != index.Due || !waiting.Contains(person, StringComparer.Ordinal)) && room-- > 0)
             {
                 InboxRow.Remove(batch, index, person);
-                index = index with { Waiting = index.Waiting.Remove(person, StringComparer.Ordinal) };
+                index = index.Barring(person, []) with { Waiting = index.Waiting.Remove(person, StringComparer.Ordinal) };
             }
         }
 
         // Rows of another due time have to be gone before new ones are keyed by this one.
         index = index.Waiting.IsEmpty ? index with { Due = due } : index;
-        foreach (var person in waiting.Except(index.Waiting, StringComparer.Ordinal))
+        foreach (var person in waiting)
         {
-            if (index.Due == due && room-- > 0)
+            var barred = Involvement.Barred(request.State, person);
+            var stands = index.Waiting.Contains(person, StringComparer.Ordinal);
+            if (index.Due == due && !(stands && index.Bars(person, barred)) && room-- > 0)
             {
-                InboxRow.Put(batch, index, person, isNew);
-                index = index with { Waiting = index.Waiting.Add(person) };
+                InboxRow.Put(batch, index, person, barred, isNew: isNew && !stands);
+                index = index.Barring(person, barred) with { Waiting = stands ? index.Waiting : index.Waiting.Add(person) };
             }
         }
 

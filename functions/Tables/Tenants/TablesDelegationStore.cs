@@ -39,27 +39,23 @@ internal sealed class TablesDelegationStore(TenantChanges tenants) : IDelegation
             audit,
             events);
 
-    /// <summary>Tells of a delegation whose time is over. False: that was told already.</summary>
-    public Task<bool> EndAsync(string tenant, Delegation delegation, DateTimeOffset now)
-    {
-        // One that still waited for its approval never began.
-        var began = delegation.PendingRequest is null;
-        return tenants.WriteAsync(
-            tenant,
-            async batch =>
+    /// <summary>Tells of a delegation what time has done to it. False: that was told already, or somebody has changed it meanwhile.</summary>
+    public Task<bool> TurnAsync(string tenant, Delegation delegation, DelegationTurn turn) => tenants.WriteAsync(
+        tenant,
+        async batch =>
+        {
+            if (await batch.FindAsync(TenantRows.Delegation(delegation.Id)) is not { } row || row.GetBoolean("over") == true
+                || TenantRows.DelegationOf(row) is var now && (now.BeganAt, now.EndedAt, now.PendingRequest) != (delegation.BeganAt, delegation.EndedAt, delegation.PendingRequest))
             {
-                if (await batch.FindAsync(TenantRows.Delegation(delegation.Id)) is not { } row || row.GetBoolean("over") == true)
-                {
-                    return false;
-                }
+                return false;
+            }
 
-                await PutAsync(batch, delegation, over: true);
-                return true;
-            },
-            changes: ended => ended,
-            began ? [DelegationEnding.Entry(tenant, delegation, now)] : [],
-            began ? [DelegationEnding.Event(tenant, delegation, now)] : []);
-    }
+            await PutAsync(batch, turn.After, turn.IsOver);
+            return true;
+        },
+        changes: turned => turned,
+        turn.Entries,
+        turn.Events);
 
     private static async ValueTask PutAsync(PartitionBatch batch, Delegation delegation, bool over)
     {

@@ -82,11 +82,11 @@ internal static class GateReply
         var reason = state.Status == RequestStatus.Rejected ? LastDecision.Of(state)?.Comment : null;
         var detail = answer.Outcome switch
         {
-            GateOutcome.Rejected => reason ?? "The request was rejected.",
-            GateOutcome.Expired => "Nobody decided in time.",
-            GateOutcome.Withdrawn => "The requester withdrew the request.",
-            GateOutcome.Executed => "The action was executed already.",
-            _ => "The grant was not claimed in time.",
+            GateOutcome.Rejected => reason ?? Texts.GateRejected,
+            GateOutcome.Expired => Texts.GateExpired,
+            GateOutcome.Withdrawn => Texts.GateWithdrawn,
+            GateOutcome.Executed => Texts.GateExecuted,
+            _ => Texts.GateNotClaimed,
         };
         List<KeyValuePair<string, string?>> members = [new("requestId", state.Id), new("outcome", Words.Of(answer.Outcome)), new("reason", reason ?? detail)];
         return Problem.Of(answer.Code!, detail) with { Members = members };

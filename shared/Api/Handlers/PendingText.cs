@@ -12,10 +12,10 @@ internal static class PendingText
     public static string Of(StoredRequest request, TenantSnapshot tenant, string? why, DateTimeOffset now)
     {
         var state = request.State;
-        var cause = why ?? (state.Policy is { } policy ? $"The policy {policy.Key} (version {policy.Version}) asks for approval." : "Approval was asked for.");
+        var cause = why ?? (state.Policy is { } policy ? Phrase.With(Texts.PendingPolicy, policy.Key, policy.Version) : Texts.PendingAsked);
         if (state.Status == RequestStatus.ChangesRequested)
         {
-            return $"{cause} Changes were requested: resubmit it.";
+            return Phrase.With(Texts.PendingChanges, cause);
         }
         if (state.CurrentLevel == 0)
         {
@@ -23,7 +23,7 @@ internal static class PendingText
         }
         var level = state.Levels[state.CurrentLevel - 1];
         var people = Authority.Asked(tenant, state, now).Select(id => tenant.Directory.Find(id)?.Name ?? id).Take(5);
-        var due = level.DueAt is { } at ? $" until {Rfc3339.Format(at)}" : "";
-        return $"{cause} Level {state.CurrentLevel} of {state.Levels.Length}, {level.Definition.Name}, waits for {string.Join(", ", people)}{due}.";
+        var due = level.DueAt is { } at ? Phrase.With(Texts.PendingUntil, Rfc3339.Format(at)) : "";
+        return Phrase.With(Texts.PendingLevel, cause, state.CurrentLevel, state.Levels.Length, level.Definition.Name, string.Join(", ", people), due);
     }
 }

@@ -12,7 +12,6 @@ internal static class PolicyProblem
 
     public static IReadOnlyList<FieldError> Fields(IEnumerable<PolicyError> errors) =>
     [
-        .. errors.Select(error => new FieldError(
-            error.Pointer, error.Suggestion is null ? error.Message : $"{error.Message} {error.Suggestion}", error.Line, error.Column)),
+        .. errors.Select(error => new FieldError(error.Pointer, error.Text, error.Line, error.Column)),
     ];
 }

@@ -6,8 +6,6 @@ namespace Approvals.Conditions.Checking;
 
 internal sealed partial class Checker
 {
-    private static readonly HashSet<string> FunctionNames = [.. FunctionTable.All.Keys, .. Words.Loops.Keys, "has"];
-
     private StaticType CallType(CallExpr call, Scope? scope)
     {
         if (!FunctionTable.All.TryGetValue(call.Function, out var function))
@@ -20,7 +18,7 @@ internal sealed partial class Checker
         var style = call.Target is null ? CallStyle.Global : CallStyle.Receiver;
         if (!function.Style.HasFlag(style))
         {
-            Fail(call.Offset, $"'{call.Function}' is not written so.", $"Did you mean '{Form(call.Function, function.Style)}'?");
+            Fail(call.Offset, $"'{call.Function}' is not written so.", $"Did you mean '{FunctionNames.Form(call.Function, function.Style)}'?");
             return function.Overloads[0].Result;
         }
         var overload = function.Overloads.FirstOrDefault(candidate => Takes(candidate, types));
@@ -39,21 +37,16 @@ internal sealed partial class Checker
 
     private void FailFunction(CallExpr call)
     {
-        var meant = Words.Foreign.GetValueOrDefault(call.Function)
-            ?? (FunctionNames.Contains(call.Function) ? call.Function : null)
-            ?? FunctionTable.Foreign.GetValueOrDefault(call.Function)
-            ?? Spelling.Nearest(call.Function, FunctionNames);
+        var word = call.Function;
+        var isKnown = FunctionNames.Contains(word);
+        var meant = ForeignWords.Signs.GetValueOrDefault(word)
+            ?? (call.Target is null && Words.Inputs.FirstOrDefault(input => input.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } input ? input : null)
+            ?? (call.Target is null && !isKnown ? ForeignWords.Names.GetValueOrDefault(word) : null);
+        var suggestion = meant is null && !isKnown ? ForeignWords.Sentences.GetValueOrDefault(word) : null;
+        meant ??= suggestion is null ? FunctionNames.Written(word) : null;
         // A word that is a function all the same was only written the wrong way round.
-        var shown = meant is null ? null
-            : meant == "has" ? "has(payload.name)"
-            : Words.Loops.ContainsKey(meant) ? $"list.{meant}(item, …)"
-            : FunctionTable.All.TryGetValue(meant, out var function) ? Form(meant, function.Style)
-            : meant;
-        Fail(call.Offset, $"There is no function '{call.Function}'{(FunctionNames.Contains(call.Function) ? " of that form" : "")}.",
-            shown is null ? null : $"Did you mean '{shown}'?");
+        Fail(call.Offset, $"There is no function '{word}'{(isKnown ? " of that form" : "")}.", suggestion ?? (meant is null ? null : $"Did you mean '{meant}'?"));
     }
-
-    private static string Form(string function, CallStyle style) => style.HasFlag(CallStyle.Global) ? $"{function}(…)" : $"value.{function}(…)";
 
     private void FailArguments(CallExpr call, FunctionSpec function, StaticType[] types)
     {

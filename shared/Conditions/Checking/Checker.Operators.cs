@@ -1,3 +1,4 @@
+using Approvals.Conditions.Compiling;
 using Approvals.Conditions.Syntax;
 using Approvals.Values;
 
@@ -38,6 +39,7 @@ internal sealed partial class Checker
             default:
                 if (Arithmetic(binary.Operator, left, right) is { } result)
                 {
+                    CheckDivisor(binary, left);
                     return result;
                 }
                 FailTypes(binary, left, right);
@@ -55,7 +57,23 @@ internal sealed partial class Checker
         {
             FailTypes(binary, left, right);
         }
+        if (right.Input is not null && Literal(binary.Left) is { } name)
+        {
+            KnownMember(right, name, binary.Left.Start);
+        }
     }
+
+    /// <summary>Of ints, or with '%' whatever the left side is: it can't work.</summary>
+    private void CheckDivisor(BinaryExpr binary, StaticType left)
+    {
+        if (binary.Operator is Operator.Divide or Operator.Modulo && IsZero(binary.Right) && (left.Kind == ValueKind.Int || binary.Operator == Operator.Modulo))
+        {
+            Fail(binary.Offset, Operations.DivisionByZero);
+        }
+    }
+
+    private static bool IsZero(Expr expr) =>
+        expr is LiteralExpr { Value: { Kind: ValueKind.Int } number } ? number.AsInt() == 0 : expr is NegateExpr negate && IsZero(negate.Operand);
 
     /// <summary>The type of the result, or null where there is no such operation.</summary>
     private static StaticType? Arithmetic(Operator op, StaticType left, StaticType right)
@@ -110,6 +128,10 @@ internal sealed partial class Checker
 
     private static string? Conversion(Operator op, StaticType left, StaticType right) => (left.Kind, op, right.Kind) switch
     {
+        (ValueKind.Map, _, ValueKind.String) when left.Input is { } input => $"Did you mean '{input.Name}.id'?",
+        (ValueKind.String, _, ValueKind.Map) when right.Input is { } input => $"Did you mean '{input.Name}.id'?",
+        (ValueKind.List, Operator.Equal or Operator.NotEqual, ValueKind.String) => "Write \"text\" in list to look for a text in it.",
+        (ValueKind.String, Operator.Equal or Operator.NotEqual, ValueKind.List) => "Write text in list to look for it there.",
         (ValueKind.String, Operator.In, ValueKind.String) => "Write text.contains(part) to find a part of a text.",
         (_, Operator.Modulo, _) when left.MayBeNumber && right.MayBeNumber => "'%' takes ints: write int(…) around the double.",
         (ValueKind.String, Operator.Add, ValueKind.Int or ValueKind.Double) or (ValueKind.Int or ValueKind.Double, Operator.Add, ValueKind.String) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Conditions.Functions;
 using Approvals.Conditions.Syntax;
 using Approvals.Values;
 
@@ -52,15 +53,20 @@ internal sealed partial class Checker
         {
             return variable.Type;
         }
-        if (name.Name == Words.Now)
+        switch (name.Name)
         {
-            return StaticType.Timestamp;
+            case Words.Now:
+                return StaticType.Timestamp;
+            case Words.Actor:
+                return StaticType.Of(InputType.Actor);
+            case Words.Subject:
+                return StaticType.Of(InputType.Subject);
+            case Words.Payload:
+                return StaticType.Any;
+            default:
+                FailUnknown(name, scope);
+                return StaticType.Any;
         }
-        if (!Words.Inputs.Contains(name.Name))
-        {
-            FailUnknown(name, scope);
-        }
-        return StaticType.Any;
     }
 
     private void FailUnknown(NameExpr name, Scope? scope)
@@ -70,8 +76,9 @@ internal sealed partial class Checker
         {
             visible.Add(outer.Name);
         }
-        var meant = Words.Foreign.TryGetValue(name.Name, out var sign) ? sign
-            : Spelling.Nearest(name.Name, visible.Append("true").Append("false").Append("null"))
+        var meant = ForeignWords.Signs.GetValueOrDefault(name.Name)
+            ?? Spelling.Nearest(name.Name, visible.Append("true").Append("false").Append("null"))
+            ?? ForeignWords.Names.GetValueOrDefault(name.Name)
             ?? (FunctionNames.Contains(name.Name) ? $"{name.Name}(…)" : $"payload.{name.Name}");
         Fail(name.Start, $"'{name.Name}' is unknown; a condition sees {string.Join(", ", visible)}.", $"Did you mean '{meant}'?");
     }
@@ -83,7 +90,17 @@ internal sealed partial class Checker
         {
             Fail(member.Offset, $"A value of type {target} has no member '{member.Name}'.", MemberSuggestion(member, target));
         }
-        return StaticType.Any;
+        return KnownMember(target, member.Name, member.Offset);
+    }
+
+    private StaticType KnownMember(StaticType target, string member, int offset)
+    {
+        var type = target.Input is { } input ? input.Find(member) : StaticType.Any;
+        if (type is null)
+        {
+            _faults.Add(target.Input!.Unknown(offset, member));
+        }
+        return type ?? StaticType.Any;
     }
 
     private static string? MemberSuggestion(MemberExpr member, StaticType target) =>
@@ -107,8 +124,12 @@ internal sealed partial class Checker
         {
             Fail(index.Offset, $"A value of type {target} has no [{key}]; lists take an int and maps a string.");
         }
-        return target.Element ?? StaticType.Any;
+        return target.Input is not null && Literal(index.Index) is { } name
+            ? KnownMember(target, name, index.Index.Start)
+            : target.Element ?? StaticType.Any;
     }
+
+    private static string? Literal(Expr expr) => expr is LiteralExpr { Value.Kind: ValueKind.String } literal ? literal.Value.AsString() : null;
 
     private StaticType LogicType(LogicExpr logic, Scope? scope)
     {
@@ -163,9 +184,9 @@ internal sealed partial class Checker
             {
                 Fail(key.Start, $"The keys of a map are strings, but this is {type}.");
             }
-            if (key is LiteralExpr { Value.Kind: ValueKind.String } literal && !names.Add(literal.Value.AsString()))
+            if (Literal(key) is { } name && !names.Add(name))
             {
-                Fail(key.Start, $"The key '{literal.Value.AsString()}' comes twice.");
+                Fail(key.Start, $"The key '{name}' comes twice.");
             }
         }
         foreach (var value in map.Values)

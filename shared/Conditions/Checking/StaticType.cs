@@ -3,7 +3,8 @@ using Approvals.Values;
 namespace Approvals.Conditions.Checking;
 
 /// <summary>What is known of a value before evaluation. No kind: anything (CEL's <c>dyn</c>), as all of the payload is.</summary>
-internal sealed record StaticType(ValueKind? Kind, StaticType? Element = null)
+/// <param name="Input">The members of a map that is an input; null where they are open.</param>
+internal sealed record StaticType(ValueKind? Kind, StaticType? Element = null, InputType? Input = null)
 {
     public static readonly StaticType Any = new((ValueKind?)null);
     public static readonly StaticType Null = new(ValueKind.Null);
@@ -20,6 +21,8 @@ internal sealed record StaticType(ValueKind? Kind, StaticType? Element = null)
         ValueKind.List => ListOf(Any),
         _ => new StaticType(kind),
     };
+
+    public static StaticType Of(InputType input) => new(ValueKind.Map, Input: input);
 
     public static StaticType ListOf(StaticType element) => new(ValueKind.List, element);
 
@@ -40,7 +43,7 @@ internal sealed record StaticType(ValueKind? Kind, StaticType? Element = null)
     /// <summary>The type of a value that is one or the other.</summary>
     public static StaticType Either(StaticType left, StaticType right) => left == right ? left
         : left.Kind == ValueKind.List && right.Kind == ValueKind.List ? ListOf(Either(left.Element ?? Any, right.Element ?? Any))
-        : left.Kind == right.Kind && !left.IsAny ? left with { Element = null }
+        : left.Kind == right.Kind && !left.IsAny ? left with { Element = null, Input = null }
         : Any;
 
     public override string ToString() => Kind is { } kind ? Name(kind) : "any";

@@ -143,14 +143,12 @@ internal sealed class Lexer(string text)
         return Add(TokenKind.Literal, end - _at, Value.From(value));
     }
 
-    private bool Sign() => (text[_at], Ahead(1)) switch
+    private bool Sign() => ForeignSigns.At(text.AsSpan(_at)) is { } foreign ? Fail(foreign.Message, foreign.Suggestion) : (text[_at], Ahead(1)) switch
     {
-        ('=', '=') when Ahead(2) == '=' => Fail("'===' is no operator.", "Did you mean '=='?"),
         ('=', '=') => Add(TokenKind.Equal, 2),
         ('!', '=') => Add(TokenKind.NotEqual, 2),
         ('<', '=') => Add(TokenKind.LessOrEqual, 2),
         ('>', '=') => Add(TokenKind.GreaterOrEqual, 2),
-        ('<', '>') => Fail("'<>' is no operator.", "Did you mean '!='?"),
         ('&', '&') => Add(TokenKind.And, 2),
         ('|', '|') => Add(TokenKind.Or, 2),
         ('=', _) => Fail("A single '=' is no operator.", "Did you mean '=='?"),

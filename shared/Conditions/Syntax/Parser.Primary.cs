@@ -99,7 +99,7 @@ internal sealed partial class Parser
         var word = _text[token.Start..token.End];
         if (Words.Reserved.Contains(word))
         {
-            return Fail($"'{word}' is a reserved word.", Words.Foreign.TryGetValue(word, out var sign) ? $"Did you mean '{sign}'?" : null);
+            return Fail($"'{word}' is a reserved word.", ForeignWords.AsOperator(word));
         }
         _at++;
         if (Current.Kind != TokenKind.OpenParenthesis)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Approvals.Conditions.Functions;
 using Approvals.Values;
 
 namespace Approvals.Conditions.Syntax;
@@ -210,14 +211,24 @@ internal sealed partial class Parser
         {
             return Fail($"{message}; the text ends.", suggestion);
         }
+        if ((ForeignOperator(token) ?? (_at > 0 ? ForeignOperator(_tokens[_at - 1]) : null)) is { } foreign)
+        {
+            _fault ??= foreign;
+            return null;
+        }
         var shown = _text[token.Start..token.End];
-        var meant = Foreign(token) ?? (_at > 0 ? Foreign(_tokens[_at - 1]) : null);
-        suggestion = meant is null ? suggestion : $"Did you mean '{meant}'?";
-        return Fail($"{message}, but there is {(shown.Length <= 40 ? $"'{shown}'" : "more text")}.", suggestion);
+        return Fail($"{message}, but there is {(shown.Length <= 40 ? $"'{shown}'" : "more text")}.", AsCall(token) ?? suggestion);
     }
 
-    private string? Foreign(Token token) =>
-        token.Kind == TokenKind.Name ? Words.Foreign.GetValueOrDefault(_text[token.Start..token.End]) : null;
+    /// <summary>A word in an operator's place is the fault, whichever token shows it.</summary>
+    private SyntaxFault? ForeignOperator(Token token) => token.Kind == TokenKind.Name && ForeignWords.AsOperator(_text[token.Start..token.End]) is { } suggestion
+        ? new SyntaxFault(token.Start, $"'{_text[token.Start..token.End]}' is no operator.", suggestion)
+        : null;
+
+    /// <summary>A function between its values, as others write <c>a contains b</c>.</summary>
+    private string? AsCall(Token token) => token.Kind == TokenKind.Name && FunctionNames.Written(_text[token.Start..token.End]) is { } call
+        ? $"Did you mean '{call}'?"
+        : null;
 
     private Expr? Fail(string message, string? suggestion = null)
     {

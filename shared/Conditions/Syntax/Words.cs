@@ -29,20 +29,4 @@ internal static class Words
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace",
         "return", "var", "void", "while",
     }.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>What people of other languages write where CEL has a sign.</summary>
-    public static readonly FrozenDictionary<string, string> Foreign = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["and"] = "&&",
-        ["or"] = "||",
-        ["not"] = "!",
-        ["is"] = "==",
-        ["eq"] = "==",
-        ["ne"] = "!=",
-        ["gt"] = ">",
-        ["ge"] = ">=",
-        ["lt"] = "<",
-        ["le"] = "<=",
-        ["mod"] = "%",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 }

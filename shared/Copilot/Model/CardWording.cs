@@ -30,6 +30,6 @@ public sealed class CardWording(ILanguageModel? model)
                 Provenance = [.. card.Provenance, new Provenance(ProvenanceSource.Model, model!.Name)],
             };
         }
-        return language is null ? card : card with { Why = [.. card.Why, model is null ? "Not translated: no language model is set up." : "Not translated: the language model gave no usable answer."] };
+        return language is null ? card : card with { Why = [.. card.Why, model is null ? Texts.CardNotTranslated : Texts.CardTranslationUnusable] };
     }
 }

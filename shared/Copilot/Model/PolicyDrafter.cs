@@ -67,5 +67,5 @@ public sealed class PolicyDrafter(ILanguageModel? model)
     private static ModelPrompt Prompt(params ReadOnlySpan<(string, Value)> subject) =>
         new() { Name = "policy", Task = Task, Subject = Value.Map(subject), Schema = DraftSchema.Policy, MaxTokens = LongestAnswer };
 
-    private static string Say(PolicyError error) => $"{error.Pointer}: {error.Message} {error.Suggestion}".TrimEnd();
+    private static string Say(PolicyError error) => $"{error.Pointer}: {error.Text}";
 }

@@ -18,8 +18,8 @@ internal static class AfterHours
                let late = mine.ToArray()
                select new ToolCard
                {
-                   Title = "Decisions outside working hours",
-                   Summary = $"{scope.Name(mine.Key)} decided {Figures.Count(late.Length, "time", "times")} outside working hours.",
+                   Title = Texts.RiskAfterHours,
+                   Summary = Phrase.With(Texts.RiskAfterHoursText, scope.Name(mine.Key), Figures.Count(late.Length, Texts.CardTimesOne, Texts.CardTimesMany)),
                    Confidence = Figures.Confidence(0.2, late.Length),
                    Why = [.. late.Take(Evidence.Most).Select(entry =>
                        $"{entry.RequestId}: {TimeZoneInfo.ConvertTime(entry.At, zone).ToString("ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {zone.Id}")],

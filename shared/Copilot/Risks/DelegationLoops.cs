@@ -54,10 +54,10 @@ internal static class DelegationLoops
         var concerned = lent.Where(delegation => steps.Contains((delegation.Delegator, delegation.Delegate))).ToArray();
         return new ToolCard
         {
-            Title = loop.Length == 2 ? "Two people delegate to each other" : "Delegations in a circle",
-            Summary = $"{string.Join(" → ", loop.Append(loop[0]).Select(scope.Name))}: authority came back to who lent it.",
+            Title = loop.Length == 2 ? Texts.RiskPair : Texts.RiskCircle,
+            Summary = Phrase.With(Texts.RiskCircleText, string.Join(" → ", loop.Append(loop[0]).Select(scope.Name))),
             Confidence = loop.Length == 2 ? 0.6 : 0.7,
-            Why = [.. concerned.Take(Evidence.Most).Select(each => $"{each.Delegator} to {each.Delegate} for {string.Join(", ", each.ActionTypes)}")],
+            Why = [.. concerned.Take(Evidence.Most).Select(each => Phrase.With(Texts.RiskCircleWhy, each.Delegator, each.Delegate, string.Join(", ", each.ActionTypes)))],
             Provenance = [.. concerned.Take(Evidence.Most).Select(each => new Provenance(ProvenanceSource.Delegation, each.Id))],
         };
     }

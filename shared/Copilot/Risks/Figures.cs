@@ -11,5 +11,6 @@ internal static class Figures
     /// <param name="first">Confidence of one case.</param>
     public static double Confidence(double first, int cases) => Math.Round(1 - ((1 - first) * Math.Pow(0.75, Math.Max(0, cases - 1))), 2);
 
-    public static string Count(int number, string one, string many) => number == 1 ? $"1 {one}" : $"{Of(number)} {many}";
+    /// <summary>The one text for exactly one, the other for every other count; both may have the count as <c>{0}</c>.</summary>
+    public static string Count(int number, string one, string many) => Phrase.With(number == 1 ? one : many, Of(number));
 }

@@ -26,11 +26,11 @@ internal static class HastyDecisions
                where hasty.Length > 0
                select new ToolCard
                {
-                   Title = "Decisions faster than reading",
-                   Summary = $"{scope.Name(mine.Key)} approved {Figures.Count(hasty.Length, "request", "requests")} faster than it can be read.",
+                   Title = Texts.RiskHasty,
+                   Summary = Phrase.With(Texts.RiskHastyText, scope.Name(mine.Key), Figures.Count(hasty.Length, Texts.CardRequestsOne, Texts.CardRequestsMany)),
                    Confidence = Figures.Confidence(0.4, hasty.Length),
                    Why = [.. hasty.Take(Evidence.Most).Select(each =>
-                       $"{each.Entry.RequestId}: {Figures.Of(each.Took.TotalSeconds)} s, reading takes about {Figures.Of(each.Reading.TotalSeconds)} s")],
+                       Phrase.With(Texts.RiskHastyWhy, each.Entry.RequestId, Figures.Of(each.Took.TotalSeconds), Figures.Of(each.Reading.TotalSeconds)))],
                    Provenance = Evidence.Of(hasty.Select(each => each.Entry)),
                };
     }

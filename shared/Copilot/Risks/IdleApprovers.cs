@@ -20,11 +20,10 @@ internal static class IdleApprovers
                where waiting.Length > 0
                select new ToolCard
                {
-                   Title = "Approver idle for long",
-                   Summary = $"{scope.Name(asked.Key)} was asked {Figures.Count(waiting.Length, "time", "times")} more than {Long.Days} days ago and "
-                       + "decided nothing since.",
+                   Title = Texts.RiskIdle,
+                   Summary = Phrase.With(Texts.RiskIdleText, scope.Name(asked.Key), Figures.Count(waiting.Length, Texts.CardTimesOne, Texts.CardTimesMany), Long.Days),
                    Confidence = Figures.Confidence(0.5, waiting.Length),
-                   Why = [.. waiting.Take(Evidence.Most).Select(entry => $"{entry.RequestId}: asked {Rfc3339.Format(entry.At)}")],
+                   Why = [.. waiting.Take(Evidence.Most).Select(entry => Phrase.With(Texts.RiskIdleWhy, entry.RequestId, Rfc3339.Format(entry.At)))],
                    Provenance = Evidence.Of(waiting),
                };
     }

@@ -15,9 +15,9 @@ internal static class JustUnderThreshold
         let calls = mine.ToArray()
         select new ToolCard
         {
-            Title = "Amounts just under a threshold",
-            Summary = $"{scope.Name(mine.Key)} asked {Figures.Count(calls.Length, "time", "times")} for {byAction.Key} with {threshold.At.Path} just under "
-                + $"{threshold.Shown(threshold.At.Bound)}.",
+            Title = Texts.RiskJustUnder,
+            Summary = Phrase.With(Texts.RiskJustUnderText,
+                scope.Name(mine.Key), Figures.Count(calls.Length, Texts.CardTimesOne, Texts.CardTimesMany), byAction.Key, threshold.At.Path, threshold.Shown(threshold.At.Bound)),
             Confidence = Figures.Confidence(0.3, calls.Length),
             Why = [.. calls.Take(Evidence.Most).Select(call => $"{call.Check.Subject}: {threshold.Shown(threshold.Amount(call)!.Value)}")],
             Provenance = Evidence.Of(calls, threshold.Policy),

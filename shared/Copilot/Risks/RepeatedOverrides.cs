@@ -13,18 +13,18 @@ internal static class RepeatedOverrides
     {
         var done = scope.Overrides.Where(entry => entry.Outcome == AuditOutcome.Ok).ToArray();
         var people = done.GroupBy(entry => entry.ActorId).Where(mine => mine.Count() >= ByPerson)
-            .Select(mine => Card(mine, $"{scope.Name(mine.Key)} set {mine.Count()} rejections aside."));
+            .Select(mine => Card(mine, Phrase.With(Texts.RiskOverridesBy, scope.Name(mine.Key), mine.Count())));
         var requests = done.GroupBy(entry => entry.RequestId).Where(its => its.Count() >= OnRequest)
-            .Select(its => Card(its, $"The rejection of request {its.Key} was set aside {its.Count()} times."));
+            .Select(its => Card(its, Phrase.With(Texts.RiskOverridesOf, its.Key, its.Count())));
         return people.Concat(requests);
     }
 
     private static ToolCard Card(IEnumerable<AuditFields> overrides, string summary) => new()
     {
-        Title = "Repeated overrides",
+        Title = Texts.RiskOverrides,
         Summary = summary,
         Confidence = Figures.Confidence(0.6, overrides.Count() - 1),
-        Why = [.. overrides.Take(Evidence.Most).Select(entry => $"{entry.RequestId}: by {entry.ActorId}")],
+        Why = [.. overrides.Take(Evidence.Most).Select(entry => Phrase.With(Texts.RiskOverridesWhy, entry.RequestId, entry.ActorId))],
         Provenance = Evidence.Of(overrides),
     };
 }

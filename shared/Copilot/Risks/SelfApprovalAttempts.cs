@@ -11,9 +11,9 @@ internal static class SelfApprovalAttempts
         let attempts = mine.ToArray()
         select new ToolCard
         {
-            Title = "Attempts to decide one's own request",
-            Summary = $"{scope.Name(mine.Key)} tried {Figures.Count(attempts.Length, "time", "times")} to decide their own request. Every attempt was refused.",
-            Why = ["Nobody may decide what they asked for themselves."],
+            Title = Texts.ControlSelfApprovalAttempts,
+            Summary = Phrase.With(Texts.RiskSelfText, scope.Name(mine.Key), Figures.Count(attempts.Length, Texts.CardTimesOne, Texts.CardTimesMany)),
+            Why = [Texts.RiskSelfWhy],
             Provenance = Evidence.Of(attempts),
         };
 }

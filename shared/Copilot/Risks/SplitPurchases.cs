@@ -25,9 +25,9 @@ internal static class SplitPurchases
         var total = threshold.Shown(parts.Sum(part => threshold.Amount(part)!.Value));
         return new ToolCard
         {
-            Title = "Possibly split to stay under a threshold",
-            Summary = $"{scope.Name(person)} asked {parts.Length} times for {actionType} for the same party within {Within.Days} days: together {total}, "
-                + $"above {threshold.Shown(threshold.At.Bound)}, each alone below it.",
+            Title = Texts.RiskSplit,
+            Summary = Phrase.With(Texts.RiskSplitText,
+                scope.Name(person), parts.Length, actionType, Within.Days, total, threshold.Shown(threshold.At.Bound)),
             Confidence = Figures.Confidence(0.5, parts.Length - 1),
             Why = [.. parts.Take(Evidence.Most).Select(part => $"{Rfc3339.Format(part.At)} {part.Check.Subject}: {threshold.Shown(threshold.Amount(part)!.Value)}")],
             Provenance = Evidence.Of(parts, threshold.Policy),

@@ -40,12 +40,11 @@ internal static class UnusualAmounts
               where score > Far
               select new ToolCard
               {
-                  Title = "Unusual amount",
-                  Summary = $"{scope.Name(each.Call.Check.Actor.Id)} asked for {actionType} on {each.Call.Check.Subject} with "
-                      + $"{Shown(scope, actionType, field, each.Amount)}; "
-                      + $"usual is about {Shown(scope, actionType, field, median)}.",
+                  Title = Texts.RiskUnusual,
+                  Summary = Phrase.With(Texts.RiskUnusualText,
+                      scope.Name(each.Call.Check.Actor.Id), actionType, each.Call.Check.Subject, Shown(scope, actionType, field, each.Amount), Shown(scope, actionType, field, median)),
                   Confidence = Math.Min(0.9, 0.4 + (score / 50)),
-                  Why = [$"{Figures.Of(score)} times the usual spread away from the median of {amounts.Length} calls."],
+                  Why = [Phrase.With(Texts.RiskUnusualWhy, Figures.Of(score), amounts.Length)],
                   Provenance = Evidence.Of([each.Call]),
               };
     }

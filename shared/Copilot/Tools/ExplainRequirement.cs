@@ -55,7 +55,7 @@ internal sealed class ExplainRequirement(CardWording wording) : ICopilotTool
         var levels = SimulatedLevels.Of(call.Caller.Tenant, evaluation.Levels, check, GateInput.Of(check, call.Now));
         var card = new ToolCard
         {
-            Title = evaluation.NeedsApproval ? $"{check.ActionType} needs approval" : $"{check.ActionType} needs no approval",
+            Title = evaluation.NeedsApproval ? Phrase.With(Texts.CardNeeds, check.ActionType) : Phrase.With(Texts.CardNeedsNot, check.ActionType),
             Summary = evaluation.Summary,
             Why = [.. Explained.Clauses(evaluation.Explanation), .. Explained.Levels(call.Caller.Tenant, levels)],
             Provenance = [.. evaluation.Matched.Select(Explained.Of)],
@@ -78,13 +78,13 @@ internal sealed class ExplainRequirement(CardWording wording) : ICopilotTool
         var result = await WhyAsync(call, request);
         var card = new ToolCard
         {
-            Title = $"Why approval is needed: {request.Snapshot.Title}",
+            Title = Phrase.With(Texts.CardWhy, request.Snapshot.Title),
             Summary = PendingText.Of(request, call.Caller.Tenant, result?.Summary, call.Now),
             Confidence = result is null && request.State.Policy is not null ? 0.5 : 1,
             Why =
             [
                 .. Explained.Clauses(result?.Explanation ?? []),
-                .. request.State.Levels.Select((level, i) => $"Level {i + 1}, {level.Definition.Name}: {Api.Json.Words.Of(level.Status)}."),
+                .. request.State.Levels.Select((level, i) => Phrase.With(Texts.CardLevel, i + 1, level.Definition.Name, Api.Json.Words.Of(level.Status))),
             ],
             Provenance =
             [

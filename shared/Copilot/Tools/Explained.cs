@@ -15,7 +15,7 @@ internal static class Explained
     /// <summary>E.g. <c>payload.amount > 5000 is true (payload.amount: 7200)</c>.</summary>
     public static IEnumerable<string> Clauses(IEnumerable<ExplainedClause> clauses) => clauses.Select(clause =>
     {
-        var came = clause.Value is { } value ? $"is {value}" : "could not be told";
+        var came = clause.Value is { } value ? Phrase.With(Texts.CardClauseIs, value) : Texts.CardClauseUnknown;
         var operands = string.Join(", ", clause.Operands.Select(operand => $"{operand.Key}: {operand.Value}"));
         return operands.Length == 0 ? $"{clause.Expression} {came}" : $"{clause.Expression} {came} ({operands})";
     });
@@ -23,7 +23,10 @@ internal static class Explained
     public static IEnumerable<string> Levels(TenantSnapshot tenant, IEnumerable<SimulatedLevel> levels) => levels.Select((level, i) =>
     {
         var who = string.Join(", ", level.Approvers.Select(id => tenant.Directory.Find(id)?.Name ?? id));
-        var said = level.Skipped ? "skipped" : level.AutoApproved ? $"approved by rule ({level.Rule})" : who.Length == 0 ? "nobody to ask" : $"asks {who}";
-        return $"Level {i + 1}, {level.Name}: {said}.";
+        var said = level.Skipped ? Texts.CardLevelSkipped
+            : level.AutoApproved ? Phrase.With(Texts.CardLevelByRule, level.Rule)
+            : who.Length == 0 ? Texts.CardLevelNobody
+            : Phrase.With(Texts.CardLevelAsks, who);
+        return Phrase.With(Texts.CardLevel, i + 1, level.Name, said);
     });
 }

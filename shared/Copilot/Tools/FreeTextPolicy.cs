@@ -32,21 +32,22 @@ internal sealed class FreeTextPolicy(PolicyDrafter drafter)
 
     private static ImmutableArray<string> Why(Policy policy, ImmutableArray<string> unknown) =>
     [
-        "A language model drafted it; it reads and compiles without errors. Whether it is what you meant is for you to check.",
-        .. unknown.Select(reference => $"The directory has nobody for {reference}."),
-        .. policy.Levels.Select((level, i) => $"Level {i + 1}, {level.Name}: {string.Join(", ", level.Groups.SelectMany(group => group.Approvers))}"
-            + $"{(level.When is { } when ? $", when {when}" : "")}."),
+        Texts.CardDrafted,
+        .. unknown.Select(reference => Phrase.With(Texts.CardNobodyFor, reference)),
+        .. policy.Levels.Select((level, i) => Phrase.With(
+            Texts.CardLevel, i + 1, level.Name,
+            string.Join(", ", level.Groups.SelectMany(group => group.Approvers).Concat(level.When is { } when ? [Phrase.With(Texts.CardWhen, when)] : Array.Empty<string>())))),
     ];
 
     private static ToolCard Nothing(DraftedPolicy draft) => new()
     {
-        Title = "No draft",
+        Title = Texts.CardNoDraft,
         Summary = draft.Fault switch
         {
-            ModelFault.Busy or ModelFault.Late => "The language model is busy: try again, or write the condition yourself.",
-            ModelFault.Refused => "The language model would not draft this: say it differently, or write the condition yourself.",
-            null => "What the language model wrote does not compile: say it differently, or write the condition yourself.",
-            _ => "The language model gave no usable answer: write the condition yourself.",
+            ModelFault.Busy or ModelFault.Late => Texts.CardModelBusy,
+            ModelFault.Refused => Texts.CardModelRefused,
+            null => Texts.CardModelWrong,
+            _ => Texts.CardModelUnusable,
         },
         Confidence = 0,
         Why = [.. draft.Errors.Take(MostErrors).Select(error => $"{error.Pointer}: {error.Message}")],

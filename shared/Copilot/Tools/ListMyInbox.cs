@@ -56,21 +56,26 @@ internal sealed class ListMyInbox : ICopilotTool
 
     private static ToolCard Overview(InboxCount count) => new()
     {
-        Title = count.Count == 0 ? "Nothing waits for you" : $"{Figures.Count(count.Count, "request waits", "requests wait")} for you",
-        Summary = count.Overdue == 0 ? "None is overdue." : $"{Figures.Of(count.Overdue)} overdue.",
+        Title = count.Count == 0 ? Texts.CardInboxNone : Figures.Count(count.Count, Texts.CardInboxOne, Texts.CardInboxMany),
+        Summary = count.Overdue == 0 ? Texts.CardNoneOverdue : Phrase.With(Texts.CardSomeOverdue, Figures.Of(count.Overdue)),
         Provenance = [new Provenance(ProvenanceSource.Inbox, $"{ApprovalsEndpoints.Prefix}/inbox")],
     };
 
     private static ToolCard Card(Call call, RequestSummary request) => new()
     {
         Title = request.Title,
-        Summary = $"{call.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id} asks for {request.ActionType} on {request.Subject}"
-            + $"{(request.DueAt is { } due ? $", due {Rfc3339.Format(due)}" : "")}.",
+        Summary = Asks(call.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, request),
         Why =
         [
-            $"Level {request.CurrentLevel}{(request.LevelName is { } name ? $", {name}," : "")} waits for you.",
-            .. request.DueAt < call.Now ? ["It is overdue."] : Array.Empty<string>(),
+            request.LevelName is { } name
+                ? Phrase.With(Texts.CardNamedLevelWaits, request.CurrentLevel, name)
+                : Phrase.With(Texts.CardLevelWaits, request.CurrentLevel),
+            .. request.DueAt < call.Now ? [Texts.CardIsOverdue] : Array.Empty<string>(),
         ],
         Provenance = [new Provenance(ProvenanceSource.Request, request.Id)],
     };
+
+    private static string Asks(string requester, RequestSummary request) => request.DueAt is { } due
+        ? Phrase.With(Texts.CardAsksUntil, requester, request.ActionType, request.Subject, Rfc3339.Format(due))
+        : Phrase.With(Texts.CardAsks, requester, request.ActionType, request.Subject);
 }

@@ -43,10 +43,12 @@ internal sealed class MonthEndControls : ICopilotTool
         var wanting = report.Items.Count(item => item.Attention);
         return new ToolCard
         {
-            Title = $"Controls of {report.Month}",
-            Summary = wanting == 0 ? $"All {report.Items.Length} controls are clear." : $"{wanting} of {report.Items.Length} controls need attention.",
+            Title = Phrase.With(Texts.CardControls, report.Month),
+            Summary = wanting == 0
+                ? Phrase.With(Texts.CardControlsClear, report.Items.Length)
+                : Phrase.With(Texts.CardControlsWanting, wanting, report.Items.Length),
             Confidence = Confidence(report),
-            Why = report.Truncated ? ["There is more than a report reads; the newest is counted."] : [],
+            Why = report.Truncated ? [Texts.CardControlsMore] : [],
             Provenance = [new Provenance(ProvenanceSource.Report, $"{ApprovalsEndpoints.Prefix}/reports/controls?month={report.Month}")],
         };
     }
@@ -54,9 +56,11 @@ internal sealed class MonthEndControls : ICopilotTool
     private static ToolCard Card(ControlsReport report, Control control) => new()
     {
         Title = control.Title,
-        Summary = control.Attention ? $"{control.Count}: look at these." : control.Count == 0 ? "None." : $"{control.Count}, for information.",
+        Summary = control.Attention ? Phrase.With(Texts.CardControlLook, control.Count)
+            : control.Count == 0 ? Texts.CardControlNone
+            : Phrase.With(Texts.CardControlInformation, control.Count),
         Confidence = Confidence(report),
-        Why = control.Attention ? ["An expected number is none."] : [],
+        Why = control.Attention ? [Texts.CardControlExpected] : [],
         Provenance = [.. control.Requests.Select(id => new Provenance(ProvenanceSource.Request, id)), new Provenance(ProvenanceSource.Report, control.Key)],
     };
 

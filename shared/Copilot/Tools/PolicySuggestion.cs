@@ -18,9 +18,12 @@ internal static class PolicySuggestion
     public static async ValueTask<ToolCard> CardAsync(
         Call call, Policy policy, Value source, double confidence, ImmutableArray<string> why, ImmutableArray<Provenance> provenance) => new()
         {
-            Title = $"Suggested policy: {policy.Name}",
-            Summary = $"{string.Join(", ", policy.ActionTypes)} would need approval {(policy.When is { } when ? $"when {when}" : "always")}, by "
-                + $"{string.Join(", then ", policy.Levels.Select(level => level.Name))}. Saved as a draft it changes nothing until its publication is approved.",
+            Title = Phrase.With(Texts.CardSuggested, policy.Name),
+            Summary = Phrase.With(
+                Texts.CardSuggestedText,
+                string.Join(", ", policy.ActionTypes),
+                policy.When is { } when ? Phrase.With(Texts.CardWhen, when) : Texts.Always,
+                string.Join(Texts.CardThen, policy.Levels.Select(level => level.Name))),
             Confidence = confidence,
             Why = [.. why, .. await EffectAsync(call, policy)],
             Provenance = [new Provenance(ProvenanceSource.Policy, policy.Key), .. provenance],
@@ -31,7 +34,7 @@ internal static class PolicySuggestion
     private static async ValueTask<ImmutableArray<string>> EffectAsync(Call call, Policy policy)
     {
         var replaced = call.Caller.Tenant.Policies.Active.FirstOrDefault(version => version.Policy.Key == policy.Key);
-        var notes = replaced is null ? ImmutableArray<string>.Empty : [$"Published, it would take the place of {policy.Key}, version {replaced.Version}."];
+        var notes = replaced is null ? ImmutableArray<string>.Empty : [Phrase.With(Texts.CardReplaces, policy.Key, replaced.Version)];
         if (!Simulations.MayReplay(call))
         {
             return notes;
@@ -42,5 +45,5 @@ internal static class PolicySuggestion
     }
 
     public static string Effect(ReplayResult replay) =>
-        $"Of the last {replay.Evaluated} recorded calls it would have gated {replay.Gated}: {replay.NewlyGated} newly, {replay.NoLongerGated} no longer.";
+        Phrase.With(Texts.CardEffect, replay.Evaluated, replay.Gated, replay.NewlyGated, replay.NoLongerGated);
 }

@@ -40,16 +40,16 @@ internal sealed class RequestApproval : ICopilotTool
         if (result!.Request is not { } request)
         {
             Meters.Gated(GateOutcome.Allowed);
-            return ToolAnswer.Of(new ToolCard { Title = "Allowed", Summary = result.Evaluation.Summary });
+            return ToolAnswer.Of(new ToolCard { Title = Texts.CardAllowed, Summary = result.Evaluation.Summary });
         }
         var answer = GateAnswer.Of(request.State, call.Now);
         Meters.Gated(answer.Outcome);
         return answer.Outcome switch
         {
             GateOutcome.Pending => ToolAnswer.Of(Card(
-                "Waits for approval", PendingText.Of(request, call.Caller.Tenant, result.Evaluation.Summary, call.Now), request, result.Evaluation)),
+                Texts.CardWaits, PendingText.Of(request, call.Caller.Tenant, result.Evaluation.Summary, call.Now), request, result.Evaluation)),
             GateOutcome.Approved => ToolAnswer.Of(Card(
-                "Approved", "The action was approved: claim it with the grant that the gate hands out.", request, result.Evaluation)),
+                Texts.StatusApproved, Texts.CardClaim, request, result.Evaluation)),
             _ => ToolAnswer.Refuse(GateReply.Refused(request, answer)),
         };
     }
@@ -58,7 +58,7 @@ internal sealed class RequestApproval : ICopilotTool
     {
         Title = title,
         Summary = summary,
-        Why = [.. Explained.Clauses(evaluation.Explanation), $"Ask again at {GateReply.StatusUrl(request.State.Id)}."],
+        Why = [.. Explained.Clauses(evaluation.Explanation), Phrase.With(Texts.CardAskAgain, GateReply.StatusUrl(request.State.Id))],
         Provenance = [new Provenance(ProvenanceSource.Request, request.State.Id), .. evaluation.Matched.Select(Explained.Of)],
     };
 }

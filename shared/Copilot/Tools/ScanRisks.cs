@@ -49,11 +49,15 @@ internal sealed class ScanRisks : ICopilotTool
 
     private static ToolCard Overview(RiskScope scope, int found) => new()
     {
-        Title = found == 0 ? "Nothing found" : $"{Figures.Count(found, "pattern", "patterns")} to look at",
-        Summary = $"Looked at {Figures.Count(scope.Calls.Length, "gate call", "gate calls")} and {Figures.Count(scope.Decisions.Length, "decision", "decisions")} from "
-            + $"{Rfc3339.Format(scope.From)} to {Rfc3339.Format(scope.To)}.{(scope.Truncated ? " There is more: scan a shorter time for all of it." : "")}",
+        Title = found == 0 ? Texts.CardScanNone : Figures.Count(found, Texts.CardScanOne, Texts.CardScanMany),
+        Summary = Phrase.With(
+                Texts.CardScanned,
+                Figures.Count(scope.Calls.Length, Texts.CardGateCallsOne, Texts.CardGateCallsMany),
+                Figures.Count(scope.Decisions.Length, Texts.CardDecisionsOne, Texts.CardDecisionsMany),
+                Rfc3339.Format(scope.From), Rfc3339.Format(scope.To))
+            + (scope.Truncated ? " " + Texts.CardScanShorter : ""),
         Confidence = scope.Truncated ? 0.7 : 1,
-        Why = found > RiskScan.Most ? [$"The {RiskScan.Most} surest are shown."] : ["A pattern is a reason to look, not proof."],
+        Why = found > RiskScan.Most ? [Phrase.With(Texts.CardScanSurest, RiskScan.Most)] : [Texts.CardScanNoProof],
         Provenance = [new Provenance(ProvenanceSource.Audit, $"{Rfc3339.Format(scope.From)}/{Rfc3339.Format(scope.To)}")],
     };
 }

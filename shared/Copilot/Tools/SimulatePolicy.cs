@@ -51,20 +51,20 @@ internal sealed class SimulatePolicy : ICopilotTool
 
     private static ToolCard Of(Call call, Policy policy, SimulationResult result) => new()
     {
-        Title = $"{policy.Name}: {(result.Matched ? "approval needed" : "no approval needed")}",
+        Title = Phrase.With(result.Matched ? Texts.CardNeeded : Texts.CardNotNeeded, policy.Name),
         Summary = result.Summary,
         Why = [.. Explained.Clauses(result.Explanation), .. Explained.Levels(call.Caller.Tenant, result.Levels)],
     };
 
     private static ToolCard Of(Policy policy, ReplayResult replay) => new()
     {
-        Title = $"{policy.Name} on recorded calls",
+        Title = Phrase.With(Texts.CardReplay, policy.Name),
         Summary = PolicySuggestion.Effect(replay),
         Why =
         [
             .. replay.Items.Where(item => item.Gated != item.Recorded.WasGated).Take(Shown).Select(item =>
-                $"{Rfc3339.Format(item.Recorded.At)} {item.Recorded.Check.ActionType} on {item.Recorded.Check.Subject}: "
-                + (item.Gated ? "newly gated" : "no longer gated")),
+                Phrase.With(
+                    item.Gated ? Texts.CardNewlyGated : Texts.CardNoLongerGated, Rfc3339.Format(item.Recorded.At), item.Recorded.Check.ActionType, item.Recorded.Check.Subject)),
         ],
         Provenance = [.. replay.Items.Select(item => item.Recorded.EntryId).OfType<string>().Take(Shown).Select(id => new Provenance(ProvenanceSource.Audit, id))],
     };

@@ -43,7 +43,7 @@ internal sealed class SuggestPolicy(PolicyDrafter drafter) : ICopilotTool
         if (fields.Find("policy") is { } draft)
         {
             return fields.Problem is { } problem ? ToolAnswer.Refuse(problem)
-                : await CheckedAsync(call, draft, 1, ["It reads and compiles without errors."], [], pointer => "/policy" + pointer);
+                : await CheckedAsync(call, draft, 1, [Texts.CardCompiles], [], pointer => "/policy" + pointer);
         }
         if (fields.OptionalProse(FreeTextPolicy.Argument, PolicyDrafter.MaxWish) is { } text)
         {
@@ -53,7 +53,7 @@ internal sealed class SuggestPolicy(PolicyDrafter drafter) : ICopilotTool
         var condition = fields.OptionalProse("condition", Conditions.Condition.MaxLength);
         var history = fields.Flag("history", otherwise: false);
         var approvers = fields.OptionalIds("approvers", MostApprovers) ?? DefaultApprovers;
-        var name = fields.OptionalId("name") ?? $"Approval of {type}";
+        var name = fields.OptionalId("name") ?? Phrase.With(Texts.CardApprovalOf, type);
         if (condition is null && !history && fields.Errors.Count == 0)
         {
             fields.Fail("condition", "Send one of: policy, condition, history, text.");
@@ -63,7 +63,7 @@ internal sealed class SuggestPolicy(PolicyDrafter drafter) : ICopilotTool
             return ToolAnswer.Refuse(wrong);
         }
         return condition is not null
-            ? await CheckedAsync(call, Draft(type, name, condition, approvers), 0.8, ["The condition compiles."], [], Pointer)
+            ? await CheckedAsync(call, Draft(type, name, condition, approvers), 0.8, [Texts.CardConditionCompiles], [], Pointer)
             : await FromHistoryAsync(call, type, name, approvers);
     }
 
@@ -80,8 +80,8 @@ internal sealed class SuggestPolicy(PolicyDrafter drafter) : ICopilotTool
         {
             return ToolAnswer.Of(new ToolCard
             {
-                Title = $"No threshold to suggest for {type}",
-                Summary = $"{calls.Length} recorded calls are too few, or have no amount in common: at least {ThresholdProposal.Least} with one are needed.",
+                Title = Phrase.With(Texts.CardNoThreshold, type),
+                Summary = Phrase.With(Texts.CardTooFew, calls.Length, ThresholdProposal.Least),
                 Confidence = 0,
                 Provenance = [new Provenance(ProvenanceSource.Audit, $"gate_checked {type}")],
             });
@@ -103,7 +103,7 @@ internal sealed class SuggestPolicy(PolicyDrafter drafter) : ICopilotTool
         ("actionTypes", Value.List(Value.From(type))),
         ("when", Value.From(condition)),
         ("levels", Value.List(Value.Map(
-            ("name", Value.From("Approval")),
+            ("name", Value.From(Texts.CardApproval)),
             ("approvers", Value.List(ImmutableArray.CreateRange(approvers.Select(each => Value.From(each))))),
             ("strategy", Value.From("any"))))));
 

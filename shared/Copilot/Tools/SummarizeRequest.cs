@@ -49,7 +49,7 @@ internal sealed class SummarizeRequest(CardWording wording) : ICopilotTool
         return new ToolCard
         {
             Title = snapshot.Title,
-            Summary = $"{snapshot.Requester.Name} asks for {state.ActionType} on {state.Subject}; it is {Words.Of(state.Status).Replace('_', ' ')}. "
+            Summary = Phrase.With(Texts.CardSummary, snapshot.Requester.Name, state.ActionType, state.Subject, Words.Of(state.Status).Replace('_', ' ')) + " "
                 + (Chain.IsOpen(state) ? PendingText.Of(request, call.Caller.Tenant, null, call.Now) : Answer(call, request)),
             Why =
             [
@@ -65,15 +65,19 @@ internal sealed class SummarizeRequest(CardWording wording) : ICopilotTool
     }
 
     private static string Answer(Call call, StoredRequest request) => LastDecision.Of(request.State) is { } last
-        ? $"Decided by {Person(call, last.DecidedBy ?? last.Person)}{(last.DecidedAt is { } at ? $" at {Rfc3339.Format(at)}" : "")}."
+        ? DecidedBy(Person(call, last.DecidedBy ?? last.Person), last.DecidedAt)
         : "";
+
+    private static string DecidedBy(string person, DateTimeOffset? at) => at is { } time
+        ? Phrase.With(Texts.CardDecidedByAt, person, Rfc3339.Format(time))
+        : Phrase.With(Texts.CardDecidedBy, person);
 
     private static IEnumerable<string> Said(Call call, StoredRequest request) =>
         from level in request.State.Levels
         from place in level.Groups.SelectMany(each => each.Approvers)
         where place.DecidedAt is not null
         let decider = place.DecidedBy ?? place.Person
-        let who = decider == place.Person ? Person(call, decider) : $"{Person(call, decider)} for {Person(call, place.Person)}"
+        let who = decider == place.Person ? Person(call, decider) : Phrase.With(Texts.CardPersonFor, Person(call, decider), Person(call, place.Person))
         select $"{level.Definition.Name}: {who} {Words.Of(place.Status)}{(place.Comment is { Length: > 0 } comment ? $", \"{comment}\"" : "")}";
 
     private static string Person(Call call, string person) => call.Caller.Tenant.Directory.Find(person)?.Name ?? person;

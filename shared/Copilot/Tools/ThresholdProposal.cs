@@ -31,7 +31,7 @@ internal sealed record ThresholdProposal(string Condition, double Confidence, Im
         return new ThresholdProposal(
             $"payload.{field} > {bound.ToString("R", CultureInfo.InvariantCulture)}",
             Math.Round(0.9 * amounts.Length / (amounts.Length + 20.0), 2),
-            [$"Of {amounts.Length} recorded calls with payload.{field}, {above} were above {Figures.Of(bound)}: about one in ten needs a human then."]);
+            [Phrase.With(Texts.CardThreshold, amounts.Length, field, above, Figures.Of(bound))]);
     }
 
     private static double Round(double number)

@@ -38,7 +38,7 @@ internal static class PolicyMembers
         }
         foreach (var fault in faults)
         {
-            errors.Add(reader.At(member), fault.Message, fault.Suggestion, fault.Line, fault.Column);
+            errors.AddWithin(reader.At(member), fault.Line, fault.Column, fault.Message, fault.Suggestion);
         }
         return null;
     }

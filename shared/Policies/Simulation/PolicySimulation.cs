@@ -21,7 +21,7 @@ public static class PolicySimulation
                 Policy = compiled.Ref,
                 Levels = [],
                 Explanation = [],
-                Summary = $"The policy does not cover {check.ActionType}.",
+                Summary = Phrase.With(Texts.PolicyDoesNotCover, check.ActionType),
             };
         }
         var input = GateInput.Of(check, now);
@@ -40,7 +40,7 @@ public static class PolicySimulation
             Fault = noted,
             Summary = noted is not null ? PolicyExplanation.Failed(compiled, noted)
                 : holds ? PolicyExplanation.Applies(compiled, clauses)
-                : "The policy's condition is false.",
+                : Texts.PolicyIsFalse,
         };
     }
 

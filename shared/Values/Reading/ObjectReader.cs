@@ -41,7 +41,7 @@ internal readonly struct ObjectReader
 
     public string At(string member) => Reading.Pointer.Append(Pointer, member);
 
-    public void Error(string member, string message, string? suggestion = null) => _errors.Add(At(member), message, suggestion);
+    public void Error(string member, string message, string? meant = null) => _errors.Add(At(member), message, meant);
 
     public bool TryGet(string member, out Value value) => _object.TryGet(member, out value) && !value.IsNull;
 
@@ -128,7 +128,7 @@ internal readonly struct ObjectReader
 
     /// <summary>A list of texts that are not blank; what comes twice, or what <paramref name="check"/> finds wrong, is refused.</summary>
     public ImmutableArray<string> Texts(
-        string member, int most, int longest, bool required = false, Func<string, (string Message, string? Suggestion)?>? check = null)
+        string member, int most, int longest, bool required = false, Func<string, (string Message, string? Meant)?>? check = null)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
         foreach (var (item, pointer) in List(member, most, required))
@@ -139,7 +139,7 @@ internal readonly struct ObjectReader
             }
             if (check?.Invoke(text) is { } wrong)
             {
-                _errors.Add(pointer, wrong.Message, wrong.Suggestion);
+                _errors.Add(pointer, wrong.Message, wrong.Meant);
             }
             else if (texts.Contains(text))
             {

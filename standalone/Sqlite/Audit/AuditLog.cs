@@ -45,16 +45,15 @@ internal sealed class AuditLog(Connection connection)
     }
 
     /// <param name="request">Its number; 0 for the tenant's own chain.</param>
-    /// <param name="chain">The request's id, or the tenant chain's name.</param>
+    /// <param name="head">The chain's end before them.</param>
     /// <returns>The chain's new end.</returns>
-    public ChainHead Append(long tenant, long request, string chain, ChainHead head, ImmutableArray<AuditDraft> drafts)
+    public ChainHead Append(long tenant, long request, ChainHead head, ImmutableArray<AuditEntry> entries)
     {
-        if (drafts.IsEmpty)
+        if (entries.IsEmpty)
         {
             return head;
         }
 
-        var entries = AuditChain.Append(chain, head, drafts);
         var first = next;
         foreach (var entry in entries)
         {

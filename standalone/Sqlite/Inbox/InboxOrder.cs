@@ -18,15 +18,15 @@ internal abstract class InboxOrder
 
     public abstract int Compare(WaitingRow left, WaitingRow right);
 
-    /// <summary>Rows of a person after some keys; parameters 5 and up are free. The sixth column is the title where <paramref name="titled"/>, else null.</summary>
+    /// <summary>Rows of a person after some keys; parameters 5 and up are free. The sixth column is whom it bars, the seventh the title where <paramref name="titled"/>, else null.</summary>
     public abstract Statement Rows(Connection connection, long tenant, string person, ImmutableArray<long> after, bool titled);
 
     // Every text a constant: one composed at each call would be prepared, and kept, at each call.
-    private const string Plain = "SELECT due, request, requester, action_type, request_type, NULL FROM waiting";
+    private const string Plain = "SELECT due, request, requester, action_type, request_type, barred, NULL FROM waiting";
 
     /// <summary>Titles are fetched with the rows: one by one they would cost a search of ten thousand rows several times as much.</summary>
     private const string Titled =
-        "SELECT due, request, requester, action_type, request_type, (SELECT title FROM request WHERE number = waiting.request) FROM waiting";
+        "SELECT due, request, requester, action_type, request_type, barred, (SELECT title FROM request WHERE number = waiting.request) FROM waiting";
 
     /// <exception cref="InvalidCursorException">Not one of this order's.</exception>
     public ImmutableArray<long> After(string? cursor) => Cursor.Read(cursor, Keys) ?? Start;

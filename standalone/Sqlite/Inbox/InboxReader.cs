@@ -10,7 +10,7 @@ namespace Approvals.Standalone.Sqlite.Inbox;
 internal static class InboxReader
 {
     /// <summary>Place of the first person among the parameters of a count.</summary>
-    private const int FirstPerson = 7;
+    private const int FirstPerson = 8;
 
     /// <summary>Each number of people is a statement of its own, which connections keep.</summary>
     private const int MostMerged = 8;
@@ -61,11 +61,12 @@ internal static class InboxReader
             SELECT due, request FROM waiting
             WHERE tenant = ?1 AND person = ?{place + FirstPerson} AND due >= ?2 AND due <= ?3
               AND (?4 IS NULL OR requester <> ?4) AND (?5 IS NULL OR request_type = ?5)
+              AND (barred IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(barred) WHERE value = ?7))
             """);
         var row = connection.Prepare($"SELECT count(*), total(due < ?6) FROM ({string.Join(" UNION ", branches)} ORDER BY due, request LIMIT -1)")
             .Bind(1, tenant).Bind(2, filters.DueFrom)
             .Bind(3, filters.DueBefore == long.MaxValue ? long.MaxValue : filters.DueBefore - 1)
-            .Bind(4, filters.ExceptRequester).Bind(5, filters.RequestType).Bind(6, now.UtcTicks);
+            .Bind(4, filters.ExceptRequester).Bind(5, filters.RequestType).Bind(6, now.UtcTicks).Bind(7, filters.Reader);
         for (var place = 0; place < people.Length; place++)
         {
             row.Bind(place + FirstPerson, people[place]);

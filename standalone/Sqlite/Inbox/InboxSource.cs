@@ -39,8 +39,8 @@ internal sealed class InboxSource(
         {
             read++;
             last = new WaitingRow(statement.Int(0), statement.Int(1), statement.Text(2), statement.Text(3), statement.Text(4));
-            if (filters.Match(last.Due, last.Requester, last.RequestType)
-                && (search is null || statement.Text(5).Contains(search, StringComparison.OrdinalIgnoreCase))
+            if (filters.Match(last.Due, last.Requester, last.RequestType, Barred(statement.Bytes(5)))
+                && (search is null || statement.Text(6).Contains(search, StringComparison.OrdinalIgnoreCase))
                 && (anyAction || ActionPattern.MatchesAny(authority.ActionTypes, last.ActionType)))
             {
                 rows.Enqueue(last);
@@ -51,4 +51,7 @@ internal sealed class InboxSource(
         after = read > 0 ? order.KeysOf(last) : after;
         stretch = Math.Min(stretch * 4, LongestStretch);
     }
+
+    private static ImmutableArray<string> Barred(ReadOnlySpan<byte> column) =>
+        column.IsEmpty ? [] : StoreJson.Read(column, StoreJson.Default.ImmutableArrayString);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
-using Approvals.Chains.Json;
 using Approvals.Requests;
 using Approvals.Standalone.Sqlite.Postings;
 
@@ -63,7 +62,8 @@ internal sealed class RequestTable(Connection connection, RequestCache cache)
     /// <summary>The number of the request that is about to be inserted. One that is not used leaves a gap, which nobody minds.</summary>
     public long Reserve() => next++;
 
-    public void Insert(RequestRow row)
+    /// <param name="text">Its state's column.</param>
+    public void Insert(RequestRow row, ReadOnlySpan<byte> text)
     {
         Index.Advance(connection, row.Number);
         var state = row.Stored.State;
@@ -72,25 +72,35 @@ internal sealed class RequestTable(Connection connection, RequestCache cache)
                 INSERT INTO request(tenant, id, status, snapshot, head_sequence, head_hash, due, waiting, involved, title, state, number)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
                 """).Bind(1, row.Tenant).Bind(2, state.Id),
-            row).Run();
+            row,
+            text).Run();
         AddKeys(row);
         changed[(row.Tenant, state.Id)] = row;
     }
 
-    public void Update(RequestRow before, RequestRow after)
+    /// <param name="text">The column of the state after it.</param>
+    public void Update(RequestRow before, RequestRow after, ReadOnlySpan<byte> text)
     {
         Bind(
             connection.Prepare("""
                 UPDATE request SET status = ?3, snapshot = ?4, head_sequence = ?5, head_hash = ?6, due = ?7, waiting = ?8, involved = ?9,
                   title = ?10, state = ?11 WHERE number = ?12
                 """),
-            after).Run();
+            after,
+            text).Run();
         foreach (var person in after.Involved.AsSpan()[before.Involved.Length..])
         {
             Index.Add(connection, after.Number, keys.Of(PostingKind.Involved, after.Tenant, person));
         }
 
         changed[(after.Tenant, after.Stored.State.Id)] = after;
+    }
+
+    /// <summary>Moves when time next does something to it, and nothing else.</summary>
+    public void Postpone(RequestRow row, long? due)
+    {
+        connection.Prepare("UPDATE request SET due = ?1 WHERE number = ?2").Bind(1, due).Bind(2, row.Number).Run();
+        changed[(row.Tenant, row.Stored.State.Id)] = row with { Due = due };
     }
 
     /// <summary>Moves the end of the audit chain, and nothing else.</summary>
@@ -103,10 +113,10 @@ internal sealed class RequestTable(Connection connection, RequestCache cache)
         changed[(row.Tenant, row.Stored.State.Id)] = row with { Stored = row.Stored with { Head = head } };
     }
 
-    public void InsertSnapshot(long request, Snapshot snapshot) =>
+    /// <param name="snapshot">Its number within the request.</param>
+    public void InsertSnapshot(long request, int snapshot, ReadOnlySpan<byte> text) =>
         connection.Prepare("INSERT INTO snapshot(id, body) VALUES (?1, ?2)")
-            .Bind(1, RequestReader.SnapshotId(request, snapshot.Number))
-            .BindText(2, StoreJson.Write(snapshot, ChainJson.Snapshot)).Run();
+            .Bind(1, RequestReader.SnapshotId(request, snapshot)).BindText(2, text).Run();
 
     public void Commit()
     {
@@ -127,7 +137,7 @@ internal sealed class RequestTable(Connection connection, RequestCache cache)
         changed.Clear();
     }
 
-    private static Statement Bind(Statement statement, RequestRow row)
+    private static Statement Bind(Statement statement, RequestRow row, ReadOnlySpan<byte> text)
     {
         var (state, snapshot, head) = row.Stored;
         Span<byte> hash = stackalloc byte[HashColumn.Size];
@@ -135,7 +145,7 @@ internal sealed class RequestTable(Connection connection, RequestCache cache)
         return statement.Bind(3, StatusColumn.Of(state.Status)).Bind(4, snapshot.Number).Bind(5, head.Sequence).Bind(6, hash)
             .Bind(7, row.Due).Bind(8, row.Waiting.ToColumn())
             .BindText(9, StoreJson.Write(row.Involved, StoreJson.Default.ImmutableArrayString))
-            .Bind(10, snapshot.Title).BindText(11, StoreJson.Write(state, ChainJson.State)).Bind(12, row.Number);
+            .Bind(10, snapshot.Title).BindText(11, text).Bind(12, row.Number);
     }
 
     private void AddKeys(RequestRow row)

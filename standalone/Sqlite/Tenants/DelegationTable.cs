@@ -2,7 +2,7 @@ using Approvals.Delegations;
 
 namespace Approvals.Standalone.Sqlite.Tenants;
 
-/// <summary>The writer's side of the delegations.</summary>
+/// <summary>The writer's side of the delegations. The column <c>until</c> has <see cref="DelegationTurn.NextAt"/>: a beginning that is still to come, else the end.</summary>
 internal sealed class DelegationTable(Connection connection, TenantTable tenants)
 {
     /// <summary>Those whose end has not been recorded.</summary>
@@ -18,11 +18,11 @@ internal sealed class DelegationTable(Connection connection, TenantTable tenants
         return found;
     }
 
-    /// <summary>When the next running one ends.</summary>
-    public static long? FirstEnd(Connection connection) => connection.Number("SELECT min(until) FROM delegation WHERE over = 0");
+    /// <summary>When time next changes a running one.</summary>
+    public static long? FirstTurn(Connection connection) => connection.Number("SELECT min(until) FROM delegation WHERE over = 0");
 
-    /// <summary>Running ones whose time is over, earliest first.</summary>
-    public static List<(string Tenant, string Id)> EndedBy(Connection connection, DateTimeOffset now, int most)
+    /// <summary>Running ones that began or ended by then, earliest first.</summary>
+    public static List<(string Tenant, string Id)> TurnedBy(Connection connection, DateTimeOffset now, int most)
     {
         var found = new List<(string, string)>();
         var row = connection.Prepare("""
@@ -60,7 +60,7 @@ internal sealed class DelegationTable(Connection connection, TenantTable tenants
             ON CONFLICT(tenant, id) DO UPDATE SET delegator = ?3, delegate = ?4, until = ?5, over = ?6, body = ?7
             """)
             .Bind(1, entry.Number).Bind(2, delegation.Id).Bind(3, delegation.Delegator).Bind(4, delegation.Delegate)
-            .Bind(5, delegation.Until.UtcTicks).Bind(6, over ? 1 : 0)
+            .Bind(5, DelegationTurn.NextAt(delegation).UtcTicks).Bind(6, over ? 1 : 0)
             .BindText(7, StoreJson.Write(delegation, StoreJson.Default.Delegation)).Run();
         var others = entry.Snapshot.Delegations.All.Where(other => other.Id != delegation.Id);
         tenants.Change(entry, entry.Snapshot with { Delegations = new DelegationSet(over ? others : others.Append(delegation)) });

@@ -32,7 +32,7 @@ internal sealed class SqliteDelegationStore(ReaderPool readers, Writer writer, T
                 return true;
             },
             cancellation);
-        announcements.Due(delegation.Until.UtcTicks);
+        announcements.Due(DelegationTurn.NextAt(delegation).UtcTicks);
     }
 
     /// <summary>Newest first.</summary>

@@ -1,4 +1,5 @@
 using Approvals.Chains;
+using Approvals.Chains.Sla;
 using Approvals.Conformance;
 using Approvals.Functions.Commands;
 using Approvals.Functions.Tests.Azurite;
@@ -32,6 +33,25 @@ public sealed class RequestWorkerTests(AzuriteFixture azurite)
         var late = await adapter.Engine.SendAsync(
             Office.Send("r1", new Command.ClaimGrant("hash", "x1") { By = Office.Actor("rita") }), CancellationToken.None);
         Assert.NotNull(late.Receipt!.Refusal);
+    }
+
+    [Fact]
+    public async Task Due_refused_waitsTwiceAsLongEachTime()
+    {
+        await using var adapter = await TablesAdapter.OpenAsync(azurite, operations: null);
+        await adapter.SeedAsync(Office.Directory);
+        await adapter.Engine.StartAsync(Office.Request("r1", adapter.Time.GetUtcNow()), CancellationToken.None);
+        var request = (await adapter.Requests.FindAsync(Office.Tenant, "r1", CancellationToken.None))!.State;
+        // Whatever was refused under the due command's own id: its receipt answers for it.
+        var refused = Office.Send("r1", Office.Approve("dan"), DueCommands.CommandId(request, Schedule.Next(request)!.Value.Kind));
+        await adapter.Engine.SendAsync(refused, CancellationToken.None);
+        adapter.Time.Advance(Schedule.Next(request)!.Value.At - adapter.Time.GetUtcNow());
+
+        foreach (var hours in new[] { 1, 2, 4 })
+        {
+            Assert.Equal(new WorkDone(Live: true, adapter.Time.GetUtcNow().AddHours(hours), Dispatched: true), await DueAsync(adapter));
+            adapter.Time.Advance(TimeSpan.FromHours(hours));
+        }
     }
 
     private static Task<WorkDone> DueAsync(TablesAdapter adapter) =>

@@ -15,7 +15,7 @@ public sealed class AuditVerifierTests
     [Fact]
     public void An_untouched_trail_holds()
     {
-        Assert.Equal(new AuditVerification(true, 9, null), Covered().Verify(known: 3));
+        Assert.Equal(new AuditVerification(true, 9, null), Covered().Verify());
         Assert.Equal(new AuditVerification(true, 3, null), Covered().VerifyChain("r1"));
         Assert.True(Covered().Add("r4").Verify().Valid);
         Assert.Equal(new AuditVerification(true, 0, null), new Trail().Verify());
@@ -104,7 +104,62 @@ public sealed class AuditVerifierTests
         trail = Covered();
         trail.Checkpoints.RemoveAt(2);
         Assert.True(trail.Verify().Valid);
-        Assert.Equal(3, trail.Verify(known: 3).FirstInvalid?.Sequence);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Given_last_checkpoints_removed_that_the_trail_mentions_when_verified_then_it_tells(int removed)
+    {
+        var trail = Covered().Mention();
+        Assert.True(trail.Verify().Valid);
+        trail.Checkpoints.RemoveRange(3 - removed, removed);
+        Assert.Equal(("checkpoints", 3), Found(trail));
+        Assert.Contains("taken", trail.Verify().FirstInvalid?.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Given_all_checkpoints_removed_when_others_were_taken_since_then_it_tells()
+    {
+        var trail = Covered().Mention();
+        trail.Checkpoints.Clear();
+        for (var i = 0; i < 5; i++)
+        {
+            trail.Add("r1").Check();
+        }
+
+        Assert.Equal(5, trail.Checkpoints.Count);
+        Assert.Equal(("checkpoints", 3), Found(trail));
+    }
+
+    [Fact]
+    public async Task Given_a_checkpoint_taken_while_verifying_then_its_mention_is_no_fault()
+    {
+        var trail = Covered().Mention();
+        var late = trail.Checkpoints[2];
+        trail.Checkpoints.RemoveAt(2);
+
+        async IAsyncEnumerable<StoredEntry> Entries()
+        {
+            await Task.CompletedTask;
+            foreach (var entry in trail.Entries)
+            {
+                yield return entry;
+            }
+
+            trail.Checkpoints.Add(late);
+        }
+
+        Assert.True((await AuditVerifier.VerifyAsync(Trail.Tenant, Entries(), trail, Trail.Signer)).Valid);
+    }
+
+    [Fact]
+    public void The_mention_of_a_checkpoint_leads_to_no_other()
+    {
+        var trail = Covered().Mention();
+        Assert.Equal(3, trail.Check().Checkpoints.Count);
+        Assert.Equal(4, trail.Add("r1").Check().Checkpoints.Count);
+        Assert.True(trail.Verify().Valid);
     }
 
     [Fact]
@@ -112,7 +167,7 @@ public sealed class AuditVerifierTests
     {
         var trail = new Trail().Add("r1").Add("r2").Add("r1").Check(most: 2).Check(most: 2).Check(most: 2);
         Assert.Equal([(0L, 6L, 2), (6L, 9L, 1)], trail.Checkpoints.Select(point => (point.FromPosition, point.ToPosition, point.Chains)));
-        Assert.True(trail.Verify(known: 2).Valid);
+        Assert.True(trail.Verify().Valid);
     }
 
     [Fact]

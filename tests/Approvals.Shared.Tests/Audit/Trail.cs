@@ -29,11 +29,17 @@ internal sealed class Trail : ICheckpointStore
     };
 
     /// <summary>Appends one entry to a chain.</summary>
-    public Trail Add(string chain, string action = "commented")
+    public Trail Add(string chain, string action = "commented") =>
+        Add(chain, Draft(action, chain == AuditChain.TenantChain ? null : chain));
+
+    /// <summary>The trail says that its last checkpoint was taken.</summary>
+    public Trail Mention() => Add(AuditChain.TenantChain, CheckpointMention.Of(Checkpoints[^1]));
+
+    private Trail Add(string chain, AuditDraft draft)
     {
         var last = Entries.FindLast(entry => entry.Chain == chain);
         var head = last is null ? ChainHead.Empty : new ChainHead(last.Sequence, last.Hash);
-        var entry = AuditChain.Append(chain, head, [Draft(action, chain == AuditChain.TenantChain ? null : chain)])[0];
+        var entry = AuditChain.Append(chain, head, [draft])[0];
         Entries.Add(new StoredEntry((Entries.LastOrDefault()?.Position ?? 0) + 3, chain, entry.Sequence, entry.Canonical, entry.Hash));
         return this;
     }
@@ -54,8 +60,8 @@ internal sealed class Trail : ICheckpointStore
         Checkpoint? previous, IEnumerable<StoredEntry> entries, ICheckpointSigner signer, int most = CheckpointBuilder.MostEntries) =>
         CheckpointBuilder.BuildAsync(Tenant, previous, entries.ToAsyncEnumerable(), Start, signer, most).AsTask().GetAwaiter().GetResult();
 
-    public AuditVerification Verify(long known = 0) =>
-        AuditVerifier.VerifyAsync(Tenant, Entries.ToAsyncEnumerable(), this, Signer, known).GetAwaiter().GetResult();
+    public AuditVerification Verify() =>
+        AuditVerifier.VerifyAsync(Tenant, Entries.ToAsyncEnumerable(), this, Signer).GetAwaiter().GetResult();
 
     public AuditVerification VerifyChain(string chain) => AuditVerifier
         .VerifyChainAsync(Tenant, chain, Entries.Where(entry => entry.Chain == chain).ToAsyncEnumerable(), this, Signer).GetAwaiter().GetResult();

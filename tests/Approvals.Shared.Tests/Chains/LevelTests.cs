@@ -42,6 +42,16 @@ public sealed class LevelTests
         var story = Story.Of(Create(Level("ana"), Level("bo")), desk => desk.Skipped.UnionWith([1, 2])).Then(RequestStatus.Approved);
         Assert.Equal("system", story.Event<ChainEvent.Completed>().By.Id);
         Assert.NotNull(story.State.Grant);
+        Assert.Equal(2, story.State.CurrentLevel);
+    }
+
+    [Fact]
+    public void The_current_level_is_the_one_reached_last_skipped_or_not()
+    {
+        var story = Story.Of(Create(Level("ana"), Level("bo"), Level("cleo")), desk => desk.Skipped.UnionWith([1, 3]));
+        Assert.Equal(2, story.State.CurrentLevel);
+        story.Approve("bo").Then(RequestStatus.Approved);
+        Assert.Equal((3, LevelStatus.Skipped), (story.State.CurrentLevel, story.Level(3).Status));
     }
 
     [Fact]

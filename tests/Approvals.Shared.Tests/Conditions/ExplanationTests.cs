@@ -47,7 +47,7 @@ public sealed class ExplanationTests
     [InlineData("payload.lines.filter(l, l.a).exists(m, m.b)", "payload.lines", "payload.lines[].a", "payload.lines[].b")]
     [InlineData("payload.orders.exists(o, o.lines.all(l, l.amount > 1))", "payload.orders", "payload.orders[].lines", "payload.orders[].lines[].amount")]
     [InlineData("has(payload.vendor.name) && payload['odd name'] == payload.lines[0].amount", "payload.vendor.name", "payload.odd name", "payload.lines.0.amount")]
-    [InlineData("now - timestamp(payload.due) > duration('1h') && actor.id != subject.owner", "now", "payload.due", "actor.id", "subject.owner")]
+    [InlineData("now - timestamp(payload.due) > duration('1h') && actor.id != subject.id", "now", "payload.due", "actor.id", "subject.id")]
     [InlineData("[1, 2].exists(payload, payload > 1)")]
     [InlineData("payload[payload.key] == 1", "payload", "payload.key")]
     public void References_are_the_inputs_read(string text, params string[] expected) =>

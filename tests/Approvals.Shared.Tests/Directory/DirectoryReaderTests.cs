@@ -99,6 +99,7 @@ public sealed class DirectoryReaderTests
         Assert.True(DirectoryReader.TryReadPerson(World.Json("""{"id":"x","name":"X"}"""), out var person, out _));
         Assert.Equal("X", person.Name);
         Assert.False(DirectoryReader.TryReadPerson(World.Json("""{"id":"x","nme":"X"}"""), out _, out var errors));
-        Assert.Equal(new DirectoryError("/nme", "A person has no member 'nme'.", "name"), Assert.Single(errors));
+        Assert.Equal(new DirectoryError("/nme", "A person has no member 'nme'.", "Did you mean 'name'?"), Assert.Single(errors));
+        Assert.Equal("A person has no member 'nme'. Did you mean 'name'?", errors[0].Text);
     }
 }

@@ -147,8 +147,9 @@ public sealed class PolicyErrorTests
         Assert.Null(read);
         var error = Assert.Single(errors);
         Assert.Equal(pointer, error.Pointer);
-        Assert.Equal(suggestion, error.Suggestion);
+        Assert.Equal(suggestion is null ? null : $"Did you mean '{suggestion}'?", error.Suggestion);
         Assert.NotEmpty(error.Message);
+        Assert.Equal($"{error.Message} {error.Suggestion}".TrimEnd(), error.Text);
     }
 
     private static Value With(Value map, string member, Value value) =>

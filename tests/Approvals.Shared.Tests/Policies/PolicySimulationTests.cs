@@ -45,6 +45,19 @@ public sealed class PolicySimulationTests
             result.Levels);
     }
 
+    /// <summary>The members that the compiler knows are those that the gate gives: one that it refused, or let pass, would show here.</summary>
+    [Fact]
+    public void Run_gives_the_actor_and_the_subject_all_members_that_conditions_may_name()
+    {
+        var policy = World.Policy("all", "*", """
+            size(actor) == 4 && actor.id != '' && actor.type == 'human' && actor.name != '' && !('x' in actor.roles)
+            && size(subject) == 2 && subject.type == 'bill' && subject.id == '4711'
+            """);
+        var result = PolicySimulation.Run(Tenant, policy, 1, World.Check("any"), World.Now);
+
+        Assert.Equal((true, null), (result.Matched, result.Fault));
+    }
+
     [Theory]
     [InlineData("""{"amount":50,"isNew":false}""", "purchasing.order", false, 0, false)]
     [InlineData("""{"amount":50}""", "purchasing.order", true, 1, true)]

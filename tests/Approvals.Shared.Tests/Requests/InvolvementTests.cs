@@ -42,6 +42,28 @@ public sealed class InvolvementTests
     }
 
     [Fact]
+    public void Who_answered_in_their_own_place_is_barred_from_that_of_their_delegator()
+    {
+        var story = Story.Of(Create(Level(Group(Strategy.All, "ana", "bo", "cleo"), Group(Strategy.Any, "dora"))), desk => desk.Delegates["ana"] = "bo");
+        Assert.Empty(Involvement.Barred(story.State, "ana"));
+        Assert.Equal(["ana", "bo", "cleo", "dora"], Involvement.Asked(story.State).AsEnumerable());
+
+        story.Approve("bo", actsFor: "ana");
+        Assert.Equal(["bo"], Involvement.Barred(story.State, "ana").AsEnumerable());
+        Assert.Empty(Involvement.Barred(story.State, "dora"));
+        story.Refuses(new Command.Approve { By = Human("bo"), ActsFor = ["ana"] }, RefusalCode.AlreadyDecided);
+        Assert.Equal(["ana", "cleo", "dora"], Involvement.Asked(story.State).AsEnumerable());
+    }
+
+    [Fact]
+    public void With_distinct_approvers_who_passed_a_level_is_barred_from_the_next()
+    {
+        var story = Story.Of(Create(Level("ana"), Level("cleo")) with { DistinctApprovers = true }).Approve("ana");
+        Assert.Equal(["ana"], Involvement.Barred(story.State, "cleo").AsEnumerable());
+        Assert.Empty(Involvement.Barred(Story.Of(Level("ana"), Level("cleo")).Approve("ana").State, "cleo"));
+    }
+
+    [Fact]
     public void Nobody_is_waited_for_in_drafts_and_in_what_is_over()
     {
         Assert.Empty(Involvement.WaitingFor(Story.Of(Create(Level("ana")), submit: false).State));

@@ -78,7 +78,9 @@ public sealed class FaultTests
         await using var service = await Service.StartAsync(configure: services => services.AddSingleton<TimeProvider>(time));
         var (request, grant) = await Stories.ApprovedAsync(service, "over");
         time.Advance(TimeSpan.FromHours(25));
-        (await service.As("rae").GetAsync($"/gate/{request}")).Expect(409, "APPROVAL_GRANT_EXPIRED");
+        var over = (await service.As("rae").GetAsync($"/gate/{request}")).Expect(409, "APPROVAL_GRANT_EXPIRED");
+        Assert.Equal((request, "grant_expired"), (over.RequestId, over["outcome"].GetString()));
+        Assert.Equal("approved", (await service.As("rae").GetAsync($"/requests/{request}")).Expect(200)["status"].GetString());
         (await service.As("rae").PostAsync($"/gate/{request}/execution", new { grant, payload = new { id = "over" } })).Expect(409, "APPROVAL_GRANT_EXPIRED");
         Assert.NotEqual(request, (await service.As("rae").PostAsync("/gate", Stories.OneLevel("over"))).Expect(202).RequestId);
     }

@@ -74,6 +74,20 @@ public sealed class DueTests
     }
 
     [Fact]
+    public async Task Due_thatFails_isPutOffTwiceAsLongEachTime()
+    {
+        await using var storage = await Storage.OpenAsync();
+        await storage.StartAsync(Office.Request("r1", storage.Now, levels: [Level]));
+        storage.Time.Advance(TimeSpan.FromHours(4));
+        foreach (var hours in new[] { 1, 2, 4 })
+        {
+            await storage.On.Engine.PutOffAsync(1, default);
+            Assert.Equal(storage.Now.AddHours(hours).UtcTicks, await storage.On.Readers.ReadAsync(DueTable.First, default));
+            storage.Time.Advance(TimeSpan.FromHours(hours));
+        }
+    }
+
+    [Fact]
     public async Task Delegation_endsByItself_once()
     {
         await using var storage = await Storage.OpenAsync();
@@ -83,15 +97,36 @@ public sealed class DueTests
         var head = await storage.On.Outbox.HeadAsync(default);
         storage.Time.Advance(TimeSpan.FromDays(2));
         await storage.On.Outbox.WaitAsync(head, default);
-        await storage.On.Engine.EndDelegationAsync(Office.Tenant, "d1", default);
+        await storage.On.Engine.TurnDelegationAsync(Office.Tenant, "d1", default);
         await loop.StopAsync(default);
 
         var ended = (await storage.On.Outbox.ReadAsync(0, 10, default)).Single();
         Assert.Equal((EventType.DelegationChanged, "d1"), (ended.Event.Type, ended.Event.RequestId));
         Assert.Empty((await storage.On.Catalog.FindAsync(Office.Tenant, default))!.Delegations.All);
         Assert.NotNull(await storage.On.Delegations.FindAsync(Office.Tenant, "d1", default));
-        var trail = await storage.On.Audit.QueryAsync(new AuditQuery { Tenant = Office.Tenant }, new PageRequest(), default);
-        Assert.Equal(AuditAction.DelegationEnded, AuditFields.Read(trail.Items.Single()).Action);
+        Assert.Equal([AuditAction.DelegationEnded], await TrailAsync(storage));
+    }
+
+    [Fact]
+    public async Task Delegation_madeForLater_begins_once()
+    {
+        await using var storage = await Storage.OpenAsync();
+        using var loop = storage.DueLoop();
+        await loop.StartAsync(default);
+        await storage.On.Delegations.SaveAsync(Office.Tenant, Lent(storage.Now) with { From = storage.Now.AddHours(2) }, [], [], default);
+        var head = await storage.On.Outbox.HeadAsync(default);
+        storage.Time.Advance(TimeSpan.FromHours(2));
+        await storage.On.Outbox.WaitAsync(head, default);
+        await storage.On.Engine.TurnDelegationAsync(Office.Tenant, "d1", default);
+        Assert.Equal([AuditAction.DelegationStarted], await TrailAsync(storage));
+        Assert.Equal(storage.Now, (await storage.On.Delegations.FindAsync(Office.Tenant, "d1", default))!.BeganAt);
+
+        head = await storage.On.Outbox.HeadAsync(default);
+        storage.Time.Advance(TimeSpan.FromDays(1));
+        await storage.On.Outbox.WaitAsync(head, default);
+        await loop.StopAsync(default);
+        Assert.Equal([AuditAction.DelegationEnded, AuditAction.DelegationStarted], await TrailAsync(storage));
+        Assert.Equal(2, (await storage.On.Outbox.ReadAsync(0, 10, default)).Length);
     }
 
     [Fact]
@@ -121,6 +156,10 @@ public sealed class DueTests
         await storage.StartAsync(Office.Request("next", storage.Now));
         Assert.Equal(events[4].Position + 1, await storage.On.Outbox.HeadAsync(default));
     }
+
+    /// <summary>Newest first.</summary>
+    private static async Task<IEnumerable<string>> TrailAsync(Storage storage) =>
+        (await storage.On.Audit.QueryAsync(new AuditQuery { Tenant = Office.Tenant }, new PageRequest(), default)).Items.Select(entry => AuditFields.Read(entry).Action);
 
     private static Delegation Lent(DateTimeOffset now) => new()
     {

@@ -54,7 +54,7 @@ internal sealed class SqliteAdapter : Adapter
     public override async Task CheckpointAsync()
     {
         using var loop = new CheckpointLoop(
-            Storage.Catalog, new CheckpointTaker(Storage.Audit, Storage.Checkpoints, Storage.Signer, Time), Time, TimeSpan.FromHours(1),
+            Storage.Catalog, new CheckpointTaker(Storage.Audit, Storage.Engine, Storage.Checkpoints, Storage.Signer, Time), Time, TimeSpan.FromHours(1),
             NullLogger<CheckpointLoop>.Instance);
         await loop.TakeAsync(default);
     }

@@ -49,6 +49,17 @@ public sealed class TamperTests
     }
 
     [Fact]
+    public async Task Verify_lastCheckpointRemoved_isFound()
+    {
+        await using var storage = await StartAsync();
+        await storage.ReopenAsync();
+        File.WriteAllText(Path.Combine(storage.Directory.Path, "checkpoints.jsonl"), "");
+
+        Assert.Equal("checkpoints", (await storage.On.Audit.VerifyAsync(Office.Tenant, null, default)).FirstInvalid?.RequestId);
+        Assert.True((await storage.On.Audit.VerifyAsync(Office.Tenant, "r1", default)).Valid);
+    }
+
+    [Fact]
     public async Task Open_damagedEntry_stillServes()
     {
         await using var storage = await StartAsync();
@@ -67,7 +78,7 @@ public sealed class TamperTests
         await storage.SendAsync("r1", Office.Approve("ana"));
         await storage.StartAsync(Office.Request("r2", storage.Now));
         using var loop = new CheckpointLoop(
-            storage.On.Catalog, new CheckpointTaker(storage.On.Audit, storage.On.Checkpoints, storage.On.Signer, storage.Time), storage.Time,
+            storage.On.Catalog, new CheckpointTaker(storage.On.Audit, storage.On.Engine, storage.On.Checkpoints, storage.On.Signer, storage.Time), storage.Time,
             TimeSpan.FromHours(1), NullLogger<CheckpointLoop>.Instance);
         await loop.TakeAsync(default);
         Assert.True((await storage.On.Audit.VerifyAsync(Office.Tenant, null, default)).Valid);

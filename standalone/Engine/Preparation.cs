@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Approvals.Audit;
+using Approvals.Chains;
+using Approvals.Requests;
+using Approvals.Standalone.Sqlite.Requests;
+using Approvals.Standalone.Sqlite.Tenants;
+using Approvals.Tenants;
+
+namespace Approvals.Standalone.Engine;
+
+/// <summary>Decides commands, for the writer or ahead of it.</summary>
+/// <param name="resolverOf">Looks levels up over one tenant's snapshot and one request's; completes synchronously.</param>
+internal sealed class Preparation(
+    TimeProvider time, TenantCatalog catalog, RequestCache cache, Func<TenantSnapshot, Snapshot, ILevelResolver> resolverOf)
+{
+    /// <summary>On the sender's thread, for a request that does not exist yet. Null where there is no such tenant.</summary>
+    public Prepared? Ahead(StartRequest start) =>
+        catalog.Find(start.Create.Tenant) is { } tenant ? Run(start, tenant.Snapshot) : null;
+
+    /// <summary>On the sender's thread. Null where the request is not at hand: reading it is left to the writer.</summary>
+    public Prepared? Ahead(CommandEnvelope envelope) =>
+        catalog.Find(envelope.Tenant) is { } tenant && cache.Peek(tenant.Number, envelope.RequestId) is { } row
+            ? Run(envelope, tenant.Snapshot, row.Stored)
+            : null;
+
+    public Prepared Run(StartRequest start, TenantSnapshot tenant) =>
+        Run(start.Create, tenant, null, start.Submit, Attempt(start, start.Create.RequestId));
+
+    public Prepared Run(CommandEnvelope envelope, TenantSnapshot tenant, StoredRequest? current) => Run(envelope, tenant, current, submit: false, []);
+
+    /// <summary>The gate call, on the chain of the request that it started or found.</summary>
+    public static ImmutableArray<AuditDraft> Attempt(StartRequest start, string? requestId) =>
+        start.Attempt is { } attempt ? [attempt with { RequestId = requestId }] : [];
+
+    public ILevelResolver Resolver(TenantSnapshot tenant, Snapshot snapshot) => resolverOf(tenant, snapshot);
+
+    public static T Synchronous<T>(ValueTask<T> task) =>
+        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("The writer can't wait: resolvers complete synchronously.");
+
+    private Prepared Run(CommandEnvelope envelope, TenantSnapshot tenant, StoredRequest? current, bool submit, ImmutableArray<AuditDraft> attempt)
+    {
+        // A command without snapshot to a request that does not exist is refused before anything is resolved.
+        var snapshot = envelope.Snapshot ?? current?.Snapshot;
+        var resolver = snapshot is null ? NoLevels.Instance : resolverOf(tenant, snapshot);
+        var transition = Synchronous(Transitions.RunAsync(current, envelope, time.GetUtcNow(), resolver, submit));
+        return new Prepared(tenant, current, transition, attempt);
+    }
+}

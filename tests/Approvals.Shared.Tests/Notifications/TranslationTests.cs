@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+using System.Text.RegularExpressions;
+using Approvals.Actors;
+using Approvals.Chains;
+using Approvals.Notifications;
+using Approvals.Testing;
+
+namespace Approvals.Shared.Tests.Notifications;
+
+/// <summary>A made-up language, whose texts have no Latin letter: every Latin word in what is sent was written in code or comes from people.</summary>
+public sealed partial class TranslationTests
+{
+    /// <summary>Names, titles and comments of the stories below, and parts of addresses and marks.</summary>
+    private static readonly HashSet<string> FromPeople = new(
+        ["Ana", "Buy", "Cleo", "Dan", "Manager", "Finance", "Olga", "Rita", "UTC", "Wim", "a", "Amount", "dear", "desk", "iban", "Too", "why", "Lines"],
+        StringComparer.Ordinal);
+
+    private static readonly (string Person, Func<Actor, Command> Command)[] Endings =
+    [
+        ("ana", by => new Command.Approve { By = by }),
+        ("ana", by => new Command.Reject("Too dear") { By = by }),
+        ("ana", by => new Command.RequestChanges("why") { By = by }),
+        ("ana", by => new Command.AddComment("why") { By = by }),
+        ("rita", by => new Command.Withdraw(null) { By = by }),
+        ("system", by => new Command.ReportOverdue { By = by }),
+    ];
+
+    [Fact]
+    public async Task Messages_mails_and_cards_are_translated()
+    {
+        var told = await InMadeUpAsync(async () =>
+        {
+            var texts = new List<string>();
+            foreach (var end in Endings)
+            {
+                var office = new Office(Contoso.AnaToDan);
+                await office.StartAsync("""{"amount":5,"lines":[1,2]}""");
+                await office.SendAsync(end.Person, end.Command);
+                foreach (var record in office.Engine.Outbox.Records)
+                {
+                    var (tenant, messages) = await office.Reader.ReadAsync(record.Event, default);
+                    foreach (var message in messages)
+                    {
+                        var mail = MailContent.Of(message with { Introduction = Texts.MessageIntroduction }, tenant!, office.Links);
+                        texts.Add($"{mail.Subject}\n{Address().Replace(mail.Text, "")}");
+                        texts.AddRange(Shown().Matches(AdaptiveCard.Of(message, ["Ana"], tenant!, "https://x").ToString()).Select(match => match.Groups[1].Value));
+                    }
+                }
+            }
+
+            return texts;
+        });
+        Assert.True(told.Count > 50);
+        Assert.Empty(told.SelectMany(text => Latin().Matches(text.Replace("For the new office", "", StringComparison.Ordinal))).Select(match => match.Value).Where(word => !FromPeople.Contains(word)).Distinct());
+    }
+
+    [Fact]
+    public async Task Refusals_are_translated()
+    {
+        var detail = await InMadeUpAsync(async () =>
+        {
+            var office = new Office();
+            await office.StartAsync();
+            return (await office.SendAsync("rita", by => new Command.Approve { By = by })).Refusal!.Detail;
+        });
+        Assert.DoesNotMatch(Latin(), detail);
+    }
+
+    private static async Task<T> InMadeUpAsync<T>(Func<Task<T>> tell)
+    {
+        // What a satellite assembly would bring, for one culture only: tests beside this one read English.
+        var manager = typeof(Texts).GetField("resourceMan", BindingFlags.Static | BindingFlags.NonPublic)!;
+        manager.SetValue(null, new MadeUp(Texts.ResourceManager));
+        CultureInfo.CurrentUICulture = MadeUp.Culture;
+        return await tell();
+    }
+
+    private sealed partial class MadeUp(ResourceManager english) : ResourceManager
+    {
+        public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("eo");
+
+        public override string? GetString(string name, CultureInfo? culture)
+        {
+            var text = english.GetString(name, CultureInfo.InvariantCulture);
+            var asWritten = text is null || name == nameof(Texts.NumberCulture) || (culture ?? CultureInfo.CurrentUICulture).Name != Culture.Name;
+            return asWritten ? text : Letter().Replace(text!, "ж");
+        }
+
+        [GeneratedRegex(@"[A-Za-z](?![^{]*\})")]
+        private static partial Regex Letter();
+    }
+
+    [GeneratedRegex("[A-Za-z]+")]
+    private static partial Regex Latin();
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("\"(?:text|title|value|fallbackText)\":\"([^\"]*)\"")]
+    private static partial Regex Shown();
+}

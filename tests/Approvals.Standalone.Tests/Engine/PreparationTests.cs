@@ -1,0 +1,72 @@
+using Approvals.Chains;
+using Approvals.Conformance;
+
+namespace Approvals.Standalone.Tests.Engine;
+
+/// <summary>Commands are prepared before the writer's turn; what has changed until then counts.</summary>
+public sealed class PreparationTests
+{
+    [Fact]
+    public async Task Send_bothPreparedWhilePending_secondIsDecidedAnew()
+    {
+        await using var storage = await Storage.OpenAsync();
+        await storage.StartAsync(Office.Request("r1", storage.Now, levels: Office.Level("Manager", "ana", "cleo")));
+
+        var (approved, rejected) = await HeldUpAsync(
+            storage, () => storage.SendAsync("r1", Office.Approve("ana")), () => storage.SendAsync("r1", Office.Reject("cleo")));
+
+        Assert.Null(approved.Receipt!.Refusal);
+        Assert.Equal(RefusalCode.AlreadyDecided, rejected.Receipt!.Refusal?.Code);
+        Assert.Equal(RequestStatus.Approved, (await storage.FindAsync("r1")).State.Status);
+        Assert.True((await storage.On.Audit.VerifyAsync(Office.Tenant, null, default)).Valid);
+    }
+
+    [Fact]
+    public async Task Send_entryAppendedMeanwhile_followsItInTheChain()
+    {
+        await using var storage = await Storage.OpenAsync();
+        await storage.StartAsync(Office.Request("r1", storage.Now));
+
+        var (_, sent) = await HeldUpAsync(
+            storage,
+            () => storage.On.Engine.RecordAsync([Office.Entry(storage.Now, requestId: "r1")], default).AsTask().ContinueWith(_ => true, TaskScheduler.Default),
+            () => storage.SendAsync("r1", Office.Approve("ana")));
+
+        Assert.Null(sent.Receipt!.Refusal);
+        Assert.True((await storage.On.Audit.VerifyAsync(Office.Tenant, null, default)).Valid);
+    }
+
+    [Fact]
+    public async Task Send_directoryChangedMeanwhile_nextLevelAsksWhoIsThereNow()
+    {
+        await using var storage = await Storage.OpenAsync();
+        await storage.StartAsync(Office.Request("r1", storage.Now));
+        var cleo = Office.Directory[0].People.First(person => person.Id == "cleo");
+
+        var (_, sent) = await HeldUpAsync(
+            storage,
+            () => storage.On.Directory.SaveAsync(Office.Tenant, cleo with { AwayFrom = storage.Now, AwayUntil = storage.Now.AddDays(1), Substitute = "dan" }, [], default).AsTask().ContinueWith(_ => true, TaskScheduler.Default),
+            () => storage.SendAsync("r1", Office.Approve("ana")));
+
+        var level = sent.Request!.State.Levels[1];
+        Assert.Equal("dan", Assert.Single(level.Groups[0].Approvers).Shown);
+    }
+
+    /// <summary>Sends both while the writer is held up: both are prepared on what was before either.</summary>
+    private static async Task<(T First, TOther Second)> HeldUpAsync<T, TOther>(Storage storage, Func<Task<T>> first, Func<Task<TOther>> second)
+    {
+        using var gate = new ManualResetEventSlim();
+        var blocked = storage.On.Writer.RunAsync(
+            _ =>
+            {
+                gate.Wait();
+                return true;
+            },
+            default).AsTask();
+        var one = first();
+        var other = second();
+        gate.Set();
+        await blocked;
+        return (await one, await other);
+    }
+}
