@@ -21,6 +21,11 @@ internal sealed class CommandStage(
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>After so many answers in a row from within, this process is most likely alone, and looking for receipts is for nothing.</summary>
+    private const int Alone = 8;
+
+    private int toldInARow;
+
     /// <summary>Starts the request's orchestration with the command.</summary>
     public Task<StageResult> StartAsync(StagedCommand command, CancellationToken cancellation) => SendAsync(command, isLive: false, cancellation);
 
@@ -89,22 +94,26 @@ internal sealed class CommandStage(
     {
         var start = time.GetTimestamp();
         var seen = -1L;
-        for (var pause = FirstLook; time.GetElapsedTime(start) < Longest; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var firstPause = Volatile.Read(ref toldInARow) < Alone ? FirstLook : LongestPause;
+        var isFirst = true;
+        for (var pause = firstPause; time.GetElapsedTime(start) < Longest; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 var result = await settled.WaitAsync(pause, time, cancellation);
+                Interlocked.Increment(ref toldInARow);
                 return new StageResult(result.Request, result.Receipt);
             }
             catch (TimeoutException)
             {
                 if (await requests.SettledAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, cancellation) is { } found)
                 {
+                    Volatile.Write(ref toldInARow, 0);
                     return new StageResult(found.Request, found.Receipt);
                 }
 
                 // One that ended takes nothing any more; one that runs is only told again when it has had its time.
-                if (pause > FirstLook)
+                if (!isFirst)
                 {
                     var row = await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation);
                     var rests = row?.Head.Sequence == seen || row is null;
@@ -116,6 +125,8 @@ internal sealed class CommandStage(
 
                     seen = row?.Head.Sequence ?? seen;
                 }
+
+                isFirst = false;
             }
         }
 

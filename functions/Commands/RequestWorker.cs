@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Chains.State;
 using Approvals.Functions.Tables.Requests;
+using Approvals.Functions.Tables.Tenants;
 using Approvals.Gate;
 using Approvals.Requests;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal sealed partial class RequestWorker(
     RequestCommits commits,
     Dispatcher dispatcher,
     BusinessKeys keys,
+    EntriesUnderWay underWay,
     Settlements settlements,
     TimeProvider time,
     ILogger<RequestWorker> log) : IRequestWorker
@@ -92,14 +94,25 @@ internal sealed partial class RequestWorker(
         commits.RunAsync(tenant, requestId, commandId, cancellation);
 
     /// <summary>Appends entries to the request's chain. False: there is no such request.</summary>
+    /// <remarks>What could not be carried over is left to the upkeep: a caller who was told of a fault would have it recorded once more.</remarks>
     public async Task<bool> RecordAsync(string tenant, string requestId, ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
     {
+        var note = await underWay.NoteAsync(tenant, requestId);
         if (await commits.RecordAsync(tenant, requestId, entries, cancellation) is not { } result)
         {
+            await underWay.DropAsync(tenant, note);
             return false;
         }
 
-        await dispatcher.DispatchAsync(result.Rows!, cancellation);
+        try
+        {
+            await dispatcher.DispatchAsync(result.Rows!, cancellation, note);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            NotFollowed(log, fault, requestId);
+        }
+
         return true;
     }
 

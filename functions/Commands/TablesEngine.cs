@@ -17,6 +17,8 @@ namespace Approvals.Functions.Commands;
 internal sealed class TablesEngine(
     RequestTable requests, RecentRequests recent, BusinessKeys keys, CommandStage stage, RequestWorker worker, TenantTrail trail, TimeProvider time) : IRequestEngine
 {
+    private const int ChainsAtOnce = 16;
+
     private static readonly TimeSpan InFlightLooks = TimeSpan.FromMilliseconds(50);
 
     public async ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation)
@@ -82,14 +84,16 @@ internal sealed class TablesEngine(
 
     public async ValueTask RecordAsync(ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
     {
-        foreach (var group in entries.GroupBy(entry => (entry.Tenant, entry.RequestId)))
+        // Side by side, so that what they write to the tenant's partition shares transactions.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ChainsAtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(entries.GroupBy(entry => (entry.Tenant, entry.RequestId)), options, async (chain, token) =>
         {
-            ImmutableArray<AuditDraft> drafts = [.. group];
-            if (group.Key.RequestId is not { } id || !await worker.RecordAsync(group.Key.Tenant, id, drafts, cancellation))
+            ImmutableArray<AuditDraft> drafts = [.. chain];
+            if (chain.Key.RequestId is not { } id || !await worker.RecordAsync(chain.Key.Tenant, id, drafts, token))
             {
-                await trail.RecordAsync(group.Key.Tenant, drafts);
+                await trail.RecordAsync(chain.Key.Tenant, drafts);
             }
-        }
+        });
     }
 
     private async Task<StartResult> AnswerAsync(StartRequest start, RequestRow row, CancellationToken cancellation)

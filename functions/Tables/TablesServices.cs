@@ -33,6 +33,7 @@ internal static class TablesServices
         services.Add(tables => new RequestIndexes(tables.Tenants));
         services.AddSingleton<InboxReader>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EntriesUnderWay>(provider, Of(provider).Tenants));
         services.AddSingleton<RequestCommits>();
         services.AddSingleton<RequestWorker>();
         services.AddSingleton<IRequestWorker>(provider => provider.GetRequiredService<RequestWorker>());

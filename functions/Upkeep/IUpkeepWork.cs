@@ -3,7 +3,7 @@ namespace Approvals.Functions.Upkeep;
 /// <summary>What time asks of the service beside its requests, whose due times their orchestrations keep. All of it repeatable.</summary>
 public interface IUpkeepWork
 {
-    /// <summary>Tells of delegations that ended, carries over events that a stopped process left, sends mail that was held back.</summary>
+    /// <summary>Tells of delegations that ended, carries over events and entries that a stopped process left, sends mail that was held back.</summary>
     Task EveryMinuteAsync(CancellationToken cancellation);
 
     /// <summary>Drops responses that are kept no longer.</summary>

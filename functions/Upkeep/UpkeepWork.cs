@@ -10,7 +10,7 @@ namespace Approvals.Functions.Upkeep;
 
 /// <inheritdoc/>
 internal sealed partial class UpkeepWork(
-    ITenantCatalog catalog, TablesDelegationStore delegations, TenantChanges changes, TablesIdempotencyStore responses, CheckpointTaker checkpoints,
+    ITenantCatalog catalog, TablesDelegationStore delegations, TenantChanges changes, EntriesUnderWay underWay, TablesIdempotencyStore responses, CheckpointTaker checkpoints,
     ProjectionRebuild rebuild, IEnumerable<HeldMail> heldMail, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
 {
     public async Task EveryMinuteAsync(CancellationToken cancellation)
@@ -20,6 +20,7 @@ internal sealed partial class UpkeepWork(
             // One tenant's fault is not the others'.
             await TryAsync(() => TurnDelegationsAsync(tenant, cancellation), cancellation);
             await TryAsync(() => changes.CarryOverAsync(tenant, cancellation), cancellation);
+            await TryAsync(() => underWay.CarryOverAsync(tenant, cancellation), cancellation);
         }
 
         foreach (var held in heldMail)

@@ -6,7 +6,7 @@ using Approvals.Tenants;
 
 namespace Approvals.Notifications;
 
-/// <summary>Makes the messages of events, with the request and the people as they are now.</summary>
+/// <summary>Makes the messages of events, with the people as they are now, and the request as it was then or is now.</summary>
 public sealed class MessageReader(IRequestStore requests, ITenantCatalog catalog, INotificationStore feed)
 {
     private readonly FirstAsk _first = new(feed);
@@ -24,7 +24,7 @@ public sealed class MessageReader(IRequestStore requests, ITenantCatalog catalog
         StoredRequest? request = null;
         if (happened.Type != EventType.DelegationChanged)
         {
-            request = await requests.FindAsync(happened.Tenant, happened.RequestId, cancellation);
+            request = await requests.FindAsync(happened, cancellation);
         }
 
         var messages = MessagePlan.Of(happened, request, tenant).ToBuilder();

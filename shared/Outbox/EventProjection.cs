@@ -127,7 +127,7 @@ public static class EventProjection
         made.Add(new OutboxEvent
         {
             // Stable over retries: the same transition makes the same events.
-            Id = string.Create(CultureInfo.InvariantCulture, $"{about.After.Id}-{about.After.Version}-{made.Count}"),
+            Id = EventId.Of(about.After.Id, about.After.Version, made.Count),
             Tenant = about.After.Tenant,
             RequestId = about.After.Id,
             Type = type,

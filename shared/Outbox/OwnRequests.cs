@@ -37,7 +37,7 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
         {
             return DeliveryResult.Delivered;
         }
-        if (await requests.FindAsync(record.Event.Tenant, record.Event.RequestId, cancellation) is { } request)
+        if (await requests.FindAsync(record.Event, cancellation) is { } request)
         {
             if (request.State.DecidedAt is { } decided && OwnExecution.IsOver(request.State))
             {

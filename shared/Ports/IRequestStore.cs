@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Inbox;
+using Approvals.Outbox;
 using Approvals.Requests;
 
 namespace Approvals.Ports;
@@ -9,6 +10,10 @@ namespace Approvals.Ports;
 public interface IRequestStore
 {
     ValueTask<StoredRequest?> FindAsync(string tenant, string requestId, CancellationToken cancellation);
+
+    /// <summary>The request that an event tells of, as it was after the event or later: enough for those who act on what happened.</summary>
+    ValueTask<StoredRequest?> FindAsync(OutboxEvent happened, CancellationToken cancellation) =>
+        FindAsync(happened.Tenant, happened.RequestId, cancellation);
 
     /// <summary>An earlier or the present snapshot.</summary>
     ValueTask<Snapshot?> FindSnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation);

@@ -32,7 +32,7 @@ public sealed class SideEffectConsumer(
 
     public async ValueTask GaveUpAsync(OutboxEvent happened, string? error, CancellationToken cancellation)
     {
-        if (await requests.FindAsync(happened.Tenant, happened.RequestId, cancellation) is { } request)
+        if (await requests.FindAsync(happened, cancellation) is { } request)
         {
             await RecordAsync(happened, request, AuditOutcome.Failed, error, [], cancellation);
         }
@@ -41,7 +41,7 @@ public sealed class SideEffectConsumer(
     /// <summary>Runs every effect that has not succeeded yet; one that fails does not keep the others from running.</summary>
     private async ValueTask<DeliveryResult> RunAsync(OutboxEvent happened, CancellationToken cancellation)
     {
-        if (await requests.FindAsync(happened.Tenant, happened.RequestId, cancellation) is not { } request)
+        if (await requests.FindAsync(happened, cancellation) is not { } request)
         {
             return DeliveryResult.Delivered;
         }

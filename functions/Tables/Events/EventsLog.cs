@@ -48,10 +48,10 @@ internal sealed class EventsLog : IDisposable
                 foreach (var happened in some)
                 {
                     position++;
-                    batch.Put(RequestRows.Onto(batch.Row(KeyOf(position)), happened));
+                    batch.Put(RequestRows.Onto(batch.Row(KeyOf(position)), happened), isNew: true);
                     var byId = batch.Row(IdPrefix + TableKey.Part(happened.Id));
                     byId["position"] = position;
-                    batch.Put(byId);
+                    batch.Put(byId, isNew: true);
                 }
 
                 batch.Head = batch.Head with { Position = position };

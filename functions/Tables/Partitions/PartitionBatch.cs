@@ -16,6 +16,7 @@ internal sealed class PartitionBatch(string partition, PartitionHead opened, Fun
 
     private readonly Dictionary<string, TableEntity?> accepted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TableEntity?> planned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> fresh = new(StringComparer.Ordinal);
     private PartitionHead acceptedHead = opened;
     private long acceptedBytes;
     private long plannedBytes;
@@ -37,15 +38,23 @@ internal sealed class PartitionBatch(string partition, PartitionHead opened, Fun
         planned.TryGetValue(key, out var row) || accepted.TryGetValue(key, out row) ? new(row) : read(key);
 
     /// <summary>Adds a row, or replaces it whole.</summary>
-    public void Put(TableEntity row)
+    /// <param name="isNew">None should be there, so that the storage need not look first; one that is there all the same is replaced.</param>
+    public void Put(TableEntity row, bool isNew = false)
     {
         planned[row.RowKey] = row;
+        if (isNew)
+        {
+            fresh.Add(row.RowKey);
+        }
+
         plannedBytes += row.Sum(property => property.Value is byte[] bytes ? bytes.Length : property.Value is string text ? 2 * text.Length : 16);
     }
 
     public void Remove(string key) => planned[key] = null;
 
     public TableEntity Row(string key) => new(Partition, key);
+
+    public bool IsNew(string key) => fresh.Contains(key);
 
     internal void Accept()
     {

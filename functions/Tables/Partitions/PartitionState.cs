@@ -33,7 +33,7 @@ internal sealed class PartitionState(TableClient table, string partition)
                 : new(TableTransactionActionType.UpdateReplace, headRow, tag),
         };
         actions.AddRange(batch.Rows.Select(row => row.Value is { } value
-            ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, value)
+            ? new TableTransactionAction(WriteOf(batch, row.Key), value, ETag.All)
             : new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, row.Key), ETag.All)));
         while (true)
         {
@@ -48,12 +48,28 @@ internal sealed class PartitionState(TableClient table, string partition)
                 // What was to be removed is not there: so much the better.
                 actions.RemoveAt(fault.FailedTransactionActionIndex!.Value);
             }
+            catch (TableTransactionFailedException fault) when (IsOtherwise(fault, actions))
+            {
+                var index = fault.FailedTransactionActionIndex!.Value;
+                actions[index] = new TableTransactionAction(TableTransactionActionType.UpsertReplace, actions[index].Entity);
+            }
             catch (RequestFailedException fault) when (fault.IsConflict())
             {
                 return await IsWrittenAsync(write);
             }
         }
     }
+
+    /// <summary>An emulator looks through the partition for each row: once where it is told what to expect, else up to three times.</summary>
+    private TableTransactionActionType WriteOf(PartitionBatch batch, string key) =>
+        known.TryGetValue(key, out var row) ? row is null ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace
+        : batch.IsNew(key) ? TableTransactionActionType.Add
+        : TableTransactionActionType.UpsertReplace;
+
+    /// <summary>A row is there that should not be, or is not where it should be: it is written either way. The head decides whether anything is.</summary>
+    private static bool IsOtherwise(TableTransactionFailedException fault, List<TableTransactionAction> actions) =>
+        fault.FailedTransactionActionIndex is > 0 and var index && (fault.Status, actions[index].ActionType) is
+            (409, TableTransactionActionType.Add) or (404, TableTransactionActionType.UpdateReplace);
 
     private static bool IsMissing(TableTransactionFailedException fault, List<TableTransactionAction> actions) =>
         fault is { Status: 404, FailedTransactionActionIndex: { } index } && actions[index].ActionType == TableTransactionActionType.Delete;

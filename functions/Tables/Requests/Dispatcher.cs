@@ -14,7 +14,8 @@ namespace Approvals.Functions.Tables.Requests;
 internal sealed class Dispatcher(RequestTable requests, TenantTrail tenants, EventsLog log, Watches<string> watches)
 {
     /// <summary>What was just committed.</summary>
-    public async Task DispatchAsync(TransitionRows rows, CancellationToken cancellation)
+    /// <param name="note">Of <see cref="EntriesUnderWay"/>, which is over with it; null: none.</param>
+    public async Task DispatchAsync(TransitionRows rows, CancellationToken cancellation, string? note = null)
     {
         var state = rows.After.State;
         var isNew = rows.IsFirst;
@@ -22,7 +23,7 @@ internal sealed class Dispatcher(RequestTable requests, TenantTrail tenants, Eve
         var events = carried == rows.After.Events - rows.Events.Length
             ? rows.Events
             : [.. await ReadEventsAsync(state.Tenant, state.Id, carried, cancellation)];
-        await DispatchAsync(rows.After, rows.Snapshot.Title, events, known: rows.Entries, isNew, cancellation);
+        await DispatchAsync(rows.After, rows.Snapshot.Title, events, known: rows.Entries, isNew, note, cancellation);
     }
 
     /// <summary>Whatever was left. Nothing where there is no such request.</summary>
@@ -42,12 +43,13 @@ internal sealed class Dispatcher(RequestTable requests, TenantTrail tenants, Eve
                 }
             }
 
-            await DispatchAsync(row, loaded.Snapshot!.Title, events, known: [], isNew: false, cancellation);
+            await DispatchAsync(row, loaded.Snapshot!.Title, events, known: [], isNew: false, note: null, cancellation);
         }
     }
 
     private async Task DispatchAsync(
-        RequestRow row, string title, IReadOnlyCollection<OutboxEvent> events, IReadOnlyList<AuditEntry> known, bool isNew, CancellationToken cancellation)
+        RequestRow row, string title, IReadOnlyCollection<OutboxEvent> events, IReadOnlyList<AuditEntry> known, bool isNew, string? note,
+        CancellationToken cancellation)
     {
         var state = row.State;
         if (events.Count > 0)
@@ -56,8 +58,17 @@ internal sealed class Dispatcher(RequestTable requests, TenantTrail tenants, Eve
         }
 
         var writer = tenants.Of(state.Tenant);
-        while (!await writer.WriteAsync(batch =>
-            RequestProjection.PlanAsync(batch, row, title, isNew, after => EntriesAsync(state.Tenant, state.Id, after, known, cancellation))))
+        while (!await writer.WriteAsync(async batch =>
+        {
+            var all = await RequestProjection.PlanAsync(
+                batch, row, title, isNew, after => EntriesAsync(state.Tenant, state.Id, after, known, cancellation));
+            if (all && note is not null)
+            {
+                batch.Remove(note);
+            }
+
+            return all;
+        }))
         {
             isNew = false;
         }

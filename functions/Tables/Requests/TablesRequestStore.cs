@@ -1,6 +1,7 @@
 using Approvals.Audit;
 using Approvals.Functions.Tables.Tenants;
 using Approvals.Inbox;
+using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Requests;
 
@@ -8,13 +9,20 @@ namespace Approvals.Functions.Tables.Requests;
 
 /// <summary>Reads requests: one from its own partition, lists and inboxes from the tenant's.</summary>
 internal sealed class TablesRequestStore(
-    RequestTable requests, RequestIndexes indexes, InboxReader inboxes, ITenantCatalog catalog, Watches<string> watches, TimeProvider time) : IRequestStore
+    RequestTable requests, RecentRequests recent, RequestIndexes indexes, InboxReader inboxes, ITenantCatalog catalog, Watches<string> watches,
+    TimeProvider time) : IRequestStore
 {
     /// <summary>How soon a change is noticed that another process made.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     public async ValueTask<StoredRequest?> FindAsync(string tenant, string requestId, CancellationToken cancellation) =>
         (await requests.LoadAsync(tenant, requestId, null, cancellation)).Stored;
+
+    /// <remarks>From memory where this process committed the event's transition, or a later one: consumers mostly run where the events come from.</remarks>
+    public ValueTask<StoredRequest?> FindAsync(OutboxEvent happened, CancellationToken cancellation) =>
+        recent.Find(RequestRows.PartitionOf(happened.Tenant, happened.RequestId))?.Stored is { } known && EventId.VersionOf(happened) <= known.State.Version
+            ? new(known)
+            : FindAsync(happened.Tenant, happened.RequestId, cancellation);
 
     public async ValueTask<Snapshot?> FindSnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation) =>
         await requests.SnapshotAsync(tenant, requestId, number, cancellation);

@@ -15,7 +15,7 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
     private const string ByDue = "w";
     private const string ByNumber = "v";
 
-    public static void Put(PartitionBatch batch, RequestIndex index, string person, ImmutableArray<string> barred)
+    public static void Put(PartitionBatch batch, RequestIndex index, string person, ImmutableArray<string> barred, bool isNew)
     {
         foreach (var sort in (ReadOnlySpan<InboxSort>)[InboxSort.Due, InboxSort.Newest])
         {
@@ -27,7 +27,7 @@ internal readonly record struct InboxRow(string Request, long Due, long Number, 
             row["actionType"] = index.Summary.ActionType;
             row["requestType"] = index.Summary.RequestType;
             row["title"] = index.Summary.Title;
-            batch.Put(barred.IsEmpty ? row : row.With("barred", barred, TableJson.Default.ImmutableArrayString));
+            batch.Put(barred.IsEmpty ? row : row.With("barred", barred, TableJson.Default.ImmutableArrayString), isNew);
         }
     }
 

@@ -19,11 +19,12 @@ internal static class RequestLists
         : First("a", "");
 
     /// <summary>The lists that a request is in for good.</summary>
-    public static void PutFixed(PartitionBatch batch, RequestIndex index)
+    /// <param name="isNew">It is in none of them yet.</param>
+    public static void PutFixed(PartitionBatch batch, RequestIndex index, bool isNew)
     {
         foreach (var first in Fixed(index))
         {
-            Put(batch, first, index);
+            Put(batch, first, index, isNew);
         }
     }
 
@@ -34,10 +35,11 @@ internal static class RequestLists
         return Fixed(index).Concat(status).Concat(index.Listed.Select(person => First("p", person))).Select(first => KeyOf(first, index.Number));
     }
 
-    public static void PutPerson(PartitionBatch batch, RequestIndex index, string person) => Put(batch, First("p", person), index);
+    public static void PutPerson(PartitionBatch batch, RequestIndex index, string person, bool isNew) =>
+        Put(batch, First("p", person), index, isNew);
 
     /// <summary>Moves it from the list of the status that it had to that of the one it has.</summary>
-    public static RequestIndex Move(PartitionBatch batch, RequestIndex index)
+    public static RequestIndex Move(PartitionBatch batch, RequestIndex index, bool isNew)
     {
         var status = Word(index.Summary.Status);
         if (index.ListedStatus == status)
@@ -50,7 +52,7 @@ internal static class RequestLists
             batch.Remove(KeyOf(First("u", before), index.Number));
         }
 
-        Put(batch, First("u", status), index);
+        Put(batch, First("u", status), index, isNew);
         return index with { ListedStatus = status };
     }
 
@@ -63,10 +65,10 @@ internal static class RequestLists
 
     private static string First(string list, string value) => $"l|{list}|{TableKey.Part(value)}";
 
-    private static void Put(PartitionBatch batch, string first, RequestIndex index)
+    private static void Put(PartitionBatch batch, string first, RequestIndex index, bool isNew)
     {
         var row = batch.Row(KeyOf(first, index.Number));
         row["id"] = index.Id;
-        batch.Put(row);
+        batch.Put(row, isNew);
     }
 }

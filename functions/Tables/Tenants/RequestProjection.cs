@@ -33,6 +33,8 @@ internal static class RequestProjection
             return true;
         }
 
+        // After a rebuild was begun its rows stand there, and it does not know of them; otherwise people are listed with its first entries.
+        var rowsAreNew = before is null || !before.Listed.IsEmpty;
         var index = before ?? new RequestIndex { Id = state.Id, Number = batch.Head.Position + 1, Summary = RequestSummary.Of(state, title) };
         var fresh = index.Sequence < request.Head.Sequence ? (await entries(index.Sequence)).Take(MostEntries).ToList() : [];
         if (fresh.Count > 0)
@@ -44,12 +46,12 @@ internal static class RequestProjection
         index = index with { Summary = RequestSummary.Of(state, title), Events = request.Events };
         if (before is null)
         {
-            RequestLists.PutFixed(batch, index);
+            RequestLists.PutFixed(batch, index, isNew: true);
         }
 
-        index = RequestLists.Move(batch, index);
-        index = People(batch, request, index, out var all);
-        batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))));
+        index = RequestLists.Move(batch, index, rowsAreNew);
+        index = People(batch, request, index, rowsAreNew, out var all);
+        batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))), isNew: before is null);
         return all && index.Sequence >= request.Head.Sequence;
     }
 
@@ -72,11 +74,11 @@ internal static class RequestProjection
 
         foreach (var stretch in index.Stretches.Select(text => TrailStretch.Parse(state.Id, text)))
         {
-            TrailIndex.Put(batch, stretch, [.. entries.Where(entry => entry.Sequence >= stretch.Sequence).Take(stretch.Count)]);
+            TrailIndex.Put(batch, stretch, [.. entries.Where(entry => entry.Sequence >= stretch.Sequence).Take(stretch.Count)], isNew: false);
         }
 
         index = index with { Waiting = [], Barred = [], Listed = [], ListedStatus = null };
-        RequestLists.PutFixed(batch, index);
+        RequestLists.PutFixed(batch, index, isNew: false);
         batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))));
         return true;
     }
@@ -97,7 +99,7 @@ internal static class RequestProjection
     public static HashSet<string> KeysOf(RequestIndex index) =>
         [.. RequestLists.KeysOf(index), .. index.Waiting.SelectMany(person => InboxRow.KeysOf(index, person))];
 
-    private static RequestIndex People(PartitionBatch batch, RequestRow request, RequestIndex index, out bool all)
+    private static RequestIndex People(PartitionBatch batch, RequestRow request, RequestIndex index, bool isNew, out bool all)
     {
         var room = MostPeople;
         var waiting = Involvement.WaitingFor(request.State);
@@ -119,7 +121,7 @@ internal static class RequestProjection
             var stands = index.Waiting.Contains(person, StringComparer.Ordinal);
             if (index.Due == due && !(stands && index.Bars(person, barred)) && room-- > 0)
             {
-                InboxRow.Put(batch, index, person, barred);
+                InboxRow.Put(batch, index, person, barred, isNew: isNew && !stands);
                 index = index.Barring(person, barred) with { Waiting = stands ? index.Waiting : index.Waiting.Add(person) };
             }
         }
@@ -128,7 +130,7 @@ internal static class RequestProjection
         {
             if (room-- > 0)
             {
-                RequestLists.PutPerson(batch, index, person);
+                RequestLists.PutPerson(batch, index, person, isNew);
                 index = index with { Listed = index.Listed.Add(person) };
             }
         }

@@ -51,7 +51,7 @@ internal sealed class TenantTrail(PartitionWriters tenants)
             var row = place.Onto(batch.Row(TrailStretch.KeyOf(place.Position)));
             row["hash"] = entries[i].Hash;
             row["at"] = fields[i].At;
-            batch.Put(row.With("body", entries[i].Canonical));
+            batch.Put(row.With("body", entries[i].Canonical), isNew: true);
         }
 
         TrailIndex.Put(batch, all, fields);
@@ -64,7 +64,7 @@ internal sealed class TenantTrail(PartitionWriters tenants)
         var stretch = new TrailStretch(requestId, batch.Head.Position + 1, entries[0].Sequence, entries.Count);
         var row = stretch.Onto(batch.Row(TrailStretch.KeyOf(stretch.Last)));
         row["at"] = entries[^1].At;
-        batch.Put(row);
+        batch.Put(row, isNew: true);
         TrailIndex.Put(batch, stretch, entries);
         batch.Head = batch.Head with { Position = stretch.Last };
         return stretch;

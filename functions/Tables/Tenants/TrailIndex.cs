@@ -20,7 +20,8 @@ internal static class TrailIndex
         ("t", entry => entry.ActorType, query => query.ActorType),
     ];
 
-    public static void Put(PartitionBatch batch, TrailStretch stretch, IReadOnlyList<AuditFields> entries)
+    /// <param name="isNew">False: rows of it may stand there.</param>
+    public static void Put(PartitionBatch batch, TrailStretch stretch, IReadOnlyList<AuditFields> entries, bool isNew = true)
     {
         foreach (var (kind, ofEntry, _) in Kinds)
         {
@@ -29,7 +30,7 @@ internal static class TrailIndex
             {
                 var row = stretch.Onto(batch.Row(KeyOf(First(kind, group.Key), stretch.Last)));
                 row["offsets"] = string.Join(',', group);
-                batch.Put(row);
+                batch.Put(row, isNew);
             }
         }
     }

@@ -2,46 +2,27 @@ using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Conformance;
 using Approvals.Functions.Commands;
-using Approvals.Functions.Tables;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Functions.Tests.Azurite;
-using Approvals.Functions.Tests.Tables;
 using Approvals.Ports;
-using Approvals.Testing;
 
 namespace Approvals.Functions.Tests.Crash;
 
 /// <summary>Commands that come to one request together, and two processes that know different things of it.</summary>
-[Collection(AzuriteFixture.Collection)]
-public sealed class BusyRequestTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class BusyRequestTests(AzuriteFixture azurite) : OneRequestTest(azurite)
 {
-    private readonly Operations _operations = new();
-    private readonly ManualTime _time = new();
-    private readonly string _prefix = TablesHome.NewPrefix();
-    private Worker _worker = null!;
-
-    public async Task InitializeAsync()
-    {
-        _worker = new Worker(azurite, _time, _prefix, _operations);
-        await _worker.Get<ServiceTables>().CreateAsync(default);
-        await _worker.Get<IDirectorySeed>().SeedAsync(Office.Directory, default);
-        await _worker.Engine.StartAsync(Office.Request("r1", _time.GetUtcNow(), levels: [Office.Level("Manager", "ana")]), default);
-    }
-
-    public Task DisposeAsync() => _worker.DisposeAsync().AsTask();
-
     [Fact]
     public async Task Run_commandsBehindAnother_eachHasItsEffectAndItsReceipt()
     {
         await StageAsync("c1", "c2", "c3");
 
-        var done = await RunAsync(_worker, "c1", "c2", "c3");
+        var done = await RunAsync(First, "c1", "c2", "c3");
 
         Assert.Equal((true, true, 2), (done.Live, done.Dispatched, done.Behind));
         Assert.Equal(["c1", "c2", "c3"], await CommentsAsync());
         foreach (var id in (string[])["c1", "c2", "c3"])
         {
-            Assert.NotNull(await _worker.Get<RequestTable>().SettledAsync(Office.Tenant, "r1", id, default));
+            Assert.NotNull(await First.Get<RequestTable>().SettledAsync(Office.Tenant, "r1", id, default));
         }
     }
 
@@ -49,8 +30,8 @@ public sealed class BusyRequestTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Run_again_changesNothing()
     {
         await StageAsync("c1", "c2");
-        await RunAsync(_worker, "c1", "c2");
-        await RunAsync(_worker, "c1", "c2");
+        await RunAsync(First, "c1", "c2");
+        await RunAsync(First, "c1", "c2");
 
         Assert.Equal(["c1", "c2"], await CommentsAsync());
     }
@@ -60,20 +41,20 @@ public sealed class BusyRequestTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await StageAsync("c1", "c3");
 
-        Assert.Equal(0, (await RunAsync(_worker, "c1", "missing", "c3")).Behind);
+        Assert.Equal(0, (await RunAsync(First, "c1", "missing", "c3")).Behind);
         Assert.Equal(["c1"], await CommentsAsync());
     }
 
     [Fact]
     public async Task Run_betweenCommitsOfAnotherProcess_losesNothingAndRepeatsNothing()
     {
-        await using var other = new Worker(azurite, _time, _prefix);
+        await using var other = Another();
         await StageAsync("c1", "c2", "c3");
         await RunAsync(other, "c1");
 
-        await RunAsync(_worker, "c1");
+        await RunAsync(First, "c1");
         await RunAsync(other, "c2");
-        await RunAsync(_worker, "c2", "c3");
+        await RunAsync(First, "c2", "c3");
 
         Assert.Equal(["c1", "c2", "c3"], await CommentsAsync());
     }
@@ -82,11 +63,11 @@ public sealed class BusyRequestTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Run_ofWhatThisProcessStagedAndCommitted_readsNothingOfTheRequest()
     {
         await StageAsync("c1");
-        _operations.Forget();
+        Operations.Forget();
 
-        await RunAsync(_worker, "c1");
+        await RunAsync(First, "c1");
 
-        Assert.DoesNotContain(_operations.All, operation => operation.StartsWith("GET", StringComparison.Ordinal));
+        Assert.DoesNotContain(Operations.All, operation => operation.StartsWith("GET", StringComparison.Ordinal));
     }
 
     private async Task StageAsync(params string[] ids)
@@ -94,7 +75,7 @@ public sealed class BusyRequestTests(AzuriteFixture azurite) : IAsyncLifetime
         foreach (var id in ids)
         {
             var command = new StagedCommand(Office.Send("r1", new Command.AddComment(id) { By = Office.Actor("ana") }, id));
-            Assert.True(await _worker.Get<CommandStage>().StageAsync(command, default));
+            Assert.True(await First.Get<CommandStage>().StageAsync(command, default));
         }
     }
 
@@ -104,7 +85,7 @@ public sealed class BusyRequestTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>As a process sees them that knows nothing yet.</summary>
     private async Task<IEnumerable<string?>> CommentsAsync()
     {
-        await using var reader = new Worker(azurite, _time, _prefix);
+        await using var reader = Another();
         Assert.True((await reader.Get<IAuditStore>().VerifyAsync(Office.Tenant, null, default)).Valid);
         var history = await reader.Get<IRequestStore>().HistoryAsync(Office.Tenant, "r1", new PageRequest(100, null), default);
         return history.Items.Select(entry => AuditFields.Read(entry.Canonical.Span)).Where(entry => entry.Action == AuditAction.Commented).Select(entry => entry.Reason);
