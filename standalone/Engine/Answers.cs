@@ -6,7 +6,7 @@ namespace Approvals.Standalone.Engine;
 /// </summary>
 internal static class Answers
 {
-    private const int Together = 4;
+    private const int Together = 8;
 
     /// <summary>The work is durable.</summary>
     public static void Complete(List<Work> batch)
