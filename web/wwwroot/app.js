@@ -116,7 +116,10 @@
     $('[name=decision]', form).value = decision;
     for (const text of $$('[data-approve]', form)) text.textContent = text.dataset[decision];
     $('[data-subject]', form).textContent = $('.title', row).textContent;
-    for (const button of $$('[data-for]', form)) button.hidden = button.dataset.for !== decision;
+    for (const button of $$('[data-for]', form)) {
+      button.hidden = button.dataset.for !== decision;
+      $('span', button).textContent = $(`[data-decide=${button.dataset.for}]`, row).textContent;
+    }
     dialog.showModal();
     arm(form, decision);
   };
