@@ -24,8 +24,7 @@ internal static class FeedPages
 
     private static async Task<IResult> ShowAsync(Visit visit)
     {
-        var cursor = visit.Query("cursor") is { Length: > 0 } text ? text : null;
-        var page = await visit.Services.Notifications.ListAsync(visit.Tenant, visit.Caller.Id, new PageRequest(Cursor: cursor), visit.Cancellation);
+        var page = await visit.Services.Notifications.ListAsync(visit.Tenant, visit.Caller.Id, new PageRequest(Cursor: visit.Cursor), visit.Cancellation);
         return await visit.ShowAsync<FeedPage>(
             new FeedView(page.Items, await visit.Web.Personal.FeedReadAsync(visit), await WaitingAsync(visit, page.Items), page.NextCursor));
     }
