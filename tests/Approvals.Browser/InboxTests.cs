@@ -53,6 +53,7 @@ public sealed class InboxTests(Chromium chromium)
         var dues = await mika.Page.Locator("#inbox .row .due").EvaluateAllAsync<double[]>("dues => dues.map(due => due.getBoundingClientRect().left)");
         Assert.Single(dues.Distinct());
         await mika.Row("L-2").GetByText("Dismiss").ClickAsync();
+        await Expect(mika.Page.Locator("#decide h2")).ToHaveTextAsync("Dismiss");
         await Expect(mika.Page.Locator("#decide button.no")).ToHaveTextAsync("Dismiss");
     }
 
