@@ -41,6 +41,23 @@ public sealed class InboxTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Rows_line_up_whatever_their_answers_are_called_and_the_dialog_calls_them_so_too()
+    {
+        await chromium.Service.BillAsync("L-1");
+        await chromium.Service.CardAsync("skill_enable", new { skillId = "s-9", skillName = "L-2" }, "Enable Skill: L-2", approver: "mika");
+        await chromium.Service.CardAsync("api_key_request", new { service = "L-3" }, "API key for L-3", approver: "mika");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=L-");
+        await Expect(mika.Page.Locator("#inbox .row")).ToHaveCountAsync(3);
+
+        var dues = await mika.Page.Locator("#inbox .row .due").EvaluateAllAsync<double[]>("dues => dues.map(due => due.getBoundingClientRect().left)");
+        Assert.Single(dues.Distinct());
+        await mika.Row("L-2").GetByText("Dismiss").ClickAsync();
+        await Expect(mika.Page.Locator("#decide h2")).ToHaveTextAsync("Dismiss");
+        await Expect(mika.Page.Locator("#decide button.no")).ToHaveTextAsync("Dismiss");
+    }
+
+    [Fact]
     public async Task Keys_do_nothing_while_somebody_types_and_can_be_turned_off()
     {
         await chromium.Service.BillAsync("T-1");

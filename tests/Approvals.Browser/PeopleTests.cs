@@ -78,10 +78,14 @@ public sealed class PeopleTests(Chromium chromium)
         await finn.GoAsync("/notifications");
         await Expect(finn.Page.Locator(".feed .unread").First).ToContainTextAsync("Enable Skill: Sorting");
         await Expect(finn.Page.Locator(".feed a").First).ToHaveAttributeAsync("href", $"/requests/{id}");
+        await Expect(finn.Page.Locator(".feed .badge")).ToHaveCountAsync(1);
 
         await finn.Page.GetByRole(AriaRole.Button, new() { Name = "Mark all as read" }).ClickAsync();
 
         await Expect(finn.Page.Locator(".feed .unread")).ToHaveCountAsync(0);
+        await chromium.Service.PostAsync("finn", $"requests/{id}/decisions", new { decision = "approve" });
+        await finn.GoAsync("/notifications");
+        await Expect(finn.Page.Locator(".feed .badge")).ToHaveCountAsync(0);
         await Expect(finn.Page.Locator("#menu a[href='/notifications'] .count")).ToBeHiddenAsync();
     }
 

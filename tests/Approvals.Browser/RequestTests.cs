@@ -39,6 +39,34 @@ public sealed class RequestTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_whole_history_has_a_page_of_its_own_from_its_beginning()
+    {
+        var id = await chromium.Service.BillAsync("P-9");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+
+        var history = await mika.GoAsync($"/requests/{id}/history");
+
+        Assert.Equal(200, history.Status);
+        await Expect(mika.Page.Locator("main")).ToContainTextAsync("Rae Ryan asked the gate");
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Amounts_in_a_table_keep_on_one_line(int width)
+    {
+        var id = await chromium.Service.BillAsync($"P-10-{width}", 5_250_000.25);
+        await using var mika = await Visitor.SignInAsync(chromium, "mika", new() { ViewportSize = new() { Width = width, Height = 800 } });
+        await mika.GoAsync($"/requests/{id}");
+
+        var lines = await mika.Page.Locator("tbody td.num").EvaluateAllAsync<int[]>(
+            "cells => cells.map(cell => { const all = document.createRange(); all.selectNodeContents(cell); return new Set([...all.getClientRects()].map(line => line.top)).size; })");
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
     public async Task After_a_resubmission_the_approver_sees_what_changed()
     {
         var id = await chromium.Service.BillAsync("P-3", 9000);

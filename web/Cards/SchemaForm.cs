@@ -15,7 +15,7 @@ public static class SchemaForm
     public static ImmutableArray<InputField> Fields(FieldSchema schema)
     {
         var fields = ImmutableArray.CreateBuilder<InputField>();
-        Collect(schema, "", required: true, fields, Deepest);
+        Collect(schema, "", "", required: true, fields, Deepest);
         return fields.ToImmutable();
     }
 
@@ -90,20 +90,21 @@ public static class SchemaForm
         ? TextOf(value)?.Replace(", ", ",", StringComparison.Ordinal)
         : TextOf(value)?.ReplaceLineEndings("\n").Trim();
 
-    private static void Collect(FieldSchema schema, string path, bool required, ImmutableArray<InputField>.Builder fields, int depth)
+    private static void Collect(FieldSchema schema, string path, string group, bool required, ImmutableArray<InputField>.Builder fields, int depth)
     {
         foreach (var (name, property) in schema.Properties)
         {
             var step = path.Length == 0 ? name : $"{path}.{name}";
+            var label = property.Title ?? Say.Label(name);
             var needed = required && schema.Required.Contains(name);
             if (IsGroup(property, depth))
             {
-                Collect(property, step, needed, fields, depth - 1);
+                Collect(property, step, group.Length == 0 ? label : $"{group} › {label}", needed, fields, depth - 1);
                 continue;
             }
 
             fields.Add(new InputField(
-                step, property.Title ?? Say.Label(name), property.Description, KindOf(property), property.WriteOnly, needed,
+                step, group, label, property.Description, KindOf(property), property.WriteOnly, needed,
                 property.MinLength ?? 0, property.MaxLength, [.. property.Enum.Where(option => option.Kind == ValueKind.String).Select(option => option.AsString())]));
         }
     }

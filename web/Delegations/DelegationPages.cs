@@ -22,8 +22,7 @@ internal static class DelegationPages
     private static async Task<IResult> ShowAsync(Visit visit, DelegationForm form, int status)
     {
         var whose = visit.Caller.SeesAll ? null : visit.Caller.Id;
-        var cursor = visit.Query("cursor") is { Length: > 0 } text ? text : null;
-        var page = await visit.Services.Delegations.ListAsync(visit.Tenant, whose, new PageRequest(PageSize, cursor), visit.Cancellation);
+        var page = await visit.Services.Delegations.ListAsync(visit.Tenant, whose, new PageRequest(PageSize, visit.Cursor), visit.Cancellation);
         var today = TimeZoneInfo.ConvertTime(visit.Now, visit.Zone);
         var month = LocalTime.Month(visit.Query("month")) ?? new DateOnly(today.Year, today.Month, 1);
         return await visit.ShowAsync<DelegationsPage>(

@@ -43,6 +43,9 @@ internal sealed class Visit(HttpContext http, Caller caller, WebServices web)
     /// <summary>Whether htmx asks, which wants the fragment alone.</summary>
     public bool IsFragment => http.Request.Headers.ContainsKey("HX-Request") && !http.Request.Headers.ContainsKey("HX-Boosted");
 
+    /// <summary>Where the page of a list begins; null at its beginning.</summary>
+    public string? Cursor => Query("cursor") is { Length: > 0 } cursor ? cursor : null;
+
     public string Query(string name) => http.Request.Query[name].ToString().Trim();
 
     /// <summary>A form's field, its line breaks normalised; null where it is missing or blank.</summary>

@@ -1,6 +1,7 @@
 using Approvals.Chains;
 using Approvals.Inbox;
 using Approvals.Requests;
+using Approvals.Web.Cards;
 using Approvals.Web.Hosting;
 using Approvals.Web.Preferences;
 using Microsoft.AspNetCore.Http;
@@ -59,8 +60,11 @@ internal static class InboxPages
         return visit.Go(address.Url, Texts.DoneViewSaved);
     }
 
-    private static InboxRow Row(Visit visit, RequestSummary request) =>
-        new(request, visit.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, visit.Web.Types.Of(request.RequestType).NeedsInput);
+    private static InboxRow Row(Visit visit, RequestSummary request)
+    {
+        var type = visit.Web.Types.Of(request.RequestType);
+        return new(request, visit.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, DecisionWords.Of(type), type.NeedsInput);
+    }
 
     private static async Task<InboxCounts> CountAsync(Visit visit, InboxQuery query)
     {

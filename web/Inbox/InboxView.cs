@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Inbox;
 using Approvals.Requests;
+using Approvals.Web.Cards;
 using Approvals.Web.Preferences;
 
 namespace Approvals.Web.Inbox;
@@ -26,8 +27,9 @@ public sealed record InboxView
 
 /// <summary>One waiting decision.</summary>
 /// <param name="Requester">Name, not id.</param>
+/// <param name="Words">What its answers are called.</param>
 /// <param name="NeedsInput">A decision takes more than a comment: it is made on the request's page.</param>
-public sealed record InboxRow(RequestSummary Request, string Requester, bool NeedsInput);
+public sealed record InboxRow(RequestSummary Request, string Requester, DecisionWords Words, bool NeedsInput);
 
 /// <param name="All">Without any filter; the others are parts of it.</param>
 public sealed record InboxCounts(int All, int Overdue, int DueToday, int OnBehalf)

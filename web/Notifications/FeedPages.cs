@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Approvals.Delegations;
+using Approvals.Notifications;
+using Approvals.Requests;
 using Approvals.Web.Hosting;
 using Approvals.Web.Layouts;
 using Microsoft.AspNetCore.Http;
@@ -20,8 +24,19 @@ internal static class FeedPages
 
     private static async Task<IResult> ShowAsync(Visit visit)
     {
-        var cursor = visit.Query("cursor") is { Length: > 0 } text ? text : null;
-        var page = await visit.Services.Notifications.ListAsync(visit.Tenant, visit.Caller.Id, new PageRequest(Cursor: cursor), visit.Cancellation);
-        return await visit.ShowAsync<FeedPage>(new FeedView(page.Items, await visit.Web.Personal.FeedReadAsync(visit), page.NextCursor));
+        var page = await visit.Services.Notifications.ListAsync(visit.Tenant, visit.Caller.Id, new PageRequest(Cursor: visit.Cursor), visit.Cancellation);
+        return await visit.ShowAsync<FeedPage>(
+            new FeedView(page.Items, await visit.Web.Personal.FeedReadAsync(visit), await WaitingAsync(visit, page.Items), page.NextCursor));
+    }
+
+    private static async Task<ImmutableDictionary<string, DateTimeOffset>> WaitingAsync(Visit visit, ImmutableArray<Notification> items)
+    {
+        var asked = items.Where(item => item.DueAt is not null).Select(item => item.RequestId).OfType<string>().Distinct(StringComparer.Ordinal);
+        var found = await Task.WhenAll(asked.Select(id => visit.Services.Requests.FindAsync(visit.Tenant, id, visit.Cancellation).AsTask()));
+        return found.OfType<StoredRequest>()
+            .Where(request => Authority.Asked(visit.Caller.Tenant, request.State, visit.Now).Contains(visit.Caller.Id, StringComparer.Ordinal))
+            .Select(request => RequestSummary.Of(request.State, request.Snapshot.Title))
+            .Where(request => request.DueAt is not null)
+            .ToImmutableDictionary(request => request.Id, request => request.DueAt!.Value, StringComparer.Ordinal);
     }
 }

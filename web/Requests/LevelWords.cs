@@ -3,28 +3,9 @@ using Approvals.Chains.Levels;
 
 namespace Approvals.Web.Requests;
 
-/// <summary>Levels, strategies and approver references in words.</summary>
+/// <summary>Strategies and approver references in words.</summary>
 public static class LevelWords
 {
-    public static string Status(LevelStatus status) => status switch
-    {
-        LevelStatus.Waiting => Texts.LevelWaiting,
-        LevelStatus.Open => Texts.LevelOpen,
-        LevelStatus.Approved => Texts.StatusApproved,
-        LevelStatus.Rejected => Texts.StatusRejected,
-        LevelStatus.Skipped => Texts.LevelSkipped,
-        LevelStatus.Escalated => Texts.StatusEscalated,
-        _ => Texts.StatusExpired,
-    };
-
-    public static string Place(ApproverStatus status) => status switch
-    {
-        ApproverStatus.Approved => Texts.PlaceApproved,
-        ApproverStatus.Rejected => Texts.PlaceRejected,
-        ApproverStatus.Reassigned => Texts.PlaceReassigned,
-        _ => Texts.PlaceWaiting,
-    };
-
     public static string Rule(Strategy strategy, Quorum? quorum) => strategy switch
     {
         Strategy.All => Texts.RuleAll,

@@ -16,7 +16,7 @@ internal static class MinePages
         var address = new MineAddress(
             Words.TryRead<RequestStatus>(visit.Query("status"), out var status) ? status : null,
             visit.Caller.SeesAll && visit.Query("who") == "everybody",
-            visit.Query("cursor") is { Length: > 0 } cursor ? cursor : null);
+            visit.Cursor);
         var query = new RequestQuery
         {
             Tenant = visit.Tenant,

@@ -142,7 +142,7 @@ internal static class RequestPages
     private static async Task<IResult> HistoryAsync(Visit visit, StoredRequest request)
     {
         var page = await visit.Services.Requests.HistoryAsync(
-            visit.Tenant, request.State.Id, new PageRequest(HistoryPage, visit.Query("cursor")), visit.Cancellation);
+            visit.Tenant, request.State.Id, new PageRequest(HistoryPage, visit.Cursor), visit.Cancellation);
         return await visit.ShowAsync<HistoryPage>(new HistoryView(request, [.. page.Items.Select(TrailItem.Of)], page.NextCursor));
     }
 

@@ -117,6 +117,9 @@
     for (const text of $$('[data-approve]', form)) text.textContent = text.dataset[decision];
     $('[data-subject]', form).textContent = $('.title', row).textContent;
     for (const button of $$('[data-for]', form)) button.hidden = button.dataset.for !== decision;
+    // What the row's type calls its answers.
+    const word = $(`[data-decide=${decision}]`, row).textContent;
+    for (const text of [$('h2', form), $(`[data-for=${decision}] span`, form)]) text.textContent = word;
     dialog.showModal();
     arm(form, decision);
   };

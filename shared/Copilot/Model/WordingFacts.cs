@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Approvals.Requests;
 using Approvals.Values;
 
 namespace Approvals.Copilot.Model;
@@ -15,17 +14,6 @@ public sealed record WordingFacts
 
     /// <summary>Further sentences.</summary>
     public ImmutableArray<string> Details { get; init => field = value.OrEmpty(); } = [];
-
-    /// <summary>The same of a request, without what its payload keeps at sensitive paths, should somebody have typed that elsewhere.</summary>
-    public WordingFacts About(Snapshot snapshot)
-    {
-        var secrets = SensitiveTexts.Of(snapshot.Payload, snapshot.Sensitive);
-        return this with
-        {
-            Summary = SensitiveTexts.Hide(Summary, secrets),
-            Details = [.. Details.Select(detail => SensitiveTexts.Hide(detail, secrets))],
-        };
-    }
 
     /// <summary>All of it, as its wording is checked against.</summary>
     internal string Text => string.Join('\n', [Summary, .. Details]);

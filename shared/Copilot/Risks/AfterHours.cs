@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Approvals.Chains.Levels;
 using Approvals.Chains.Sla;
 using Approvals.Copilot.Cards;
 using Approvals.Tenants;
+using Approvals.Values;
 
 namespace Approvals.Copilot.Risks;
 
@@ -22,7 +22,7 @@ internal static class AfterHours
                    Summary = Phrase.With(Texts.RiskAfterHoursText, scope.Name(mine.Key), Figures.Count(late.Length, Texts.CardTimesOne, Texts.CardTimesMany)),
                    Confidence = Figures.Confidence(0.2, late.Length),
                    Why = [.. late.Take(Evidence.Most).Select(entry =>
-                       $"{entry.RequestId}: {TimeZoneInfo.ConvertTime(entry.At, zone).ToString("ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {zone.Id}")],
+                       $"{entry.RequestId}: {TimeZoneInfo.ConvertTime(entry.At, zone).ToString("ddd yyyy-MM-dd HH:mm", Readable.Culture)} {zone.Id}")],
                    Provenance = Evidence.Of(late),
                };
     }

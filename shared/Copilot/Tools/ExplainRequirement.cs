@@ -84,7 +84,7 @@ internal sealed class ExplainRequirement(CardWording wording) : ICopilotTool
             Why =
             [
                 .. Explained.Clauses(result?.Explanation ?? []),
-                .. request.State.Levels.Select((level, i) => Phrase.With(Texts.CardLevel, i + 1, level.Definition.Name, Api.Json.Words.Of(level.Status))),
+                .. request.State.Levels.Select((level, i) => Phrase.With(Texts.CardLevel, i + 1, level.Definition.Name, StatusNames.Of(level.Status))),
             ],
             Provenance =
             [

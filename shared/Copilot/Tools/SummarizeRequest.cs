@@ -9,7 +9,6 @@ using Approvals.Gate;
 using Approvals.Notifications;
 using Approvals.Requests;
 using Approvals.Values;
-using Words = Approvals.Api.Json.Words;
 
 namespace Approvals.Copilot.Tools;
 
@@ -49,7 +48,7 @@ internal sealed class SummarizeRequest(CardWording wording) : ICopilotTool
         return new ToolCard
         {
             Title = snapshot.Title,
-            Summary = Phrase.With(Texts.CardSummary, snapshot.Requester.Name, state.ActionType, state.Subject, Words.Of(state.Status).Replace('_', ' ')) + " "
+            Summary = Phrase.With(Texts.CardSummary, snapshot.Requester.Name, state.ActionType, state.Subject, StatusNames.Of(state.Status)) + " "
                 + (Chain.IsOpen(state) ? PendingText.Of(request, call.Caller.Tenant, null, call.Now) : Answer(call, request)),
             Why =
             [
@@ -78,7 +77,7 @@ internal sealed class SummarizeRequest(CardWording wording) : ICopilotTool
         where place.DecidedAt is not null
         let decider = place.DecidedBy ?? place.Person
         let who = decider == place.Person ? Person(call, decider) : Phrase.With(Texts.CardPersonFor, Person(call, decider), Person(call, place.Person))
-        select $"{level.Definition.Name}: {who} {Words.Of(place.Status)}{(place.Comment is { Length: > 0 } comment ? $", \"{comment}\"" : "")}";
+        select $"{level.Definition.Name}: {who} {StatusNames.Of(place.Status)}{(place.Comment is { Length: > 0 } comment ? $", \"{comment}\"" : "")}";
 
     private static string Person(Call call, string person) => call.Caller.Tenant.Directory.Find(person)?.Name ?? person;
 }

@@ -1,5 +1,7 @@
+using Approvals.Actors;
 using Approvals.Copilot.Cards;
 using Approvals.Copilot.Model;
+using Approvals.Requests;
 using Approvals.Testing;
 using Approvals.Values;
 
@@ -59,6 +61,41 @@ public sealed class CardWordingTests
         Assert.Equal("Not translated: the language model gave no usable answer.", (await SayAsync(ScriptedModel.Writing("[]"), "German")).Why[^1]);
         Assert.Equal(Card, await SayAsync(null, null));
     }
+
+    [Fact]
+    public async Task AboutARequest_masksWhatIsSensitive_whereverItWasTyped_onTheCardAndForTheModel()
+    {
+        var about = new Snapshot
+        {
+            Number = 1,
+            Title = "A bill",
+            Requester = new Actor { Id = "rae", Type = ActorType.Human, Name = "Rae" },
+            Payload = JsonText.Parse("""{"amount":900,"vendor":{"name":"Newco","iban":"DE89370400440532013000"},"accounts":[{"pin":482615}]}"""),
+            PayloadHash = "",
+            Sensitive = ["payload.vendor.iban", "payload.accounts.pin"],
+            TakenAt = DateTimeOffset.UnixEpoch,
+        };
+        var typed = Card with
+        {
+            Title = "Pay DE89370400440532013000",
+            Summary = "Rae asks to pay de89370400440532013000.",
+            Why = ["Manager: Mo approved, \"the PIN is 482615\"", "Vendor › Name: Newco"],
+        };
+        var model = ScriptedModel.Saying("Rae.");
+
+        var plain = await new CardWording(null).SayAsync(typed, about, null, CancellationToken.None);
+        var worded = await new CardWording(model).SayAsync(typed, about, null, CancellationToken.None);
+
+        var prompt = Assert.Single(model.Asked);
+        foreach (var text in (string[])[Text(plain), Text(worded), prompt.Material + prompt.Instructions])
+        {
+            Assert.Contains("Newco", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("DE8937", text, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("482615", text, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Text(ToolCard card) => string.Join('\n', [card.Title, card.Summary, .. card.Why]);
 
     private static ValueTask<ToolCard> SayAsync(ILanguageModel? model, string? language) =>
         new CardWording(model).SayAsync(Card, null, language, CancellationToken.None);

@@ -3,9 +3,12 @@ using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
 using Approvals.Actors;
+using Approvals.Audit;
 using Approvals.Chains;
+using Approvals.Copilot.Risks;
 using Approvals.Notifications;
 using Approvals.Testing;
+using Approvals.Tests.Copilot;
 
 namespace Approvals.Shared.Tests.Notifications;
 
@@ -68,6 +71,14 @@ public sealed partial class TranslationTests
         Assert.DoesNotMatch(Latin(), detail);
     }
 
+    [Fact]
+    public async Task Weekdays_go_with_the_language()
+    {
+        var late = Period.Empty with { Decisions = [Period.Entry(AuditAction.Approved, new DateTimeOffset(2026, 3, 7, 12, 0, 0, TimeSpan.Zero))] };
+        var card = await InMadeUpAsync(() => Task.FromResult(Assert.Single(RiskScan.Run(late), card => card.Title == Texts.RiskAfterHours)));
+        Assert.Contains(MadeUp.Numbers.DateTimeFormat.GetAbbreviatedDayName(DayOfWeek.Saturday), Assert.Single(card.Why), StringComparison.Ordinal);
+    }
+
     private static async Task<T> InMadeUpAsync<T>(Func<Task<T>> tell)
     {
         // What a satellite assembly would bring, for one culture only: tests beside this one read English.
@@ -80,12 +91,13 @@ public sealed partial class TranslationTests
     private sealed partial class MadeUp(ResourceManager english) : ResourceManager
     {
         public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("eo");
+        public static readonly CultureInfo Numbers = CultureInfo.GetCultureInfo("el");
 
         public override string? GetString(string name, CultureInfo? culture)
         {
             var text = english.GetString(name, CultureInfo.InvariantCulture);
-            var asWritten = text is null || name == nameof(Texts.NumberCulture) || (culture ?? CultureInfo.CurrentUICulture).Name != Culture.Name;
-            return asWritten ? text : Letter().Replace(text!, "ж");
+            var asWritten = text is null || (culture ?? CultureInfo.CurrentUICulture).Name != Culture.Name;
+            return asWritten ? text : name == nameof(Texts.NumberCulture) ? Numbers.Name : Letter().Replace(text!, "ж");
         }
 
         [GeneratedRegex(@"[A-Za-z](?![^{]*\})")]

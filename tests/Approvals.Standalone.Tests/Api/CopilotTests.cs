@@ -78,6 +78,7 @@ public sealed class CopilotTests
         var card = Card(summary);
         Assert.Equal("Bill B-1", Text(card, "title"));
         Assert.Contains("Rae asks for bill.post", Text(card, "summary"), StringComparison.Ordinal);
+        Assert.Contains("Status: In review.", Text(card, "summary"), StringComparison.Ordinal);
         Assert.Contains(Why(card), why => why.Contains("fine by me", StringComparison.Ordinal));
         Assert.Contains(Why(card), why => why == "Amount: 5,000.00");
         Assert.DoesNotContain("DE02", summary.Text, StringComparison.Ordinal);

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Approvals.Chains;
 using Approvals.Gate;
+using Approvals.Notifications;
 using Approvals.Types;
 using Approvals.Web.Cards;
 using Approvals.Web.Inbox;
+using Approvals.Web.Notifications;
 using Approvals.Web.Requests;
 
 namespace Approvals.Web.Tests.Rendering;
@@ -43,10 +46,44 @@ public sealed partial class PageTests
         Assert.All(forms, form => Assert.Contains("name=\"__forgery\"", form.Value, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Answers_in_the_inbox_are_called_as_on_the_request()
+    {
+        var inbox = Inbox("Enable Skill: Drafting");
+        var row = inbox.Rows[0] with { Words = DecisionWords.Of(ApprovalTypes.BuiltIn.Of("skill_enable")) };
+
+        var html = await Markup.Of<InboxPage>(inbox with { Rows = [row] });
+
+        Assert.Contains(">Dismiss</a>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Reject</a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_request_asks_for_nested_fields_under_the_name_of_their_map()
+    {
+        var html = await Markup.Of<NewRequestPage>(new NewRequestView { Types = ["hire_agent"], Type = ApprovalTypes.BuiltIn.Of("hire_agent") });
+
+        Assert.Contains("<legend class=\"label\">Agent</legend>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_shows_a_due_time_only_while_the_reader_is_asked()
+    {
+        Notification Asked(string request) =>
+            new(request, "contoso", "ana", "approval.requested", request, "Bill", "Please decide.", Samples.Now.AddHours(3), null, Samples.Now);
+        var waiting = ImmutableDictionary<string, DateTimeOffset>.Empty.Add("r1", Samples.Now.AddHours(2));
+
+        var open = await Markup.Of<FeedPage>(new FeedView([Asked("r1")], Samples.Now, waiting, null));
+        var decided = await Markup.Of<FeedPage>(new FeedView([Asked("r2")], Samples.Now, waiting, null));
+
+        Assert.Contains("Due in 2 h", open, StringComparison.Ordinal);
+        Assert.DoesNotContain("Due in", decided, StringComparison.Ordinal);
+    }
+
     private static InboxView Inbox(string title) => new()
     {
         Address = new InboxAddress { Search = "x" },
-        Rows = [new InboxRow(Samples.Summary(1, title, TimeSpan.FromHours(3)), "Dara Diaz", false)],
+        Rows = [new InboxRow(Samples.Summary(1, title, TimeSpan.FromHours(3)), "Dara Diaz", DecisionWords.Of(ApprovalTypes.BuiltIn.Of("action")), false)],
         Counts = new InboxCounts(1, 0, 1, 0),
         Types = ["action"],
     };
