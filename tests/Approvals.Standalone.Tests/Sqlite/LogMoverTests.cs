@@ -59,6 +59,38 @@ public sealed class LogMoverTests
         Assert.Equal(900, writer.Number("SELECT count(*) FROM filled"));
     }
 
+    [Fact]
+    public void Committed_logLeftByAKilledProcess_isNotAddedTo()
+    {
+        using var directory = new TemporaryDirectory();
+        var (path, left) = (Path.Combine(directory.Path, "some.db"), Path.Combine(directory.Path, "left.db"));
+        using (var killed = Connection.OpenWriter(path))
+        {
+            killed.Execute("CREATE TABLE filled(number INTEGER PRIMARY KEY, body BLOB)");
+            for (var i = 0; i < LongLog / 2 / PagesInCommit; i++)
+            {
+                Commit(killed, i);
+            }
+
+            // A copy is what it leaves: a log that nobody moved.
+            File.Copy(path, left);
+            File.Copy(path + "-wal", left + "-wal");
+        }
+
+        using var writer = Connection.OpenWriter(left);
+        using var mover = new LogMover(writer, Connection.OpenMover(left), LongLog);
+        var starts = false;
+        for (var i = 0; i < LongLog / 4 && !starts; i++)
+        {
+            var length = new FileInfo(left + "-wal").Length;
+            writer.Prepare("INSERT INTO filled(number, body) VALUES (?1, x'00')").Bind(1, 1000 + i).Run();
+            mover.Committed();
+            starts = new FileInfo(left + "-wal").Length == length;
+        }
+
+        Assert.True(starts, "The log only grew.");
+    }
+
     private static void Fill(Connection writer, LogMover mover, int from, int to)
     {
         for (var i = from; i < to; i++)
