@@ -91,6 +91,36 @@ public sealed class LogMoverTests
         Assert.True(starts, "The log only grew.");
     }
 
+    [Fact]
+    public async Task Committed_someoneAlwaysReads_logStartsAfreshNevertheless()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "some.db");
+        using var writer = Connection.OpenWriter(path);
+        writer.Execute("CREATE TABLE filled(number INTEGER PRIMARY KEY, body BLOB)");
+        using var stop = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => Read(path, stop.Token), TaskCreationOptions.LongRunning)).ToArray();
+        const int commits = 600;
+        using (var mover = new LogMover(writer, Connection.OpenMover(path), LongLog / 4))
+        {
+            Fill(writer, mover, 0, commits);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+        Assert.InRange(new FileInfo(path + "-wal").Length, 1, commits * PagesInCommit / 2L * Schema.PageSize);
+    }
+
+    /// <summary>Short looks, one after the other.</summary>
+    private static void Read(string path, CancellationToken stop)
+    {
+        using var reader = Connection.OpenReader(path);
+        while (!stop.IsCancellationRequested)
+        {
+            reader.Number("SELECT count(*) FROM filled");
+        }
+    }
+
     private static void Fill(Connection writer, LogMover mover, int from, int to)
     {
         for (var i = from; i < to; i++)
