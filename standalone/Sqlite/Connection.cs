@@ -28,7 +28,7 @@ internal sealed class Connection : IDisposable
     private const int BusyMilliseconds = 5000;
 
     /// <summary>A page of an inbox is read in less; a backup takes longer, and is not waited for.</summary>
-    private const int ReaderPatienceMilliseconds = 20;
+    private const int ReaderPatienceMilliseconds = 50;
 
     /// <summary>Opens for writing; makes the file where there is none.</summary>
     public static Connection OpenWriter(string path)

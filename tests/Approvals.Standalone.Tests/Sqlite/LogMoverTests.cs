@@ -99,7 +99,7 @@ public sealed class LogMoverTests
         using var writer = Connection.OpenWriter(path);
         writer.Execute("CREATE TABLE filled(number INTEGER PRIMARY KEY, body BLOB)");
         using var stop = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => Read(path, stop.Token), TaskCreationOptions.LongRunning)).ToArray();
+        var readers = Task.Factory.StartNew(() => Read(path, stop.Token), TaskCreationOptions.LongRunning);
         const int commits = 600;
         using (var mover = new LogMover(writer, Connection.OpenMover(path), LongLog / 4))
         {
@@ -107,17 +107,28 @@ public sealed class LogMoverTests
         }
 
         await stop.CancelAsync();
-        await Task.WhenAll(readers);
+        await readers;
         Assert.InRange(new FileInfo(path + "-wal").Length, 1, commits * PagesInCommit / 2L * Schema.PageSize);
     }
 
-    /// <summary>Short looks, one after the other.</summary>
+    /// <summary>Short looks by two, of whom one always begins before the other ends.</summary>
     private static void Read(string path, CancellationToken stop)
     {
-        using var reader = Connection.OpenReader(path);
+        using var one = Connection.OpenReader(path);
+        using var other = Connection.OpenReader(path);
+        Begin(one);
         while (!stop.IsCancellationRequested)
         {
-            reader.Number("SELECT count(*) FROM filled");
+            Begin(other);
+            one.Execute("COMMIT");
+            Begin(one);
+            other.Execute("COMMIT");
+        }
+
+        static void Begin(Connection reader)
+        {
+            reader.Execute("BEGIN");
+            reader.Number("SELECT max(number) FROM filled");
         }
     }
 
