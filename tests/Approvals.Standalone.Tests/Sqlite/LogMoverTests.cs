@@ -111,7 +111,7 @@ public sealed class LogMoverTests
         Assert.InRange(new FileInfo(path + "-wal").Length, 1, commits * PagesInCommit / 2L * Schema.PageSize);
     }
 
-    /// <summary>Short looks by two, of whom one always begins before the other ends.</summary>
+    /// <summary>Looks of a few milliseconds by two, of whom one always begins before the other ends.</summary>
     private static void Read(string path, CancellationToken stop)
     {
         using var one = Connection.OpenReader(path);
@@ -129,6 +129,7 @@ public sealed class LogMoverTests
         {
             reader.Execute("BEGIN");
             reader.Number("SELECT max(number) FROM filled");
+            reader.Number("WITH RECURSIVE upTo(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM upTo WHERE n < 10000) SELECT max(n) FROM upTo");
         }
     }
 
