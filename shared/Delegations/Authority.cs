@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Actors;
+using Approvals.Chains;
 using Approvals.Chains.State;
 using Approvals.Inbox;
 using Approvals.Policies;
@@ -40,6 +41,17 @@ public static class Authority
             nearest = next;
         }
         return found.ToImmutable();
+    }
+
+    /// <summary>The command with what is left of the authority that its sender had when it was sent.</summary>
+    public static Command Still(TenantSnapshot tenant, Command command, string actionType, DateTimeOffset now)
+    {
+        if (command.ActsFor.IsEmpty)
+        {
+            return command;
+        }
+        var held = ActsFor(tenant, command.By.Id, actionType, now);
+        return command with { ActsFor = [.. command.ActsFor.Where(person => held.Contains(person, StringComparer.Ordinal))] };
     }
 
     /// <summary>Whom a place is routed to and who may still answer it: nobody once the delegation or the absence that routed it is over.</summary>

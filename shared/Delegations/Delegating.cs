@@ -93,10 +93,10 @@ public sealed class Delegating(
         }
         var now = time.GetUtcNow();
         var ended = found with { EndedAt = now };
-        await store.SaveAsync(
+        var isEnded = await store.SaveAsync(
             caller.TenantId, ended, [DelegationCompletion.Entry(caller.TenantId, ended, AuditAction.DelegationEnded, caller.Actor, null, origin, now)],
             [DelegationRequest.Changed(caller.TenantId, ended, "ended", now)], cancellation);
-        return new DelegationResult(ended);
+        return new DelegationResult(isEnded ? ended : await store.FindAsync(caller.TenantId, id, cancellation) ?? found);
     }
 
     /// <summary>Those who lent or were lent authority, and administrators.</summary>

@@ -36,15 +36,15 @@ public sealed class DelegationCompletion(IDelegationStore store, OwnExecution ex
         }
     }
 
+    /// <returns>False: it was ended in the meantime, and does not count.</returns>
     internal async ValueTask<bool> StartAsync(
         string tenant, Delegation delegation, Actor by, string? requestId, Origin origin, DateTimeOffset now, CancellationToken cancellation)
     {
         // One that counts from now on has its beginning told with this.
         delegation = delegation.From <= now ? delegation with { BeganAt = now } : delegation;
-        await store.SaveAsync(
+        return await store.SaveAsync(
             tenant, delegation, [Entry(tenant, delegation, AuditAction.DelegationCreated, by, requestId, origin, now)],
             [DelegationRequest.Changed(tenant, delegation, "created", now)], cancellation);
-        return true;
     }
 
     /// <param name="requestId">The request that decided, where one did.</param>

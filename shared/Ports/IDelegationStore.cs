@@ -12,7 +12,7 @@ public interface IDelegationStore
 
     ValueTask<Delegation?> FindAsync(string tenant, string id, CancellationToken cancellation);
 
-    /// <summary>Adds one, or replaces the one with its id.</summary>
-    ValueTask SaveAsync(
+    /// <summary>Adds one, or replaces the one with its id. False: that one is over, whatever the caller read of it, and nothing was written.</summary>
+    ValueTask<bool> SaveAsync(
         string tenant, Delegation delegation, ImmutableArray<AuditDraft> audit, ImmutableArray<OutboxEvent> events, CancellationToken cancellation);
 }

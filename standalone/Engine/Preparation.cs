@@ -5,6 +5,7 @@ using Approvals.Requests;
 using Approvals.Standalone.Sqlite.Requests;
 using Approvals.Standalone.Sqlite.Tenants;
 using Approvals.Tenants;
+using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Standalone.Engine;
 
@@ -39,10 +40,16 @@ internal sealed class Preparation(
 
     private Prepared Run(CommandEnvelope envelope, TenantSnapshot tenant, StoredRequest? current, bool submit, ImmutableArray<AuditDraft> attempt)
     {
+        var now = time.GetUtcNow();
+        if (current is not null)
+        {
+            envelope = envelope with { Command = Authority.Still(tenant, envelope.Command, current.State.ActionType, now) };
+        }
+
         // A command without snapshot to a request that does not exist is refused before anything is resolved.
         var snapshot = envelope.Snapshot ?? current?.Snapshot;
         var resolver = snapshot is null ? NoLevels.Instance : resolverOf(tenant, snapshot);
-        var transition = Synchronous(Transitions.RunAsync(current, envelope, time.GetUtcNow(), resolver, submit));
+        var transition = Synchronous(Transitions.RunAsync(current, envelope, now, resolver, submit));
         return new Prepared(tenant, current, transition, attempt);
     }
 }

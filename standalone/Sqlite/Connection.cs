@@ -22,6 +22,14 @@ internal sealed class Connection : IDisposable
 
     private const int ReaderCacheKiB = 4 * 1024;
 
+    /// <summary>Bytes that the log keeps of its file when it starts afresh; what a long reader made it grow beyond goes back to the disk.</summary>
+    private const int LongestIdleLog = 64 * 1024 * 1024;
+
+    private const int BusyMilliseconds = 5000;
+
+    /// <summary>A page of an inbox is read in less; a backup takes longer, and is not waited for.</summary>
+    private const int ReaderPatienceMilliseconds = 50;
+
     /// <summary>Opens for writing; makes the file where there is none.</summary>
     public static Connection OpenWriter(string path)
     {
@@ -35,6 +43,7 @@ internal sealed class Connection : IDisposable
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = FULL");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
+            connection.Execute($"PRAGMA journal_size_limit = {LongestIdleLog}");
             connection.Execute($"PRAGMA cache_size = -{WriterCacheKiB}");
             connection.Execute("PRAGMA temp_store = MEMORY");
             return connection;
@@ -76,7 +85,7 @@ internal sealed class Connection : IDisposable
         }
 
         // Only a checkpoint that is just ending can be in the way, and for an instant.
-        _ = raw.sqlite3_busy_timeout(handle, 5000);
+        _ = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
         _ = raw.sqlite3_extended_result_codes(handle, 1);
         return connection;
     }
@@ -124,11 +133,22 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>Moves what it can of the log into the database, waiting for nobody. What it can't is left to the next time.</summary>
-    /// <returns>Pages of the log that have been moved since it last started afresh.</returns>
-    public int MoveLog()
+    /// <returns>Pages of the log since it last started afresh, and how many of them have been moved.</returns>
+    public (int Length, int Moved) MoveLog()
     {
-        _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out var moved);
-        return moved;
+        _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var length, out var moved);
+        return (length, moved);
+    }
+
+    /// <summary>
+    /// As <see cref="MoveLog"/>, but waits a moment for those who read the log to be done, so that it starts afresh: of many readers, one always
+    /// has it open, and those who come once all is moved read the database alone.
+    /// </summary>
+    public void RestartLog()
+    {
+        _ = raw.sqlite3_busy_timeout(handle, ReaderPatienceMilliseconds);
+        _ = raw.sqlite3_wal_checkpoint_v2(handle, null, raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+        _ = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
     }
 
     /// <summary>Moves the log into the database and empties it: a clean stop leaves one file.</summary>

@@ -18,8 +18,16 @@ internal sealed class LogMover(Connection writer, Connection beside, int longLog
     /// <summary>A writer so fast that the rest stays long gets it moved nevertheless.</summary>
     private const int MostPasses = 4;
 
-    private long written;
-    private Task? moving;
+    /// <summary>Times the long log: one that grew to it did not start afresh although all was moved, because somebody always read.</summary>
+    private const int Kept = 2;
+
+    /// <summary>Times the long log, written while most of one is moved: a writer that is so far ahead waits.</summary>
+    private const int FarAhead = 8;
+
+    /// <summary>What a process that was killed left counts as a long log: it is moved first, not added to.</summary>
+    private long written = longLog;
+
+    private Task<int>? moving;
 
     /// <summary>For the writer, between two transactions.</summary>
     public void Committed()
@@ -29,28 +37,39 @@ internal sealed class LogMover(Connection writer, Connection beside, int longLog
         {
             moving = Task.Run(MoveMost);
         }
-        else if (moving is { IsCompleted: true })
+        else if (moving is not null && (moving.IsCompleted || written >= FarAhead * longLog))
         {
             // A reader of an old snapshot may keep some of it; the log is then longer the next time.
-            writer.MoveLog();
+            if (moving.Result > Kept * longLog)
+            {
+                writer.RestartLog();
+            }
+            else
+            {
+                writer.MoveLog();
+            }
+
             moving = null;
             written = 0;
         }
     }
 
-    private void MoveMost()
+    /// <returns>Pages of the log.</returns>
+    private int MoveMost()
     {
-        var moved = 0;
+        var (length, before) = (0, 0);
         for (var pass = 0; pass < MostPasses; pass++)
         {
-            var rest = beside.MoveLog() - moved;
-            if (rest < ShortRest)
+            (length, var moved) = beside.MoveLog();
+            if (moved - before < ShortRest)
             {
-                return;
+                break;
             }
 
-            moved += rest;
+            before = moved;
         }
+
+        return length;
     }
 
     public void Dispose()

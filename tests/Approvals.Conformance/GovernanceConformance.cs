@@ -97,6 +97,25 @@ public abstract class GovernanceConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task Delegation_over_staysAsItIs()
+    {
+        var ended = Lent("d1", "ana", "dan") with { PendingRequest = "r1", EndedAt = Now };
+        await SaveAsync(ended);
+
+        // Whoever read it before its end would let it count again, or end it once more.
+        Assert.False(await On.Delegations.SaveAsync(
+            Office.Tenant, ended with { PendingRequest = null, EndedAt = null }, [Office.Entry(Now, action: AuditAction.DelegationCreated)], [Changed("e1")], None));
+        Assert.False(await On.Delegations.SaveAsync(
+            Office.Tenant, ended with { EndedAt = Now.AddHours(1) }, [Office.Entry(Now, action: AuditAction.DelegationEnded)], [Changed("e2")], None));
+
+        Assert.Equal(ended.EndedAt, (await On.Delegations.FindAsync(Office.Tenant, "d1", None))!.EndedAt);
+        Assert.Empty((await On.Catalog.FindAsync(Office.Tenant, None))!.Delegations.All);
+        await On.SettledAsync();
+        Assert.Empty(await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None)));
+        Assert.Empty(await On.Outbox.ReadAsync(0, 10, None));
+    }
+
+    [Fact]
     public async Task Delegations_list_ofAPersonOnEitherSide()
     {
         await SaveAsync(Lent("d1", "ana", "dan"));

@@ -26,17 +26,7 @@ public abstract class InboxConformance : ConformanceTest
     [Fact]
     public async Task Inbox_isKeptByHolders_notByWhomTheyWereRoutedTo()
     {
-        var lent = new Delegation
-        {
-            Id = "d1",
-            Delegator = "ana",
-            Delegate = "dan",
-            From = Now,
-            Until = Now.AddDays(1),
-            CreatedAt = Now,
-            CreatedBy = "ana",
-        };
-        await On.Delegations.SaveAsync(Office.Tenant, lent, [], [], None);
+        await LendAsync("ana", "dan");
         await StartAsync(Office.Request("r1", Now));
         Assert.Equal("dan", (await On.Requests.FindAsync(Office.Tenant, "r1", None))!.State.Levels[0].Groups[0].Approvers[0].RoutedTo);
 
@@ -58,6 +48,8 @@ public abstract class InboxConformance : ConformanceTest
         InboxAuthority ana = new("ana", ["*"]);
         Assert.Equal(["r1"], await IdsAsync(Of("dan", ana)));
 
+        await LendAsync("ana", "dan");
+        await LendAsync("ana", "eve");
         await SendAsync("r1", Office.Approve("dan") with { ActsFor = ["ana"] });
         await On.SettledAsync();
         Assert.Empty(await IdsAsync(Of("dan", ana)));
@@ -182,6 +174,13 @@ public abstract class InboxConformance : ConformanceTest
         Authorities = [new InboxAuthority(person, ["*"]), .. more],
         Now = Now,
     };
+
+    private async Task LendAsync(string from, string to) => await On.Delegations.SaveAsync(
+        Office.Tenant,
+        new Delegation { Id = $"{from}-{to}", Delegator = from, Delegate = to, From = Now, Until = Now.AddDays(1), CreatedAt = Now, CreatedBy = from },
+        [],
+        [],
+        None);
 
     private async Task<List<string>> IdsAsync(InboxQuery query)
     {

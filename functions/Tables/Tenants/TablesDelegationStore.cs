@@ -26,16 +26,21 @@ internal sealed class TablesDelegationStore(TenantChanges tenants) : IDelegation
         return row.HasValue ? TenantRows.DelegationOf(row.Value!) : null;
     }
 
-    public async ValueTask SaveAsync(
+    public async ValueTask<bool> SaveAsync(
         string tenant, Delegation delegation, ImmutableArray<AuditDraft> audit, ImmutableArray<OutboxEvent> events, CancellationToken cancellation) =>
         await tenants.WriteAsync(
             tenant,
             async batch =>
             {
+                if (await batch.FindAsync(TenantRows.Delegation(delegation.Id)) is { } row && row.GetBoolean("over") == true)
+                {
+                    return false;
+                }
+
                 await PutAsync(batch, delegation, over: delegation.EndedAt is not null);
                 return true;
             },
-            changes: _ => true,
+            changes: saved => saved,
             audit,
             events);
 

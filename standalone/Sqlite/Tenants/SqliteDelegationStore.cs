@@ -20,19 +20,31 @@ internal sealed class SqliteDelegationStore(ReaderPool readers, Writer writer, T
             ? await readers.ReadAsync(connection => DelegationTable.Find(connection, number, id, out _), cancellation)
             : null;
 
-    public async ValueTask SaveAsync(
+    public async ValueTask<bool> SaveAsync(
         string tenant, Delegation delegation, ImmutableArray<AuditDraft> audit, ImmutableArray<OutboxEvent> events, CancellationToken cancellation)
     {
-        await writer.RunAsync(
+        var saved = await writer.RunAsync(
             ledger =>
             {
+                var entry = ledger.Tenants.Get(tenant);
+                DelegationTable.Find(ledger.Connection, entry.Number, delegation.Id, out var over);
+                if (over)
+                {
+                    return false;
+                }
+
                 ledger.Delegations.Save(tenant, delegation, over: delegation.EndedAt is not null);
-                ledger.Record(ledger.Tenants.Get(tenant), audit);
+                ledger.Record(entry, audit);
                 ledger.Outbox.Append(events);
                 return true;
             },
             cancellation);
-        announcements.Due(DelegationTurn.NextAt(delegation).UtcTicks);
+        if (saved)
+        {
+            announcements.Due(DelegationTurn.NextAt(delegation).UtcTicks);
+        }
+
+        return saved;
     }
 
     /// <summary>Newest first.</summary>

@@ -46,6 +46,17 @@ public sealed class GovernanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delegation_ended_by_many_at_once_ends_once()
+    {
+        var lent = (await _service.As("mo").PostAsync("/delegations", new { @delegate = "mia", until = DateTimeOffset.UtcNow.AddDays(1) })).Expect(201);
+        var ended = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _service.As("mo").DeleteAsync($"/delegations/{lent.Id}")));
+
+        Assert.All(ended, answer => answer.Expect(204));
+        var trail = (await _service.As("aud").GetAsync($"/audit?action=delegation_ended&subject=delegation:{lent.Id}")).Expect(200);
+        Assert.Single(trail.Items);
+    }
+
+    [Fact]
     public async Task A_publication_approved_before_a_stop_happens_after_the_start()
     {
         (await _service.As("pol").PostAsync("/policies", Policy("late.policy", "true"))).Expect(201);

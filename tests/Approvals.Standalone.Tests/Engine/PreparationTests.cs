@@ -1,5 +1,6 @@
 using Approvals.Chains;
 using Approvals.Conformance;
+using Approvals.Delegations;
 
 namespace Approvals.Standalone.Tests.Engine;
 
@@ -50,6 +51,31 @@ public sealed class PreparationTests
 
         var level = sent.Request!.State.Levels[1];
         Assert.Equal("dan", Assert.Single(level.Groups[0].Approvers).Shown);
+    }
+
+    [Fact]
+    public async Task Send_delegationEndedMeanwhile_delegateDecidesNothing()
+    {
+        await using var storage = await Storage.OpenAsync();
+        await storage.StartAsync(Office.Request("r1", storage.Now));
+        var lent = new Delegation
+        {
+            Id = "d1",
+            Delegator = "ana",
+            Delegate = "dan",
+            From = storage.Now,
+            Until = storage.Now.AddDays(1),
+            CreatedAt = storage.Now,
+            CreatedBy = "ana",
+        };
+        await storage.On.Delegations.SaveAsync(Office.Tenant, lent, [], [], default);
+
+        var (_, sent) = await HeldUpAsync(
+            storage,
+            () => storage.On.Delegations.SaveAsync(Office.Tenant, lent with { EndedAt = storage.Now }, [], [], default).AsTask().ContinueWith(_ => true, TaskScheduler.Default),
+            () => storage.SendAsync("r1", Office.Approve("dan") with { ActsFor = ["ana"] }));
+
+        Assert.Equal(RefusalCode.NotAuthorized, sent.Receipt!.Refusal?.Code);
     }
 
     /// <summary>Sends both while the writer is held up: both are prepared on what was before either.</summary>
