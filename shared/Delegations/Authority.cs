@@ -43,15 +43,17 @@ public static class Authority
         return found.ToImmutable();
     }
 
-    /// <summary>The command with what is left of the authority that its sender had when it was sent.</summary>
-    public static Command Still(TenantSnapshot tenant, Command command, string actionType, DateTimeOffset now)
+    /// <summary>A command on its way with what is left, at its turn, of the authority that its sender had when it was sent.</summary>
+    /// <param name="current">Null where there is no such request, on which nobody has any.</param>
+    public static CommandEnvelope Still(TenantSnapshot tenant, CommandEnvelope envelope, RequestState? current, DateTimeOffset now)
     {
-        if (command.ActsFor.IsEmpty)
+        var command = envelope.Command;
+        if (command.ActsFor.IsEmpty || current is null)
         {
-            return command;
+            return envelope;
         }
-        var held = ActsFor(tenant, command.By.Id, actionType, now);
-        return command with { ActsFor = [.. command.ActsFor.Where(person => held.Contains(person, StringComparer.Ordinal))] };
+        var held = ActsFor(tenant, command.By.Id, current.ActionType, now);
+        return envelope with { Command = command with { ActsFor = [.. command.ActsFor.Where(person => held.Contains(person, StringComparer.Ordinal))] } };
     }
 
     /// <summary>Whom a place is routed to and who may still answer it: nobody once the delegation or the absence that routed it is over.</summary>

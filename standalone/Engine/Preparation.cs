@@ -41,10 +41,7 @@ internal sealed class Preparation(
     private Prepared Run(CommandEnvelope envelope, TenantSnapshot tenant, StoredRequest? current, bool submit, ImmutableArray<AuditDraft> attempt)
     {
         var now = time.GetUtcNow();
-        if (current is not null)
-        {
-            envelope = envelope with { Command = Authority.Still(tenant, envelope.Command, current.State.ActionType, now) };
-        }
+        envelope = Authority.Still(tenant, envelope, current?.State, now);
 
         // A command without snapshot to a request that does not exist is refused before anything is resolved.
         var snapshot = envelope.Snapshot ?? current?.Snapshot;

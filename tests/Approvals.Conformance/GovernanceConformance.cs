@@ -1,4 +1,5 @@
 using Approvals.Audit;
+using Approvals.Chains;
 using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Outbox;
@@ -113,6 +114,18 @@ public abstract class GovernanceConformance : ConformanceTest
         await On.SettledAsync();
         Assert.Empty(await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None)));
         Assert.Empty(await On.Outbox.ReadAsync(0, 10, None));
+    }
+
+    [Fact]
+    public async Task Delegation_over_lendsNothingToWhatWasSentBefore()
+    {
+        await SaveAsync(Lent("d1", "ana", "dan"));
+        await StartAsync(Office.Request("r1", Now));
+        await SaveAsync(Lent("d1", "ana", "dan") with { EndedAt = Now });
+
+        var sent = await SendAsync("r1", Office.Approve("dan") with { ActsFor = ["ana"] });
+
+        Assert.Equal(RefusalCode.NotAuthorized, sent.Receipt!.Refusal?.Code);
     }
 
     [Fact]

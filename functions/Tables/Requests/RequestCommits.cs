@@ -8,6 +8,7 @@ using Approvals.Requests;
 using Approvals.Tenants;
 using Azure;
 using Azure.Data.Tables;
+using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Functions.Tables.Requests;
 
@@ -82,7 +83,7 @@ internal sealed class RequestCommits(
                 return new CommitResult(null, loaded, StagedCommand.ReceiptOf(before));
             }
 
-            var command = await DueCommands.OfAsync(state, next.Kind, now, await ResolverAsync(tenant, loaded.Snapshot!, cancellation));
+            var command = await DueCommands.OfAsync(state, next.Kind, now, new LevelResolver(await TenantAsync(tenant, cancellation), loaded.Snapshot!));
             var envelope = new CommandEnvelope { Tenant = tenant, RequestId = requestId, CommandId = id, Command = command };
             return await CommitAsync(loaded, await DecideAsync(loaded, envelope, submit: false, cancellation), null, cancellation);
         });
@@ -103,15 +104,14 @@ internal sealed class RequestCommits(
 
     private async Task<Transition> DecideAsync(LoadedRequest loaded, CommandEnvelope envelope, bool submit, CancellationToken cancellation)
     {
-        var resolver = (envelope.Snapshot ?? loaded.Snapshot) is { } snapshot
-            ? await ResolverAsync(envelope.Tenant, snapshot, cancellation)
-            : NoLevels.Instance;
-        return await Transitions.RunAsync(loaded.Stored, envelope, time.GetUtcNow(), resolver, submit);
+        var now = time.GetUtcNow();
+        var tenant = await TenantAsync(envelope.Tenant, cancellation);
+        ILevelResolver resolver = (envelope.Snapshot ?? loaded.Snapshot) is { } snapshot ? new LevelResolver(tenant, snapshot) : NoLevels.Instance;
+        return await Transitions.RunAsync(loaded.Stored, Authority.Still(tenant, envelope, loaded.Row?.State, now), now, resolver, submit);
     }
 
-    private async Task<ILevelResolver> ResolverAsync(string tenant, Snapshot snapshot, CancellationToken cancellation) =>
-        new LevelResolver(
-            await catalog.FindAsync(tenant, cancellation) ?? throw new InvalidDataException($"There is no tenant '{tenant}'."), snapshot);
+    private async Task<TenantSnapshot> TenantAsync(string tenant, CancellationToken cancellation) =>
+        await catalog.FindAsync(tenant, cancellation) ?? throw new InvalidDataException($"There is no tenant '{tenant}'.");
 
     private Task<CommitResult> CommitAsync(LoadedRequest loaded, Transition transition, AuditDraft? attempt, CancellationToken cancellation) =>
         SubmitAsync(TransitionRows.Of(loaded, transition, attempt), transition.Receipt, cancellation);
