@@ -40,14 +40,18 @@ internal static class Authority
     /// <summary>Those who answered somewhere at this request, and so may not answer for a person who is still waited for, whatever they were lent.</summary>
     public static ImmutableArray<string> Barred(RequestState state, string person)
     {
-        var level = new Eligibility(state, state.CurrentLevel);
-        return
+        string[] answered =
         [
             .. state.Levels.SelectMany(each => each.Groups).SelectMany(group => group.Approvers)
                 .Where(place => place.Status is ApproverStatus.Approved or ApproverStatus.Rejected)
-                .SelectMany(place => new[] { place.Person, place.DecidedBy ?? place.Person }).Distinct(StringComparer.Ordinal)
-                .Where(human => level.IsSpent(human) || !CanAnswer(state, human, person)).Order(StringComparer.Ordinal),
+                .SelectMany(place => new[] { place.Person, place.DecidedBy ?? place.Person }).Distinct(StringComparer.Ordinal),
         ];
+        if (answered.Length == 0)
+        {
+            return [];
+        }
+        var level = new Eligibility(state, state.CurrentLevel);
+        return [.. answered.Where(human => level.IsSpent(human) || !CanAnswer(state, human, person)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Index of the place that the caller would answer in a group for <paramref name="person"/>, or -1.</summary>

@@ -115,7 +115,7 @@ internal sealed class Commands(TimeProvider time, Preparation preparation)
         var id = DueCommands.CommandId(state, next.Kind);
         if (ledger.Receipts.Find(row.Number, id) is null)
         {
-            var command = Preparation.Synchronous(DueCommands.OfAsync(state, next.Kind, now, preparation.Resolver(tenant.Snapshot, row.Stored.Snapshot)));
+            var command = Preparation.Due(row.Stored, next.Kind, tenant.Snapshot, now);
             var envelope = new CommandEnvelope { Tenant = state.Tenant, RequestId = state.Id, CommandId = id, Command = command };
             row = TransitionWriter.Write(ledger, tenant, row, preparation.Run(envelope, tenant.Snapshot, row.Stored));
         }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Chains;
+using Approvals.Chains.Sla;
+using Approvals.Directory;
 using Approvals.Requests;
 using Approvals.Standalone.Sqlite.Requests;
 using Approvals.Standalone.Sqlite.Tenants;
@@ -10,9 +12,7 @@ using Authority = Approvals.Delegations.Authority;
 namespace Approvals.Standalone.Engine;
 
 /// <summary>Decides commands, for the writer or ahead of it.</summary>
-/// <param name="resolverOf">Looks levels up over one tenant's snapshot and one request's; completes synchronously.</param>
-internal sealed class Preparation(
-    TimeProvider time, TenantCatalog catalog, RequestCache cache, Func<TenantSnapshot, Snapshot, ILevelResolver> resolverOf)
+internal sealed class Preparation(TimeProvider time, TenantCatalog catalog, RequestCache cache)
 {
     /// <summary>On the sender's thread, for a request that does not exist yet. Null where there is no such tenant.</summary>
     public Prepared? Ahead(StartRequest start) =>
@@ -33,10 +33,9 @@ internal sealed class Preparation(
     public static ImmutableArray<AuditDraft> Attempt(StartRequest start, string? requestId) =>
         start.Attempt is { } attempt ? [attempt with { RequestId = requestId }] : [];
 
-    public ILevelResolver Resolver(TenantSnapshot tenant, Snapshot snapshot) => resolverOf(tenant, snapshot);
-
-    public static T Synchronous<T>(ValueTask<T> task) =>
-        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("The writer can't wait: resolvers complete synchronously.");
+    /// <summary>What time commands of a request.</summary>
+    public static Command Due(StoredRequest request, DueKind kind, TenantSnapshot tenant, DateTimeOffset now) =>
+        Synchronous(DueCommands.OfAsync(request.State, kind, now, new LevelResolver(tenant, request.Snapshot)));
 
     private Prepared Run(CommandEnvelope envelope, TenantSnapshot tenant, StoredRequest? current, bool submit, ImmutableArray<AuditDraft> attempt)
     {
@@ -45,8 +44,11 @@ internal sealed class Preparation(
 
         // A command without snapshot to a request that does not exist is refused before anything is resolved.
         var snapshot = envelope.Snapshot ?? current?.Snapshot;
-        var resolver = snapshot is null ? NoLevels.Instance : resolverOf(tenant, snapshot);
+        ILevelResolver resolver = snapshot is null ? NoLevels.Instance : new LevelResolver(tenant, snapshot);
         var transition = Synchronous(Transitions.RunAsync(current, envelope, now, resolver, submit));
         return new Prepared(tenant, current, transition, attempt);
     }
+
+    private static T Synchronous<T>(ValueTask<T> task) =>
+        task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("The writer can't wait: resolvers complete synchronously.");
 }

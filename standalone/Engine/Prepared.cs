@@ -16,6 +16,7 @@ internal sealed record Prepared
 {
     private readonly TenantSnapshot tenant;
     private readonly StoredRequest? before;
+    private readonly ImmutableArray<AuditDraft> drafts;
     private readonly ImmutableArray<AuditEntry> entries;
 
     /// <param name="attempt">The gate call that led to the command, audited before it; none where the command creates nothing.</param>
@@ -26,12 +27,12 @@ internal sealed record Prepared
         Transition = transition;
         if (transition.After is not { } after)
         {
-            Drafts = transition.Audit;
+            // A creation that was refused: its entries go to the tenant's chain, which only the writer knows the end of.
             return;
         }
 
-        Drafts = attempt.IsEmpty ? transition.Audit : [.. attempt, .. transition.Audit];
-        entries = AuditChain.Append(after.Id, before?.Head ?? ChainHead.Empty, Drafts);
+        drafts = attempt.IsEmpty ? transition.Audit : [.. attempt, .. transition.Audit];
+        entries = AuditChain.Append(after.Id, before?.Head ?? ChainHead.Empty, drafts);
         if (!transition.Events.IsEmpty)
         {
             State = StoreJson.Write(after, ChainJson.State).ToArray();
@@ -45,8 +46,6 @@ internal sealed record Prepared
 
     public Transition Transition { get; }
 
-    public ImmutableArray<AuditDraft> Drafts { get; }
-
     /// <summary>The state's column; empty where the state does not change.</summary>
     public ReadOnlyMemory<byte> State { get; }
 
@@ -59,5 +58,5 @@ internal sealed record Prepared
 
     /// <summary>The entries at their places: others may have been appended meanwhile, without changing the state.</summary>
     public ImmutableArray<AuditEntry> Entries(ChainHead head) =>
-        head == (before?.Head ?? ChainHead.Empty) ? entries : AuditChain.Append(Transition.After!.Id, head, Drafts);
+        head == (before?.Head ?? ChainHead.Empty) ? entries : AuditChain.Append(Transition.After!.Id, head, drafts);
 }

@@ -1,5 +1,4 @@
 using Approvals.Audit;
-using Approvals.Directory;
 using Approvals.Standalone.Checkpoints;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Engine;
@@ -45,8 +44,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Keys = new FileSecretKeys(directory.Keys, time);
         signer = new EcdsaCheckpointSigner(Keys);
         Checkpoints = new CheckpointFile(directory.Checkpoints);
-        Engine = new SqliteEngine(
-            Writer, time, new Preparation(time, Catalog, cache, static (tenant, snapshot) => new LevelResolver(tenant, snapshot)));
+        Engine = new SqliteEngine(Writer, time, new Preparation(time, Catalog, cache));
         Requests = new SqliteRequestStore(readers, Catalog, cache, ledger.Requests.Index, Announcements.Versions, time);
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
         Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox, ledger.Outbox.Recent);
