@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Approvals.Standalone.Sqlite.Postings;
@@ -13,8 +14,10 @@ internal sealed class PostingSegment(long number)
     /// <summary>Positions in one segment.</summary>
     public const int Size = 1 << Bits;
 
-    private UInt128[] keys = new UInt128[256];
-    private ushort[] offsets = new ushort[256];
+    /// <summary>Pieces of some 40 KB: large arrays would have the whole heap collected each time that a few have come and gone.</summary>
+    private const int PieceSize = 2048;
+
+    private readonly List<Piece> pieces = [];
 
     public long Number { get; } = number;
 
@@ -27,14 +30,14 @@ internal sealed class PostingSegment(long number)
 
     public void Add(int offset, UInt128 key)
     {
-        if (Count == keys.Length)
+        if (Count == pieces.Count * PieceSize)
         {
-            Array.Resize(ref keys, Count * 2);
-            Array.Resize(ref offsets, Count * 2);
+            pieces.Add(new Piece());
         }
 
-        keys[Count] = key;
-        offsets[Count] = (ushort)offset;
+        var piece = pieces[Count / PieceSize];
+        piece.Keys[Count % PieceSize] = key;
+        piece.Offsets[Count % PieceSize] = (ushort)offset;
         Count++;
     }
 
@@ -42,18 +45,19 @@ internal sealed class PostingSegment(long number)
     public void Truncate(int count) => Count = count;
 
     /// <summary>What stands here now, for other threads.</summary>
-    public View Publish() => new(Number, keys, offsets, Count);
+    public View Publish() => new(Number, [.. pieces], Count);
 
     /// <summary>Writes the whole segment, in the order of its rows' keys.</summary>
     public void Write(Connection connection, int family)
     {
-        var sorted = new (UInt128 Key, ushort Offset)[Count];
+        var rented = ArrayPool<(UInt128 Key, ushort Offset)>.Shared.Rent(Count);
+        var sorted = rented.AsSpan(0, Count);
         for (var i = 0; i < Count; i++)
         {
-            sorted[i] = (keys[i], offsets[i]);
+            sorted[i] = (pieces[i / PieceSize].Keys[i % PieceSize], pieces[i / PieceSize].Offsets[i % PieceSize]);
         }
 
-        Array.Sort(sorted);
+        sorted.Sort();
         Span<ushort> run = stackalloc ushort[Size];
         for (var i = 0; i < sorted.Length;)
         {
@@ -69,10 +73,12 @@ internal sealed class PostingSegment(long number)
 
             PostingTable.Insert(connection, family, Number, key, run[..length]);
         }
+
+        ArrayPool<(UInt128 Key, ushort Offset)>.Shared.Return(rented);
     }
 
-    /// <summary>A published state of the segment. Arrays only ever gain elements beyond <paramref name="count"/>.</summary>
-    internal sealed class View(long number, UInt128[] keys, ushort[] offsets, int count)
+    /// <summary>A published state of the segment. Pieces only ever gain elements beyond <paramref name="count"/>.</summary>
+    internal sealed class View(long number, Piece[] pieces, int count)
     {
         public long Number { get; } = number;
 
@@ -81,11 +87,15 @@ internal sealed class PostingSegment(long number)
         /// <summary>Adds the offsets of a key, ascending and each once.</summary>
         public void Read(UInt128 key, List<ushort> into)
         {
-            for (var i = 0; i < count; i++)
+            for (var first = 0; first < count; first += PieceSize)
             {
-                if (keys[i] == key)
+                var piece = pieces[first / PieceSize];
+                for (var i = 0; i < Math.Min(PieceSize, count - first); i++)
                 {
-                    into.Add(offsets[i]);
+                    if (piece.Keys[i] == key)
+                    {
+                        into.Add(piece.Offsets[i]);
+                    }
                 }
             }
 
@@ -102,5 +112,11 @@ internal sealed class PostingSegment(long number)
 
             CollectionsMarshal.SetCount(into, kept);
         }
+    }
+
+    internal sealed class Piece
+    {
+        public readonly UInt128[] Keys = new UInt128[PieceSize];
+        public readonly ushort[] Offsets = new ushort[PieceSize];
     }
 }
