@@ -46,6 +46,7 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
         cache.Clear();
         Tenants.Open();
         Requests.Open();
+        BusinessKeys.Open();
         Audit.Open();
         Outbox.Open();
     }
@@ -63,11 +64,13 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
     public void Commit()
     {
         Tenants.Flush();
+        BusinessKeys.Settle();
         Connection.Prepare("COMMIT").Run();
 
         var changed = Requests.Changed.ToArray();
         Tenants.Commit();
         Requests.Commit();
+        BusinessKeys.Commit();
         Audit.Commit();
         Outbox.Commit();
         announcements.Committed(changed, Outbox.Committed, Due.Earliest);
@@ -83,6 +86,7 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
 
         Tenants.Rollback();
         Requests.Rollback();
+        BusinessKeys.Rollback();
         Audit.Rollback();
         Outbox.Rollback();
         Due.Forget();
