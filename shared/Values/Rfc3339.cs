@@ -6,10 +6,18 @@ namespace Approvals.Values;
 /// <summary>RFC 3339 timestamps: <c>2026-03-01T09:30:00Z</c>, with up to seven decimals of a second.</summary>
 public static class Rfc3339
 {
-    private const string Written = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+    /// <summary>With all seven decimals.</summary>
+    private const int Longest = 28;
 
     /// <summary>The instant in UTC, without needless decimals.</summary>
-    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Written, CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset instant)
+    {
+        Span<char> text = stackalloc char[Longest];
+        instant.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        var end = text[..^1].TrimEnd('0').TrimEnd('.').Length;
+        text[end] = 'Z';
+        return text[..(end + 1)].ToString();
+    }
 
     /// <summary>Reads a date-time with its offset. Digits beyond 100 ns are dropped; leap seconds are refused.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
