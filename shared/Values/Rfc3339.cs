@@ -6,17 +6,21 @@ namespace Approvals.Values;
 /// <summary>RFC 3339 timestamps: <c>2026-03-01T09:30:00Z</c>, with up to seven decimals of a second.</summary>
 public static class Rfc3339
 {
-    /// <summary>With all seven decimals.</summary>
-    private const int Longest = 28;
+    /// <summary>Characters, with all seven decimals.</summary>
+    internal const int Longest = 28;
 
     /// <summary>The instant in UTC, without needless decimals.</summary>
-    public static string Format(DateTimeOffset instant)
+    public static string Format(DateTimeOffset instant) => Write(instant, stackalloc char[Longest]).ToString();
+
+    /// <inheritdoc cref="Format"/>
+    /// <param name="text">At least <see cref="Longest"/>.</param>
+    /// <returns>The part that was written.</returns>
+    internal static ReadOnlySpan<char> Write(DateTimeOffset instant, Span<char> text)
     {
-        Span<char> text = stackalloc char[Longest];
-        instant.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
-        var end = text[..^1].TrimEnd('0').TrimEnd('.').Length;
+        instant.UtcDateTime.TryFormat(text, out var written, "O", CultureInfo.InvariantCulture);
+        var end = text[..(written - 1)].TrimEnd('0').TrimEnd('.').Length;
         text[end] = 'Z';
-        return text[..(end + 1)].ToString();
+        return text[..(end + 1)];
     }
 
     /// <summary>Reads a date-time with its offset. Digits beyond 100 ns are dropped; leap seconds are refused.</summary>
