@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace Approvals.Standalone.Sqlite.Postings;
 
@@ -14,10 +13,7 @@ internal sealed class PostingSegment(long number)
     /// <summary>Positions in one segment.</summary>
     public const int Size = 1 << Bits;
 
-    /// <summary>Pieces of some 40 KB: large arrays would have the whole heap collected each time that a few have come and gone.</summary>
-    private const int PieceSize = 2048;
-
-    private readonly List<Piece> pieces = [];
+    private readonly List<PostingPiece> pieces = [];
 
     public long Number { get; } = number;
 
@@ -30,14 +26,14 @@ internal sealed class PostingSegment(long number)
 
     public void Add(int offset, UInt128 key)
     {
-        if (Count == pieces.Count * PieceSize)
+        if (Count == pieces.Count * PostingPiece.Size)
         {
-            pieces.Add(new Piece());
+            pieces.Add(new PostingPiece());
         }
 
-        var piece = pieces[Count / PieceSize];
-        piece.Keys[Count % PieceSize] = key;
-        piece.Offsets[Count % PieceSize] = (ushort)offset;
+        var piece = pieces[Count / PostingPiece.Size];
+        piece.Keys[Count % PostingPiece.Size] = key;
+        piece.Offsets[Count % PostingPiece.Size] = (ushort)offset;
         Count++;
     }
 
@@ -45,78 +41,36 @@ internal sealed class PostingSegment(long number)
     public void Truncate(int count) => Count = count;
 
     /// <summary>What stands here now, for other threads.</summary>
-    public View Publish() => new(Number, [.. pieces], Count);
+    public PostingView Publish() => new(Number, [.. pieces], Count);
 
     /// <summary>Writes the whole segment, in the order of its rows' keys.</summary>
     public void Write(Connection connection, int family)
     {
-        var rented = ArrayPool<(UInt128 Key, ushort Offset)>.Shared.Rent(Count);
-        var sorted = rented.AsSpan(0, Count);
-        for (var i = 0; i < Count; i++)
+        var rentedKeys = ArrayPool<UInt128>.Shared.Rent(Count);
+        var rentedOffsets = ArrayPool<ushort>.Shared.Rent(Count);
+        var keys = rentedKeys.AsSpan(0, Count);
+        var offsets = rentedOffsets.AsSpan(0, Count);
+        for (var first = 0; first < Count; first += PostingPiece.Size)
         {
-            sorted[i] = (pieces[i / PieceSize].Keys[i % PieceSize], pieces[i / PieceSize].Offsets[i % PieceSize]);
+            var (piece, length) = (pieces[first / PostingPiece.Size], Math.Min(PostingPiece.Size, Count - first));
+            piece.Keys.AsSpan(0, length).CopyTo(keys[first..]);
+            piece.Offsets.AsSpan(0, length).CopyTo(offsets[first..]);
         }
 
-        sorted.Sort();
-        Span<ushort> run = stackalloc ushort[Size];
-        for (var i = 0; i < sorted.Length;)
+        keys.Sort(offsets);
+        for (var first = 0; first < Count;)
         {
-            var key = sorted[i].Key;
-            var length = 0;
-            for (; i < sorted.Length && sorted[i].Key == key; i++)
+            var next = first + 1;
+            while (next < Count && keys[next] == keys[first])
             {
-                if (length == 0 || run[length - 1] != sorted[i].Offset)
-                {
-                    run[length++] = sorted[i].Offset;
-                }
+                next++;
             }
 
-            PostingTable.Insert(connection, family, Number, key, run[..length]);
+            PostingTable.Insert(connection, family, Number, keys[first], PostingView.Ascending(offsets[first..next]));
+            first = next;
         }
 
-        ArrayPool<(UInt128 Key, ushort Offset)>.Shared.Return(rented);
-    }
-
-    /// <summary>A published state of the segment. Pieces only ever gain elements beyond <paramref name="count"/>.</summary>
-    internal sealed class View(long number, Piece[] pieces, int count)
-    {
-        public long Number { get; } = number;
-
-        public int Count => count;
-
-        /// <summary>Adds the offsets of a key, ascending and each once.</summary>
-        public void Read(UInt128 key, List<ushort> into)
-        {
-            for (var first = 0; first < count; first += PieceSize)
-            {
-                var piece = pieces[first / PieceSize];
-                for (var i = 0; i < Math.Min(PieceSize, count - first); i++)
-                {
-                    if (piece.Keys[i] == key)
-                    {
-                        into.Add(piece.Offsets[i]);
-                    }
-                }
-            }
-
-            var found = CollectionsMarshal.AsSpan(into);
-            found.Sort();
-            var kept = 0;
-            for (var i = 0; i < found.Length; i++)
-            {
-                if (kept == 0 || found[kept - 1] != found[i])
-                {
-                    found[kept++] = found[i];
-                }
-            }
-
-            CollectionsMarshal.SetCount(into, kept);
-        }
-    }
-
-    internal sealed class Piece
-    {
-        public readonly UInt128[] Keys = new UInt128[PieceSize];
-        public readonly ushort[] Offsets = new ushort[PieceSize];
+        ArrayPool<UInt128>.Shared.Return(rentedKeys);
+        ArrayPool<ushort>.Shared.Return(rentedOffsets);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class BusinessKeyTable(Connection connection, int most = Busines
     private readonly List<UInt128> order = new(most);
     private RecentKeys arriving = new(connection, "business_a");
     private RecentKeys leaving = new(connection, "business_b");
+    private (long Tenant, string? Text, UInt128 Key) last;
     private int put;
     private int arrived;
     private bool changed;
@@ -127,5 +128,14 @@ internal sealed class BusinessKeyTable(Connection connection, int most = Busines
         connection.Prepare("DELETE FROM business WHERE key = ?1 AND request = ifnull(?2, request)").Bind(1, column).Bind(2, request).Run();
     }
 
-    private static UInt128 KeyOf(long tenant, string businessKey) => PostingKey.Of(PostingKind.BusinessKey, tenant, businessKey);
+    /// <summary>Remembers the last: a key that is not found is put next.</summary>
+    private UInt128 KeyOf(long tenant, string businessKey)
+    {
+        if (tenant != last.Tenant || !ReferenceEquals(businessKey, last.Text))
+        {
+            last = (tenant, businessKey, PostingKey.Of(PostingKind.BusinessKey, tenant, businessKey));
+        }
+
+        return last.Key;
+    }
 }
