@@ -1,4 +1,8 @@
+using System.Text.Json;
 using Approvals.Api;
+using Approvals.Ports;
+using Approvals.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Standalone.Tests.Api;
 
@@ -32,6 +36,20 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task What_only_some_answers_have_is_described()
+    {
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using var service = await Service.StartAsync(configure: services => services.AddSingleton<TimeProvider>(time));
+        Assert.Contains((await service.As("rae").GetAsync("/types")).Expect(200).Items, type => type.GetProperty("titleTemplate").ValueKind == JsonValueKind.Null);
+
+        var request = await Stories.PendingAsync(service, "1");
+        var expired = service.Services.GetRequiredService<IRequestStore>().WaitAsync(World.Tenant, request, 1, TimeSpan.FromDays(30), default);
+        time.Advance(TimeSpan.FromDays(3));
+        await expired;
+        (await service.As("rae").PostAsync($"/gate/{request}/execution", new { grant = "g", payload = new { id = "1" } })).Expect(408, "APPROVAL_TIMEOUT");
+    }
+
+    [Fact]
     public async Task What_is_served_is_what_is_committed()
     {
         await using var service = await Service.StartAsync();
@@ -39,9 +57,9 @@ public sealed class OpenApiTests
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(OpenApi.Root(), "docs", "openapi.json")), served);
     }
 
-    private static void Walk(System.Text.Json.JsonElement element)
+    private static void Walk(JsonElement element)
     {
-        if (element.ValueKind == System.Text.Json.JsonValueKind.Object)
+        if (element.ValueKind == JsonValueKind.Object)
         {
             OpenApi.Resolve(element);
             foreach (var member in element.EnumerateObject())
@@ -49,7 +67,7 @@ public sealed class OpenApiTests
                 Walk(member.Value);
             }
         }
-        else if (element.ValueKind == System.Text.Json.JsonValueKind.Array)
+        else if (element.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in element.EnumerateArray())
             {

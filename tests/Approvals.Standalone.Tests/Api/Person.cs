@@ -29,7 +29,7 @@ public sealed class Person(HttpClient http, string? authorization)
         }
         using var response = await http.SendAsync(request);
         var answer = await Answer.ReadAsync(response);
-        OpenApi.Check(method, request.RequestUri!.ToString(), answer);
+        OpenApi.Check(method, Full(path), answer);
         return answer;
     }
 
