@@ -11,8 +11,6 @@ namespace Approvals.Api;
 /// <summary>The order of what happens around routes.</summary>
 public static partial class ApprovalsPipeline
 {
-    private static readonly Problem Fault = Problem.Of(ApiCode.InternalError, "The fault was recorded under the trace id.");
-
     /// <summary>Routing, and problem answers for what no route takes. Comes before everything that a route may need.</summary>
     public static IApplicationBuilder UseApprovals(this IApplicationBuilder app)
     {
@@ -43,7 +41,7 @@ public static partial class ApprovalsPipeline
         catch (Exception fault) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
             Faulted(log, fault, http.Request.Method, http.Request.Path);
-            await ProblemResponse.WriteAsync(http, Fault);
+            await ProblemResponse.WriteAsync(http, Faults.Of(fault));
             return;
         }
         if (!http.Response.HasStarted && http.Response.ContentLength is null && http.Response.ContentType is null)

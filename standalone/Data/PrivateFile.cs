@@ -30,10 +30,19 @@ internal static class PrivateFile
     private static string Draft(string path, ReadOnlySpan<byte> bytes)
     {
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
-        using var file = Open(draft, FileMode.CreateNew);
-        file.Write(bytes);
-        file.Flush(flushToDisk: true);
-        return draft;
+        try
+        {
+            using var file = Open(draft, FileMode.CreateNew);
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+            return draft;
+        }
+        catch (IOException fault) when (DiskFullException.Is(fault))
+        {
+            // Nobody would look for it again.
+            File.Delete(draft);
+            throw new DiskFullException(fault);
+        }
     }
 
     /// <summary>Opens at a position, and drops what stands behind it.</summary>

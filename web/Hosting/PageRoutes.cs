@@ -1,3 +1,4 @@
+using Approvals.Api.Problems;
 using Approvals.Tenants;
 using Approvals.Web.Rendering;
 using Approvals.Web.SignIn;
@@ -111,7 +112,8 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
         catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             Faulted(log, fault, http.Request.Method, http.Request.Path);
-            result = Bare(http, Texts.FaultTitle, Texts.FaultText, StatusCodes.Status500InternalServerError);
+            result = Html.Of<BareMessagePage>(
+                new Message(Texts.FaultTitle, Texts.FaultText), web.FormlessContext(http), Faults.Of(fault).Kind.Status);
         }
 
         await result.ExecuteAsync(http);

@@ -49,13 +49,20 @@ internal sealed class WebServices(
 
     /// <param name="tenantZone">IANA id, used until the reader's own is known.</param>
     /// <param name="reader">Binds the anti-forgery field; empty before sign-in.</param>
-    public PageContext Context(HttpContext http, string tenantZone, string reader) => new()
+    public PageContext Context(HttpContext http, string tenantZone, string reader) => FormlessContext(http) with
     {
-        Now = api.Time.GetUtcNow(),
         Zone = ZoneFor(http, tenantZone),
-        Path = http.Request.Path.Value ?? "/",
         Full = http.Request.Query["full"] == "1",
         Forgery = Forgery.Issue(http, reader),
+    };
+
+    /// <summary>Of a page without a form, which needs no key: what tells of a fault can be drawn whatever is broken.</summary>
+    public PageContext FormlessContext(HttpContext http) => new()
+    {
+        Now = api.Time.GetUtcNow(),
+        Zone = TimeZoneInfo.Utc,
+        Path = http.Request.Path.Value ?? "/",
+        Forgery = new ForgeryField("", ""),
     };
 
     /// <summary>The reader's zone where their browser has told it, else the tenant's.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
         catch (Exception fault) when (!http.Response.HasStarted)
         {
             Faulted(log, fault, route.Method, route.Path, traceId);
-            reply = Reply.Of(Problem.Of(ApiCode.InternalError, "The fault was recorded under the trace id."), traceId);
+            reply = Reply.Of(Faults.Of(fault), traceId);
         }
         Describe(reply.Status);
         ReplySender.Send(http.Response, reply);

@@ -27,6 +27,17 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
+    public void Full_isToldFromOtherFaults()
+    {
+        Assert.False(DiskFullException.Is(new FileNotFoundException()));
+        if (OperatingSystem.IsLinux())
+        {
+            using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
+            Assert.True(DiskFullException.Is(Assert.Throws<IOException>(() => full.Write([1]))));
+        }
+    }
+
+    [Fact]
     public void Keys_rotate_byAddingAFile()
     {
         var keys = new FileSecretKeys(directory.Path, time);

@@ -1,0 +1,20 @@
+using Approvals.Ports;
+
+namespace Approvals.Api.Problems;
+
+/// <summary>What a caller is told of an exception: never its text, but whether the same call may be sent again.</summary>
+public static class Faults
+{
+    /// <summary>Seconds: making room takes somebody at least that long.</summary>
+    private const int RetryWhenFullAfter = 30;
+
+    private static readonly Problem Internal = Problem.Of(ApiCode.InternalError, "The fault was recorded under the trace id.");
+
+    private static readonly Problem Full =
+        Problem.Of(ApiCode.Unavailable, "There is no room to keep anything at the moment. Send the same again later.") with { RetryAfter = RetryWhenFullAfter };
+
+    public static Problem Of(Exception fault) => IsFull(fault) ? Full : Internal;
+
+    /// <summary>The store refused for want of room, and is as it was before.</summary>
+    public static bool IsFull(Exception fault) => fault is IStoreFault { IsFull: true };
+}
