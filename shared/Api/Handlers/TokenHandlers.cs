@@ -36,6 +36,8 @@ internal static class TokenHandlers
             return call.Refuse(refusal);
         }
         var fields = new Fields(call.Body);
+        // Elsewhere what is not known is passed over. Here it would be a token that never ends, where somebody wrote another word for its end.
+        fields.Only("person", "expiresAt", "expires");
         var person = fields.Id("person");
         var expiresAt = fields.OptionalInstant("expiresAt");
         if (fields.OptionalId("expires") is { } span && expiresAt is null)

@@ -38,6 +38,22 @@ public sealed class Fields
 
     public bool Has(string member) => Find(member) is not null;
 
+    /// <summary>Refuses every other member.</summary>
+    public void Only(params ReadOnlySpan<string> members)
+    {
+        if (_map.Kind != ValueKind.Map)
+        {
+            return;
+        }
+        foreach (var (member, _) in _map.Members)
+        {
+            if (!members.Contains(member))
+            {
+                Fail(member, "There is no such member.");
+            }
+        }
+    }
+
     /// <summary>A required id or name: one line, not blank, no control characters.</summary>
     public string Id(string member, int most = TextRules.Id) => OptionalId(member, most) ?? Missing(member, "");
 

@@ -87,6 +87,15 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_token_whose_end_is_misspelt_is_not_made()
+    {
+        await using var service = await Service.StartAsync();
+        var refused = (await service.As("adm").PostAsync("/tokens", new { person = "rae", expiresIn = "1h" })).Expect(400, "VALIDATION_FAILED");
+        Assert.Equal("/expiresIn", refused["fields"][0].GetProperty("pointer").GetString());
+        Assert.Empty((await service.As("adm").GetAsync("/tokens")).Expect(200).Items);
+    }
+
+    [Fact]
     public async Task A_token_signs_in_until_it_is_revoked()
     {
         await using var service = await Service.StartAsync(["--Approvals:SignIn=tokens"]);
