@@ -49,8 +49,7 @@ public sealed class Reporting(IRequestStore requests, IAuditStore audit, TimePro
             Of("agent_decision_attempts", Texts.ControlAgentDecisionAttempts, WithCode(attempts, RefusalCode.AgentForbidden), attention: true),
             Of("incomplete_decisions", Texts.ControlIncompleteDecisions, decisions.Where(entry => !SlaReport.IsComplete(entry)), attention: true),
             Of("overrides", Texts.ControlOverrides, overridden.Entries.Where(IsOk), attention: true),
-            Of("failed_executions", Texts.ControlFailedExecutions,
-                reported.Entries.Where(entry => entry.Outcome == AuditOutcome.Failed || Result(entry) is "failed" or "unknown"), attention: true),
+            Of("failed_executions", Texts.ControlFailedExecutions, LastOfEach(reported).Where(entry => Result(entry) is "failed" or "unknown"), attention: true),
             Of("changed_payloads", Texts.ControlChangedPayloads, WithCode([.. claimed.Entries], RefusalCode.PayloadChanged), attention: true),
             Of("policy_faults", Texts.ControlPolicyFaults, gated.Entries.Where(entry => entry.Details.TryGet("fault", out _)), attention: true),
             Of("automatic_approvals", Texts.ControlAutomaticApprovals, automatic.Entries, attention: false),
@@ -67,6 +66,12 @@ public sealed class Reporting(IRequestStore requests, IAuditStore audit, TimePro
     private static bool IsOk(AuditFields entry) => entry.Outcome == AuditOutcome.Ok;
 
     private static IEnumerable<AuditFields> WithCode(AuditFields[] entries, string code) => entries.Where(entry => entry.Code == code);
+
+    /// <summary>What is known last of each execution: a report that came late takes the place of "unknown". A request has one execution.</summary>
+    private static IEnumerable<AuditFields> LastOfEach(Trail reported) =>
+        reported.Entries.Where(entry => entry.Outcome != AuditOutcome.Refused)
+            .GroupBy(entry => entry.RequestId, StringComparer.Ordinal)
+            .Select(of => of.MaxBy(entry => entry.Sequence)!);
 
     private static string? Result(AuditFields entry) =>
         entry.Details.TryGet("result", out var result) && result.Kind == Values.ValueKind.String ? result.AsString() : null;

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using System.Net;
 using Approvals.Audit;
 using Approvals.Inbox;
 using Approvals.Ports;
 using Approvals.Requests;
+using Approvals.Standalone.Data;
+using Approvals.Standalone.Engine;
+using Approvals.Standalone.Sqlite;
 using Approvals.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +24,40 @@ public sealed class FaultTests
         (await service.As("rae").GetAsync("/requests")).Expect(500, "INTERNAL_ERROR");
         // The gate fails closed: no answer is no permission.
         (await service.As("rae").PostAsync("/gate", Stories.OneLevel("1"))).Expect(202);
+    }
+
+    [Fact]
+    public async Task Without_room_nothing_is_taken_and_the_same_call_is_taken_later()
+    {
+        await using var service = await Service.StartAsync();
+        var request = await Stories.PendingAsync(service, "before");
+        var writer = service.Services.GetRequiredService<SqliteStorage>().Writer;
+        var large = new { actionType = "one.thing", subject = new { type = "t", id = "large" }, payload = new { text = new string('x', 200_000) } };
+        await writer.RunAsync(ledger => Limit(ledger, 1), default);
+        var full = (await service.As("rae").PostAsync("/gate", large, "large")).Expect(503, "SERVICE_UNAVAILABLE");
+        Assert.Equal("30", full.RetryAfter);
+        (await service.As("mo").GetAsync($"/requests/{request}")).Expect(200);
+        (await service.As("mo").GetAsync("/inbox")).Expect(200);
+
+        await writer.RunAsync(ledger => Limit(ledger, 1_000_000), default);
+        (await service.As("rae").PostAsync("/gate", large, "large")).Expect(202);
+        (await Stories.DecideAsync(service, "mo", request, "approve")).Expect(200);
+        Assert.True((await service.As("aud").GetAsync("/audit/verification")).Expect(200)["valid"].GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_page_tells_of_a_fault_even_where_no_form_can_be_drawn()
+    {
+        await using var service = await Service.StartAsync(configure: services => services.AddSingleton<ISecretKeys>(new FullKeys()));
+        var answer = await service.Http.GetAsync("/sign-in");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("<h1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static bool Limit(Ledger ledger, int pages)
+    {
+        ledger.Connection.Execute($"PRAGMA max_page_count = {pages}");
+        return true;
     }
 
     [Fact]
@@ -86,6 +124,32 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task An_execution_that_is_reported_late_no_longer_counts_as_unknown()
+    {
+        var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        await using var service = await Service.StartAsync(configure: services => services.AddSingleton<TimeProvider>(time));
+        var (request, grant) = await Stories.ApprovedAsync(service, "late");
+        var execution = (await service.As("rae").PostAsync($"/gate/{request}/execution", new { grant, payload = new { id = "late" } })).Expect(201)["executionId"].GetString();
+        var version = (await service.As("rae").GetAsync($"/requests/{request}")).Expect(200)["version"].GetInt64();
+        var unknown = service.Services.GetRequiredService<IRequestStore>().WaitAsync(World.Tenant, request, version, TimeSpan.FromDays(1), default);
+        time.Advance(TimeSpan.FromHours(1));
+        await unknown;
+        Assert.Equal((1, "attention"), await FailedAsync(service));
+
+        var result = $"/gate/{request}/execution/{execution}/result";
+        (await service.As("mo").PostAsync(result, new { outcome = "failed" })).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+        (await service.As("rae").PostAsync(result, new { outcome = "succeeded" })).Expect(200);
+        Assert.Equal((0, "ok"), await FailedAsync(service));
+    }
+
+    private static async Task<(int Count, string? Status)> FailedAsync(Service service)
+    {
+        var control = (await service.As("aud").GetAsync("/reports/controls?month=2026-03")).Expect(200).Items
+            .Single(item => item.GetProperty("control").GetString() == "failed_executions");
+        return (control.GetProperty("count").GetInt32(), control.GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task A_delegation_ends_by_itself()
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
@@ -111,6 +175,11 @@ public sealed class FaultTests
         public ValueTask<StoredResponse?> FindAsync(string tenant, string caller, string key, DateTimeOffset now, CancellationToken cancellation) => default;
 
         public ValueTask SaveAsync(string tenant, string caller, string key, StoredResponse response, CancellationToken cancellation) => default;
+    }
+
+    private sealed class FullKeys : ISecretKeys
+    {
+        public IReadOnlyList<ReadOnlyMemory<byte>> For(string purpose) => throw new DiskFullException(new IOException("full"));
     }
 
     private sealed class BrokenStore : IRequestStore
