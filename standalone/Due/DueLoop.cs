@@ -15,8 +15,11 @@ internal sealed class DueLoop(
     /// <summary>Requests taken on at once: they share the writer's transactions.</summary>
     private const int Batch = 256;
 
-    /// <summary>Timers don't reach further than this; nothing is lost by looking again.</summary>
-    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+    /// <summary>
+    /// Timers count what the machine runs, not what the clock says: after the machine slept, or the clock was put forward, what came due meanwhile
+    /// is found this much later at most.
+    /// </summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 

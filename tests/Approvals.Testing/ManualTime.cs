@@ -6,6 +6,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = start;
+    private TaskCompletionSource? _set;
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))
@@ -38,12 +39,28 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         {
             timer.Fire();
         }
+    }
 
+    /// <summary>Completes when the next timer is set: somebody has begun to wait.</summary>
+    public Task TimerSetAsync()
+    {
         lock (_gate)
         {
-            _now = end;
+            return (_set ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
+
+    /// <summary>The clock is put forward; timers, which count what the machine runs, are as far off as before.</summary>
+    public void PutForward(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now += by;
+            _timers.ForEach(timer => timer.Due += by);
+        }
+    }
+
+    /// <summary>Null: no timer comes due until the end, which is now. A timer set meanwhile comes before the end or is set by it.</summary>
 
     private Timer? TakeDue(DateTimeOffset end)
     {
@@ -52,6 +69,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
             var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
             if (next is null)
             {
+                _now = end;
                 return null;
             }
 
@@ -87,6 +105,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
                     Due = time._now + dueTime;
                     Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
                     time._timers.Add(this);
+                    time._set?.TrySetResult();
+                    time._set = null;
                 }
 
                 return true;

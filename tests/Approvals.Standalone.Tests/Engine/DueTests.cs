@@ -52,6 +52,22 @@ public sealed class DueTests
     }
 
     [Fact]
+    public async Task Due_afterTheClockWasPutForward_isDoneWithinAMinute()
+    {
+        await using var storage = await Storage.OpenAsync();
+        await storage.StartAsync(Office.Request("r1", storage.Now, levels: [Level]));
+        using var loop = storage.DueLoop();
+        var rests = storage.Time.TimerSetAsync();
+        await loop.StartAsync(default);
+        await rests;
+
+        storage.Time.PutForward(TimeSpan.FromHours(8));
+        await AdvanceAsync(storage, 2, TimeSpan.FromMinutes(1));
+        Assert.Equal(RequestStatus.Expired, (await storage.FindAsync("r1")).State.Status);
+        await loop.StopAsync(default);
+    }
+
+    [Fact]
     public async Task Due_twiceAtOnce_happensOnce()
     {
         await using var storage = await Storage.OpenAsync();
