@@ -17,7 +17,7 @@ internal sealed class CompiledCondition
         Text = text;
         if (!Condition.TryCompile(text, out _condition, out var errors))
         {
-            _error = errors.IsEmpty ? Texts.ConditionNotCompiled : Phrase.With(Texts.ConditionNotCompiledFor, errors[0].Message);
+            _error = Phrase.With(Texts.ConditionNotCompiled, errors[0].Message);
         }
     }
 
