@@ -1,3 +1,5 @@
+using Approvals.Directory;
+
 namespace Approvals.Chains;
 
 /// <summary>
@@ -12,6 +14,7 @@ public static class ServiceReasons
         Chain.NobodyToApprove => Texts.ReasonNobodyToApprove,
         Chain.NoResponse => Texts.ReasonNoResponse,
         Chain.AutoApprovedOnTimeout => Texts.ReasonAutoApprovedOnTimeout,
+        SeedEntry.FromFile => Texts.ReasonDirectoryFile,
         _ => kept,
     };
 }

@@ -18,8 +18,6 @@ public sealed class Condition
     /// <summary>UTF-16 units of the text.</summary>
     public const int MaxLength = 4096;
 
-    internal const string OutOfSteps = "The condition took more steps than it is allowed.";
-
     private readonly Node _root;
     private readonly bool _hasLoops;
     private readonly Lazy<Explainer> _explainer;
@@ -54,7 +52,7 @@ public sealed class Condition
         errors = [];
         if (text.Length > MaxLength)
         {
-            errors = [new ConditionError(1, 1, $"The condition is longer than {MaxLength} characters.", null)];
+            errors = [new ConditionError(1, 1, Phrase.With(Texts.ConditionTooLong, MaxLength), null)];
             return false;
         }
         if (!Parser.TryParse(text, out var expr, out var fault))
@@ -97,7 +95,7 @@ public sealed class Condition
     private ConditionFault Fault(ref Frame frame)
     {
         var (line, column) = TextPosition.Of(Text, frame.Steps < 0 ? 0 : frame.Fault.At?.Offset ?? 0);
-        return new ConditionFault(frame.Steps < 0 ? OutOfSteps : frame.Fault.Message, line, column);
+        return new ConditionFault(frame.Steps < 0 ? Texts.EvaluationSteps : frame.Fault.Message, line, column);
     }
 
     public override string ToString() => Text;

@@ -70,19 +70,18 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
 
     private static (string Error, string? Suggestion) Explain(string kind, string name)
     {
-        const string Forms = "An approver is user:…, role:…, group:…, manager:requester, manager^2:requester or field:payload.…";
         if (kind.StartsWith("manager", StringComparison.Ordinal))
         {
-            return ($"Managers are found from the requester only, up to {MaxSteps} steps up.", $"manager:{Requester}");
+            return (Phrase.With(Texts.WrongManager, MaxSteps), $"manager:{Requester}");
         }
         if (kind == "field")
         {
             var isPath = name != "payload" && PayloadPath().IsMatch($"payload.{name}");
-            return ("A field is a path into the payload.", isPath ? $"field:payload.{name}" : null);
+            return (Texts.WrongField, isPath ? $"field:payload.{name}" : null);
         }
         var nearest = kind.Length == 0 ? "user" : Values.Reading.Nearest.Word(kind, ["user", "role", "group", "manager", "field"]);
         var suggestion = nearest is "user" or "role" or "group" && IsName(name) && name.Length < 100 ? $"{nearest}:{name}" : null;
-        return ($"{Forms}.", suggestion);
+        return (Texts.WrongApprover, suggestion);
     }
 
     [GeneratedRegex(@"^payload(\.[A-Za-z0-9_-]+)+\z", RegexOptions.CultureInvariant)]

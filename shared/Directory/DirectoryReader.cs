@@ -15,7 +15,7 @@ public static class DirectoryReader
     {
         var found = new ReadErrors();
         var read = ImmutableArray.CreateBuilder<TenantDirectory>();
-        if (ObjectReader.TryOpen(source, "", "A directory", found, ["tenants"], out var reader))
+        if (ObjectReader.TryOpen(source, "", Named.Part(static () => Texts.ReadingDirectory), found, ["tenants"], out var reader))
         {
             var ids = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (item, pointer) in reader.List("tenants", MaxTenants, required: true))
@@ -26,7 +26,7 @@ public static class DirectoryReader
                 }
                 if (!ids.Add(tenant.Settings.Id) && tenant.Settings.Id.Length > 0)
                 {
-                    found.Add($"{pointer}/id", $"The tenant '{tenant.Settings.Id}' comes twice.");
+                    found.Add($"{pointer}/id", Phrase.With(Texts.ReadTenantTwice, tenant.Settings.Id));
                 }
                 read.Add(tenant);
             }

@@ -20,14 +20,14 @@ internal static class PersonReader
 
     public static Person? Read(Value source, string pointer, ReadErrors errors)
     {
-        if (!ObjectReader.TryOpen(source, pointer, "A person", errors, Members, out var reader))
+        if (!ObjectReader.TryOpen(source, pointer, Named.Part(static () => Texts.ReadingPerson), errors, Members, out var reader))
         {
             return null;
         }
         var id = Id(reader, "id", required: true);
         if (id == Actor.System.Id)
         {
-            reader.Error("id", $"'{id}' is the service itself.");
+            reader.Error("id", Phrase.With(Texts.WrongPersonId, id));
         }
         var (from, until) = Away(reader, errors);
         return new Person
@@ -52,13 +52,13 @@ internal static class PersonReader
         var id = reader.Text(member, MaxIdLength, required);
         if (id is not null && id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || @"/\#?|:".Contains(c, StringComparison.Ordinal)))
         {
-            reader.Error(member, @"An id has no blanks and none of / \ # ? | : in it.");
+            reader.Error(member, Texts.WrongId);
         }
         return id;
     }
 
     private static (string, string?)? Name(string text) =>
-        ApproverReference.IsLabel(text) ? null : ("A role or group has no blanks at its ends.", text.Trim());
+        ApproverReference.IsLabel(text) ? null : (Texts.WrongLabel, text.Trim());
 
     private static string? Email(ObjectReader reader)
     {
@@ -68,7 +68,7 @@ internal static class PersonReader
             && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
         if (email is not null && !isAddress)
         {
-            reader.Error("email", "'email' must be an address such as ana@contoso.test.");
+            reader.Error("email", Texts.WrongEmail);
         }
         return email;
     }
@@ -76,14 +76,14 @@ internal static class PersonReader
     private static (DateTimeOffset?, DateTimeOffset?) Away(ObjectReader reader, ReadErrors errors)
     {
         if (!reader.TryGet("away", out var source)
-            || !ObjectReader.TryOpen(source, reader.At("away"), "'away'", errors, ["from", "until"], out var away))
+            || !ObjectReader.TryOpen(source, reader.At("away"), Named.Member("away"), errors, ["from", "until"], out var away))
         {
             return (null, null);
         }
         var (from, until) = (Instant(away, "from"), Instant(away, "until"));
         if (from >= until)
         {
-            away.Error("until", "'until' must come after 'from'.");
+            away.Error("until", Texts.WrongAway);
         }
         return from is null || until is null ? (null, null) : (from, until);
     }
@@ -98,7 +98,7 @@ internal static class PersonReader
         {
             return instant;
         }
-        reader.Error(member, $"'{member}' must be a time such as 2026-12-24T00:00:00Z.");
+        reader.Error(member, Phrase.With(Texts.WrongTime, member));
         return null;
     }
 }

@@ -7,6 +7,8 @@ namespace Approvals.Directory;
 /// <summary>What the trail has where a directory file, read at the start, changed somebody; both hosts write exactly this.</summary>
 public static class SeedEntry
 {
+    internal const string FromFile = "From the directory file, at the start.";
+
     public static AuditDraft Of(string tenant, Person person, DateTimeOffset now) => new()
     {
         Tenant = tenant,
@@ -15,7 +17,7 @@ public static class SeedEntry
         Action = AuditAction.DirectoryChanged,
         Subject = new Subject("person", person.Id),
         Outcome = AuditOutcome.Ok,
-        Reason = "From the directory file, at the start.",
+        Reason = FromFile,
         Details = [new("change", Value.From("changed"))],
     };
 }

@@ -24,14 +24,14 @@ internal static class TenantReader
 
     public static TenantDirectory? Read(Value source, string pointer, ReadErrors errors)
     {
-        if (!ObjectReader.TryOpen(source, pointer, "A tenant", errors, Members, out var reader))
+        if (!ObjectReader.TryOpen(source, pointer, Named.Part(static () => Texts.ReadingTenant), errors, Members, out var reader))
         {
             return null;
         }
         var id = reader.Text("id", MaxIdLength, required: true) ?? "";
         if (id.AsSpan().ContainsAnyExcept(IdCharacters))
         {
-            reader.Error("id", "A tenant's id has letters, digits, dashes and underscores.");
+            reader.Error("id", Texts.WrongTenantId);
         }
         reader.Text("name", 200);
         var timeZone = CalendarReader.TimeZone(reader, "timeZone", errors) ?? "UTC";
@@ -61,7 +61,7 @@ internal static class TenantReader
             }
             if (person.Id.Length > 0 && !ids.Add(person.Id))
             {
-                errors.Add($"{pointer}/id", $"The person '{person.Id}' comes twice.");
+                errors.Add($"{pointer}/id", Phrase.With(Texts.ReadPersonTwice, person.Id));
             }
             people.Add(person);
         }
@@ -77,7 +77,7 @@ internal static class TenantReader
         }
         if (named.Kind != ValueKind.Map || named.Members.Count > MaxCalendars)
         {
-            reader.Error("calendars", $"'calendars' must be an object of at most {MaxCalendars} calendars by name.");
+            reader.Error("calendars", Phrase.With(Texts.WrongCalendars, MaxCalendars));
             return calendars.ToImmutable();
         }
         foreach (var (name, source) in named.Members)

@@ -7,8 +7,6 @@ internal static partial class SensitivePath
 {
     public const int MaxLength = 200;
 
-    public const string Rule = "A sensitive path begins with payload, such as payload.iban or payload.lines.price; '*' stands for any member.";
-
     public static bool IsPath(string text) => text.Length <= MaxLength && Form().IsMatch(text);
 
     /// <summary>The steps below the payload; none for the payload itself.</summary>

@@ -16,8 +16,6 @@ public sealed partial class TitleTemplate
 {
     public const int MaxLength = 500;
 
-    private const string Fields = "payload.…, actor.id, actor.name, actor.type, subject.type, subject.id or actionType";
-
     private readonly ImmutableArray<(string Text, bool IsField)> _parts;
 
     private TitleTemplate(ImmutableArray<(string, bool)> parts) => _parts = parts;
@@ -47,9 +45,7 @@ public sealed partial class TitleTemplate
             if (!Field().IsMatch(field))
             {
                 column = i + 1;
-                error = c == '}' ? "A '}' stands without its '{'; write '}}' for a brace."
-                    : end < 0 ? "The '{' is never closed; write '{{' for a brace."
-                    : $"A field is one of {Fields}.";
+                error = c == '}' ? Texts.WrongTemplateClose : end < 0 ? Texts.WrongTemplateOpen : Texts.WrongTemplateField;
                 return false;
             }
             parts.Add((literal.ToString(), false));

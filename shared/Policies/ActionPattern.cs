@@ -12,9 +12,6 @@ public static class ActionPattern
     /// <summary>Everything.</summary>
     public const string All = "*";
 
-    internal const string Rule =
-        "An action type has letters, digits, dashes and underscores, joined by dots; '.*' at its end means all below it, '*' alone means all.";
-
     /// <summary>Segments of letters, digits, dashes and underscores, joined by dots; at most 200 characters.</summary>
     public static bool IsActionType(ReadOnlySpan<char> text)
     {

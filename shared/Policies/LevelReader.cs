@@ -48,9 +48,9 @@ public static class LevelReader
     internal static ImmutableArray<LevelDefinition> Read(Value source, TenantSettings settings, string pointer, ReadErrors errors)
     {
         var levels = ImmutableArray.CreateBuilder<LevelDefinition>();
-        foreach (var (item, at) in ObjectReader.ReadList(source, pointer, "'levels'", 1, MaxLevels, errors))
+        foreach (var (item, at) in ObjectReader.ReadList(source, pointer, Named.Member("levels"), 1, MaxLevels, errors))
         {
-            if (ObjectReader.TryOpen(item, at, "A level", errors, Members, out var reader))
+            if (ObjectReader.TryOpen(item, at, Named.Part(static () => Texts.ReadingLevel), errors, Members, out var reader))
             {
                 levels.Add(Level(reader, levels.Count + 1, settings, errors));
             }
@@ -82,7 +82,7 @@ public static class LevelReader
         var rules = ImmutableArray.CreateBuilder<string>();
         foreach (var (item, pointer) in reader.List("autoApprove", MaxRules))
         {
-            if (ObjectReader.TryOpen(item, pointer, "A rule", errors, ["when"], out var rule)
+            if (ObjectReader.TryOpen(item, pointer, Named.Part(static () => Texts.ReadingRule), errors, ["when"], out var rule)
                 && rule.Condition("when", errors, required: true) is { } text)
             {
                 rules.Add(text);
@@ -96,13 +96,13 @@ public static class LevelReader
         var reminders = new SortedSet<TimeSpan>();
         foreach (var (item, pointer) in reader.List("remindAfter", MaxReminders))
         {
-            if (PolicyMembers.Duration(item, pointer, "A reminder", errors) is not { } after)
+            if (PolicyMembers.Duration(item, pointer, Named.Part(static () => Texts.ReadingReminder), errors) is not { } after)
             {
                 continue;
             }
             if (after >= respondWithin)
             {
-                errors.Add(pointer, $"A reminder must come before the time to respond ({PolicyDuration.Format(respondWithin)}) is over.");
+                errors.Add(pointer, Phrase.With(Texts.WrongReminder, PolicyDuration.Format(respondWithin)));
             }
             reminders.Add(after);
         }
@@ -124,7 +124,7 @@ public static class LevelReader
             return calendar;
         }
         var name = source.AsString();
-        reader.Error("calendar", $"The tenant has no calendar '{Words.Cut(name)}'.", Nearest.Word(name, settings.Calendars.Keys));
+        reader.Error("calendar", Phrase.With(Texts.WrongCalendarName, Words.Cut(name)), Nearest.Word(name, settings.Calendars.Keys));
         return null;
     }
 }

@@ -33,7 +33,7 @@ public static class PolicyReader
         Value source, TenantSettings settings, [NotNullWhen(true)] out Policy? policy, out ImmutableArray<PolicyError> errors)
     {
         var found = new ReadErrors();
-        policy = ObjectReader.TryOpen(source, "", "A policy", found, Members, out var reader) ? Read(reader, settings, found) : null;
+        policy = ObjectReader.TryOpen(source, "", Named.Part(static () => Texts.ReadingPolicy), found, Members, out var reader) ? Read(reader, settings, found) : null;
         errors = found.As(Error);
         policy = found.Any ? null : policy;
         return policy is not null;
@@ -49,7 +49,7 @@ public static class PolicyReader
     {
         if (reader.Text("tenant", 200) is { } tenant && tenant != settings.Id)
         {
-            reader.Error("tenant", "The policy is another tenant's.");
+            reader.Error("tenant", Texts.WrongTenant);
         }
         return new Policy
         {
@@ -75,14 +75,14 @@ public static class PolicyReader
         var key = reader.Text("key", ActionPattern.MaxLength, required: true);
         if (key is not null && !ActionPattern.IsActionType(key))
         {
-            reader.Error("key", "A key has letters, digits, dashes and underscores, joined by dots.");
+            reader.Error("key", Texts.WrongKey);
         }
         return key ?? "";
     }
 
     private static ImmutableArray<string> ActionTypes(ObjectReader reader) => reader.Texts(
         "actionTypes", MaxActionTypes, ActionPattern.MaxLength, required: true,
-        text => ActionPattern.IsPattern(text) ? null : (ActionPattern.Rule, ActionPattern.Suggestion(text)));
+        text => ActionPattern.IsPattern(text) ? null : (Texts.WrongActionType, ActionPattern.Suggestion(text)));
 
     private static ImmutableArray<Chains.Levels.LevelDefinition> Levels(ObjectReader reader, TenantSettings settings, ReadErrors errors)
     {
@@ -90,7 +90,7 @@ public static class PolicyReader
         {
             return LevelReader.Read(levels, settings, reader.At("levels"), errors);
         }
-        reader.Error("levels", "'levels' is required.");
+        reader.Error("levels", ReadFaults.Required("levels"));
         return [];
     }
 
@@ -98,7 +98,7 @@ public static class PolicyReader
         "sensitive", MaxSensitive, SensitivePath.MaxLength,
         check: text => SensitivePath.IsPath(text)
             ? null
-            : (SensitivePath.Rule, SensitivePath.IsPath($"payload.{text}") ? $"payload.{text}" : null));
+            : (Texts.WrongSensitive, SensitivePath.IsPath($"payload.{text}") ? $"payload.{text}" : null));
 
     private static string? Template(ObjectReader reader, ReadErrors errors)
     {

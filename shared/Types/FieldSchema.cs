@@ -9,43 +9,46 @@ namespace Approvals.Types;
 /// maxLength, enum, minimum, maximum, writeOnly</c>. What only annotates is kept for pages; any other keyword is refused, since a rule that
 /// is not understood must not look as if it held.
 /// </summary>
-public sealed partial record FieldSchema
+public sealed record FieldSchema
 {
     /// <summary>Types allowed; empty: any.</summary>
-    public ImmutableArray<string> Types { get; private init; } = [];
+    public ImmutableArray<string> Types { get; internal init; } = [];
 
-    public ImmutableArray<string> Required { get; private init; } = [];
+    public ImmutableArray<string> Required { get; internal init; } = [];
 
     /// <summary>In the order written.</summary>
-    public ImmutableArray<KeyValuePair<string, FieldSchema>> Properties { get; private init; } = [];
+    public ImmutableArray<KeyValuePair<string, FieldSchema>> Properties { get; internal init; } = [];
 
-    public bool OtherProperties { get; private init; } = true;
+    public bool OtherProperties { get; internal init; } = true;
 
-    public FieldSchema? Items { get; private init; }
+    public FieldSchema? Items { get; internal init; }
 
     /// <summary>Unicode code points, as JSON Schema counts.</summary>
-    public int? MinLength { get; private init; }
+    public int? MinLength { get; internal init; }
 
-    public int? MaxLength { get; private init; }
+    public int? MaxLength { get; internal init; }
 
-    public ImmutableArray<Value> Enum { get; private init; } = [];
+    public ImmutableArray<Value> Enum { get; internal init; } = [];
 
-    public double? Minimum { get; private init; }
+    public double? Minimum { get; internal init; }
 
-    public double? Maximum { get; private init; }
+    public double? Maximum { get; internal init; }
 
     /// <summary>A secret: it goes to the vault and appears nowhere else.</summary>
-    public bool WriteOnly { get; private init; }
+    public bool WriteOnly { get; internal init; }
 
-    public string? Title { get; private init; }
+    public string? Title { get; internal init; }
 
-    public string? Description { get; private init; }
+    public string? Description { get; internal init; }
 
     /// <summary>The schema as it was written.</summary>
-    public Value Source { get; private init; }
+    public Value Source { get; internal init; }
 
     /// <summary>Names of top-level properties that are secrets.</summary>
     public IEnumerable<string> Secrets => Properties.Where(property => property.Value.WriteOnly).Select(property => property.Key);
+
+    /// <summary>Reads a schema; what is wrong with it is a <see cref="FormatException"/> that names the place.</summary>
+    public static FieldSchema Parse(Value source) => FieldSchemaReader.Read(source, "");
 
     /// <summary>Everything that is wrong with a value, in document order; empty where it fits.</summary>
     public ImmutableArray<FieldFault> Check(Value value)

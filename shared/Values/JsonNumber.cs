@@ -71,7 +71,7 @@ internal static class JsonNumber
         var written = new DecimalDigits(stackalloc byte[DecimalDigits.Most]);
         if (!written.Read(text))
         {
-            return "The number has more digits than a double can hold; send it as text.";
+            return Texts.JsonDigits;
         }
         if (written.Count == 0)
         {
@@ -79,15 +79,15 @@ internal static class JsonNumber
         }
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number) || number == 0)
         {
-            return "The number is outside the range of a double; send it as text.";
+            return Texts.JsonRange;
         }
         if (!largeIntegers && Math.Abs(number) > LargestInteger && text.IndexOfAny("eE."u8) < 0)
         {
-            return "The integer is beyond 2^53; send it as text.";
+            return Texts.JsonInteger;
         }
         return (written.Count <= SafeDigits && double.IsNormal(number)) || IsShortest(written, number)
             ? null
-            : "A double can't hold the number exactly as written; send it as text.";
+            : Texts.JsonInexact;
     }
 
     private static bool IsShortest(DecimalDigits written, double number)

@@ -30,12 +30,12 @@ internal ref struct JsonParser
         value = default;
         if (utf8.Length > limits.MaxBytes)
         {
-            error = new JsonError("", $"The text is longer than {limits.MaxBytes} bytes.", 1, 1);
+            error = new JsonError("", Phrase.With(Texts.JsonTooLong, limits.MaxBytes), 1, 1);
             return false;
         }
         if (utf8.StartsWith("\uFEFF"u8))
         {
-            error = new JsonError("", "The text begins with a byte-order mark.", 1, 1);
+            error = new JsonError("", Texts.JsonByteOrder, 1, 1);
             return false;
         }
         using var scratch = JsonScratch.Rent();
@@ -43,7 +43,7 @@ internal ref struct JsonParser
         if (!Utf8.IsValid(utf8))
         {
             // Not at an element: the grammar of what comes before is not looked at.
-            error = JsonPosition.Error("", "The text is not valid UTF-8.", utf8, JsonPosition.FirstInvalid(utf8));
+            error = JsonPosition.Error("", Texts.JsonUtf8, utf8, JsonPosition.FirstInvalid(utf8));
             return false;
         }
         if (!parser.Run(out value))
@@ -65,7 +65,8 @@ internal ref struct JsonParser
         catch (JsonException fault)
         {
             // Line and position come from the reader; the text before the position is known to be well-formed.
-            return Refuse(JsonPosition.Plain(fault.Message), JsonPosition.Offset(_utf8, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0));
+            var at = JsonPosition.Offset(_utf8, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0);
+            return Refuse(new JsonGrammar(_utf8, _scratch).Explain(at), at);
         }
     }
 
@@ -109,7 +110,7 @@ internal ref struct JsonParser
         {
             if (_scratch.Top.Index >= _limits.MaxMembers)
             {
-                return Refuse($"The list has more than {_limits.MaxMembers} items.");
+                return Refuse(Phrase.With(Texts.JsonItems, _limits.MaxMembers));
             }
             if (!Read(out var item))
             {
@@ -166,9 +167,9 @@ internal ref struct JsonParser
         }
         if (_scratch.Count - start >= _limits.MaxMembers)
         {
-            return Refuse($"The object has more than {_limits.MaxMembers} members.");
+            return Refuse(Phrase.With(Texts.JsonMembers, _limits.MaxMembers));
         }
-        return !_scratch.Repeats(name, start) || Refuse($"The member '{name}' comes twice.");
+        return !_scratch.Repeats(name, start) || Refuse(Phrase.With(Texts.JsonTwice, name));
     }
 
     private bool ReadText(out string text)
@@ -181,9 +182,9 @@ internal ref struct JsonParser
         catch (InvalidOperationException)
         {
             // All bytes are valid UTF-8, so it is an escape such as \ud800 without its other half.
-            return Refuse("The string has half of a surrogate pair.");
+            return Refuse(Texts.JsonSurrogate);
         }
-        return text.Length <= _limits.MaxStringLength || Refuse($"The string is longer than {_limits.MaxStringLength} characters.");
+        return text.Length <= _limits.MaxStringLength || Refuse(Phrase.With(Texts.JsonStringLength, _limits.MaxStringLength));
     }
 
     private bool Next(JsonTokenType end)
@@ -192,7 +193,7 @@ internal ref struct JsonParser
         return _reader.TokenType != end;
     }
 
-    private bool Enter() => _scratch.Enter(_limits.MaxDepth) || Refuse($"The nesting is deeper than {_limits.MaxDepth} levels.");
+    private bool Enter() => _scratch.Enter(_limits.MaxDepth) || Refuse(Phrase.With(Texts.JsonNesting, _limits.MaxDepth));
 
     private bool Refuse(string message) => Refuse(message, (int)_reader.TokenStartIndex);
 

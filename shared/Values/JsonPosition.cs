@@ -38,12 +38,4 @@ internal static class JsonPosition
         }
         return at;
     }
-
-    /// <summary>The reader's message without its own position and without advice for programmers.</summary>
-    public static string Plain(string message)
-    {
-        var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (position < 0 ? message : message[..position]).Replace(" Change the reader options.", "", StringComparison.Ordinal)
-            .Replace(" which is not supported in this mode", "", StringComparison.Ordinal);
-    }
 }

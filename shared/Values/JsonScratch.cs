@@ -37,6 +37,11 @@ internal sealed class JsonScratch : IDisposable
 
     public ref Level Top => ref _levels[_depth - 1];
 
+    public bool InNothing => _depth == 0;
+
+    /// <summary>The innermost open container is an object.</summary>
+    public bool InObject => _depth > 0 && Top.Index < 0;
+
     public static JsonScratch Rent()
     {
         var scratch = _free ?? new JsonScratch();

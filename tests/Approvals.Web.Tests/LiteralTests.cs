@@ -11,16 +11,20 @@ namespace Approvals.Web.Tests;
 public sealed partial class LiteralTests
 {
     private static readonly string[] Read =
-        ["Audit", "Chains", "Copilot", "Delegations", "Gate", "Inbox", "Links", "Notifications", "Reports", "Requests", "Tokens"];
+    [
+        "Audit", "Chains", "Conditions", "Copilot", "Delegations", "Directory", "Gate", "Inbox", "Links", "Notifications", "Policies", "Reports", "Requests",
+        "Tenants", "Tokens", "Types", "Values",
+    ];
 
     /// <summary>
-    /// For who runs or configures the service, or writes policies as documents, and for language models and their hosts; in English, as the names of
-    /// members are.
+    /// For who runs or configures the service (the files of types and Teams, the signing key), for language models and their hosts, and what only a mistake
+    /// of the service's own brings up (values and packs that are not what its code takes them for). In English, as the names of settings and members are.
     /// </summary>
     private static readonly string[] Unread =
     [
-        "AuditFields", "EcdsaCheckpointSigner", "NoLevels", "SensitivePath", "TeamsFile", "TitleTemplate",
-        "DraftCheck", "DraftSchema", "LanguageArgument", "McpReply", "McpServer", "ModelPrompt", "PolicyDrafter", "Rewording",
+        "ApprovalTypes", "FieldSchemaReader", "TeamsFile", "EcdsaCheckpointSigner",
+        "DraftSchema", "LanguageArgument", "McpReply", "McpServer", "ModelPrompt", "PolicyDrafter", "Rewording",
+        "AuditFields", "BuiltInTypes", "CanonicalWriter", "MapValue", "NoLevels", "PolicyPacks", "Value",
     ];
 
     /// <summary>Names, faults, what the log gets, a key's name in the signed bytes, and the reasons that the trail keeps and pages translate.</summary>
@@ -28,7 +32,7 @@ public sealed partial class LiteralTests
     [
         "A history begins with the request.", "The request that has to be approved was neither started nor refused.",
         "This page is for signed-in readers.", "The page {Method} {Path} failed",
-        "<label for=\"teams\">Microsoft Teams</label>", "<h2 id=\"json-title\">JSON</h2>", "<label for=\"json\">JSON</label>", "nobody to approve", "No response in time", "auto-approved on timeout",
+        "<label for=\"teams\">Microsoft Teams</label>", "<h2 id=\"json-title\">JSON</h2>", "<label for=\"json\">JSON</label>", "nobody to approve", "No response in time", "auto-approved on timeout", "From the directory file, at the start.",
         "Must be before the end, by ", " days at most.", "Send one of: policy, condition, history, text.", "No language model is set up: send policy, condition or history.",
         "Must be a month such as 2026-03.", "ddd yyyy-MM-dd HH:mm",
     ];

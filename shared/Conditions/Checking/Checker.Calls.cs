@@ -18,7 +18,7 @@ internal sealed partial class Checker
         var style = call.Target is null ? CallStyle.Global : CallStyle.Receiver;
         if (!function.Style.HasFlag(style))
         {
-            Fail(call.Offset, $"'{call.Function}' is not written so.", $"Did you mean '{FunctionNames.Form(call.Function, function.Style)}'?");
+            Fail(call.Offset, Phrase.With(Texts.ConditionNotWritten, call.Function), Suggestion.Meant(FunctionNames.Form(call.Function, function.Style)));
             return function.Overloads[0].Result;
         }
         var overload = function.Overloads.FirstOrDefault(candidate => Takes(candidate, types));
@@ -42,10 +42,11 @@ internal sealed partial class Checker
         var meant = ForeignWords.Signs.GetValueOrDefault(word)
             ?? (call.Target is null && Words.Inputs.FirstOrDefault(input => input.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } input ? input : null)
             ?? (call.Target is null && !isKnown ? ForeignWords.Names.GetValueOrDefault(word) : null);
-        var suggestion = meant is null && !isKnown ? ForeignWords.Sentences.GetValueOrDefault(word) : null;
+        var suggestion = meant is null && !isKnown ? ForeignWords.AsSentence(word) : null;
         meant ??= suggestion is null ? FunctionNames.Written(word) : null;
         // A word that is a function all the same was only written the wrong way round.
-        Fail(call.Offset, $"There is no function '{word}'{(isKnown ? " of that form" : "")}.", suggestion ?? (meant is null ? null : $"Did you mean '{meant}'?"));
+        var message = Phrase.With(isKnown ? Texts.ConditionNoFunctionForm : Texts.ConditionNoFunction, word);
+        Fail(call.Offset, message, suggestion ?? (meant is null ? null : Suggestion.Meant(meant)));
     }
 
     private void FailArguments(CallExpr call, FunctionSpec function, StaticType[] types)
@@ -55,12 +56,15 @@ internal sealed partial class Checker
         var given = types.Length - (isMember ? 1 : 0);
         if (!counts.Contains(given))
         {
-            Fail(call.Offset, $"{call.Function}() takes {string.Join(" or ", counts)} {(counts is [1] ? "argument" : "arguments")}, but there are {given}.");
+            Fail(call.Offset, counts is [1]
+                ? Phrase.With(Texts.ConditionArgumentCount, call.Function, given)
+                : Phrase.With(Texts.ConditionArgumentCounts, call.Function, string.Join(Texts.ConditionOr, counts), given));
             return;
         }
         var wanted = function.Overloads.Where(overload => overload.Parameters.Length == types.Length)
-            .Select(overload => string.Join(" and ", overload.Parameters)).Distinct();
-        Fail(call.Offset, $"{call.Function}() takes {string.Join(", or ", wanted)}, but this is {string.Join(" and ", types.AsEnumerable())}.");
+            .Select(overload => string.Join(Texts.ConditionAnd, overload.Parameters)).Distinct();
+        Fail(call.Offset, Phrase.With(
+            Texts.ConditionArgumentTypes, call.Function, string.Join(Texts.ConditionOrElse, wanted), string.Join(Texts.ConditionAnd, types.AsEnumerable())));
     }
 
     /// <summary>A literal that its function is going to refuse is the author's mistake, not the payload's.</summary>
@@ -73,19 +77,19 @@ internal sealed partial class Checker
         var text = literal.Value.AsString();
         if (call.Function == "matches" && !Patterns.TryCompile(text, out _, out var error))
         {
-            Fail(literal.Start, $"The pattern is refused: {error}");
+            Fail(literal.Start, Phrase.With(Texts.ConditionPattern, error));
         }
         else if (call.Function == "timestamp" && !Rfc3339.TryParse(text, out _))
         {
-            Fail(literal.Start, "The text is no timestamp.", "Write it as \"2026-03-01T09:30:00Z\".");
+            Fail(literal.Start, Texts.ConditionNoTimestamp, Texts.SuggestTimestamp);
         }
         else if (call.Function == "duration" && !DurationText.TryParse(text, out _))
         {
-            Fail(literal.Start, "The text is no duration; its units are h, m, s, ms, us and ns.", InHours(text));
+            Fail(literal.Start, Texts.ConditionNoDuration, InHours(text));
         }
     }
 
     private static string InHours(string text) => text.EndsWith('d') && int.TryParse(text[..^1], out var days) && days is > 0 and < 100_000
-        ? $"Write \"{days * 24}h\"."
-        : "Write it as \"36h\", \"90m\" or \"1h30m\".";
+        ? Phrase.With(Texts.SuggestHours, days * 24)
+        : Texts.SuggestDuration;
 }

@@ -1,4 +1,3 @@
-using Approvals.Conditions.Compiling;
 using Approvals.Conditions.Syntax;
 using Approvals.Values;
 
@@ -11,7 +10,7 @@ internal sealed partial class Checker
         var type = TypeOf(negate.Operand, scope);
         if (!type.MayBeNumber)
         {
-            Fail(negate.Start, $"'-' needs a number, but this is {type}.");
+            Fail(negate.Start, Phrase.With(Texts.ConditionNeedsNumber, type));
             return StaticType.Any;
         }
         return type;
@@ -68,7 +67,7 @@ internal sealed partial class Checker
     {
         if (binary.Operator is Operator.Divide or Operator.Modulo && IsZero(binary.Right) && (left.Kind == ValueKind.Int || binary.Operator == Operator.Modulo))
         {
-            Fail(binary.Offset, Operations.DivisionByZero);
+            Fail(binary.Offset, Texts.ConditionDivision);
         }
     }
 
@@ -122,26 +121,25 @@ internal sealed partial class Checker
 
     private void FailTypes(BinaryExpr binary, StaticType left, StaticType right)
     {
-        var sign = binary.Operator.Sign();
-        Fail(binary.Offset, $"'{sign}' does not take {left} and {right}.", Conversion(binary.Operator, left, right));
+        Fail(binary.Offset, Phrase.With(Texts.ConditionNotTaken, binary.Operator.Sign(), left, right), Conversion(binary.Operator, left, right));
     }
 
     private static string? Conversion(Operator op, StaticType left, StaticType right) => (left.Kind, op, right.Kind) switch
     {
-        (ValueKind.Map, _, ValueKind.String) when left.Input is { } input => $"Did you mean '{input.Name}.id'?",
-        (ValueKind.String, _, ValueKind.Map) when right.Input is { } input => $"Did you mean '{input.Name}.id'?",
-        (ValueKind.List, Operator.Equal or Operator.NotEqual, ValueKind.String) => "Write \"text\" in list to look for a text in it.",
-        (ValueKind.String, Operator.Equal or Operator.NotEqual, ValueKind.List) => "Write text in list to look for it there.",
-        (ValueKind.String, Operator.In, ValueKind.String) => "Write text.contains(part) to find a part of a text.",
-        (_, Operator.Modulo, _) when left.MayBeNumber && right.MayBeNumber => "'%' takes ints: write int(…) around the double.",
+        (ValueKind.Map, _, ValueKind.String) when left.Input is { } input => Suggestion.Meant($"{input.Name}.id"),
+        (ValueKind.String, _, ValueKind.Map) when right.Input is { } input => Suggestion.Meant($"{input.Name}.id"),
+        (ValueKind.List, Operator.Equal or Operator.NotEqual, ValueKind.String) => Texts.SuggestInList,
+        (ValueKind.String, Operator.Equal or Operator.NotEqual, ValueKind.List) => Texts.SuggestTextIn,
+        (ValueKind.String, Operator.In, ValueKind.String) => Texts.SuggestContains,
+        (_, Operator.Modulo, _) when left.MayBeNumber && right.MayBeNumber => Texts.SuggestArithmetic,
         (ValueKind.String, Operator.Add, ValueKind.Int or ValueKind.Double) or (ValueKind.Int or ValueKind.Double, Operator.Add, ValueKind.String) =>
-            "Write string(…) around the number.",
+            Texts.SuggestString,
         (ValueKind.String, _, ValueKind.Int or ValueKind.Double) or (ValueKind.Int or ValueKind.Double, _, ValueKind.String) =>
-            "Write double(…) around the text, or leave out the quotes.",
+            Texts.SuggestToDouble,
         (ValueKind.Timestamp, _, ValueKind.String) or (ValueKind.String, _, ValueKind.Timestamp) =>
-            op is Operator.Add or Operator.Subtract ? "Write duration(\"24h\")." : "Write timestamp(…) around the text.",
+            op is Operator.Add or Operator.Subtract ? Texts.SuggestDurationAdded : Texts.SuggestTimestampAround,
         (ValueKind.Duration, _, ValueKind.String or ValueKind.Int) or (ValueKind.String or ValueKind.Int, _, ValueKind.Duration) =>
-            "Write duration(\"24h\").",
+            Texts.SuggestDurationAdded,
         _ => null,
     };
 }

@@ -24,7 +24,7 @@ internal sealed partial class Checker
         var type = checker.TypeOf(condition, null);
         if (!type.MayBe(ValueKind.Bool))
         {
-            checker.Fail(condition.Start, $"A condition must be true or false, but this is {type}.");
+            checker.Fail(condition.Start, Phrase.With(Texts.ConditionNotBool, type));
         }
         return [.. checker._faults.OrderBy(fault => fault.Offset).Take(MostErrors)];
     }
@@ -80,7 +80,7 @@ internal sealed partial class Checker
             ?? Spelling.Nearest(name.Name, visible.Append("true").Append("false").Append("null"))
             ?? ForeignWords.Names.GetValueOrDefault(name.Name)
             ?? (FunctionNames.Contains(name.Name) ? $"{name.Name}(…)" : $"payload.{name.Name}");
-        Fail(name.Start, $"'{name.Name}' is unknown; a condition sees {string.Join(", ", visible)}.", $"Did you mean '{meant}'?");
+        Fail(name.Start, Phrase.With(Texts.ConditionUnknownName, name.Name, string.Join(", ", visible)), Suggestion.Meant(meant));
     }
 
     private StaticType MemberType(MemberExpr member, Scope? scope)
@@ -88,7 +88,7 @@ internal sealed partial class Checker
         var target = TypeOf(member.Target, scope);
         if (!target.MayBe(ValueKind.Map))
         {
-            Fail(member.Offset, $"A value of type {target} has no member '{member.Name}'.", MemberSuggestion(member, target));
+            Fail(member.Offset, Phrase.With(Texts.ConditionNoMember, target, member.Name), MemberSuggestion(member, target));
         }
         return KnownMember(target, member.Name, member.Offset);
     }
@@ -104,8 +104,8 @@ internal sealed partial class Checker
     }
 
     private static string? MemberSuggestion(MemberExpr member, StaticType target) =>
-        FunctionNames.Contains(member.Name) ? $"Did you mean '{member.Name}(…)'?"
-        : target.Kind == ValueKind.List ? $"Use exists or all: list.exists(item, item.{member.Name} …)."
+        FunctionNames.Contains(member.Name) ? Suggestion.Meant($"{member.Name}(…)")
+        : target.Kind == ValueKind.List ? Phrase.With(Texts.SuggestItems, member.Name)
         : null;
 
     private StaticType HasType(HasExpr has, Scope? scope)
@@ -122,7 +122,7 @@ internal sealed partial class Checker
         var isMap = target.MayBe(ValueKind.Map) && key.MayBe(ValueKind.String);
         if (!isList && !isMap)
         {
-            Fail(index.Offset, $"A value of type {target} has no [{key}]; lists take an int and maps a string.");
+            Fail(index.Offset, Phrase.With(Texts.ConditionNoIndex, target, key));
         }
         return target.Input is not null && Literal(index.Index) is { } name
             ? KnownMember(target, name, index.Index.Start)
@@ -145,7 +145,7 @@ internal sealed partial class Checker
         var type = TypeOf(operand, scope);
         if (!type.MayBe(ValueKind.Bool))
         {
-            Fail(operand.Start, $"'{sign}' needs a bool, but this is {type}.");
+            Fail(operand.Start, Phrase.With(Texts.ConditionNeedsBool, sign, type));
         }
         return StaticType.Bool;
     }
@@ -157,7 +157,7 @@ internal sealed partial class Checker
         var otherwise = TypeOf(choice.Otherwise, scope);
         if (!StaticType.Comparable(then, otherwise))
         {
-            Fail(choice.Otherwise.Start, $"Both halves of a choice have one type, but these are {then} and {otherwise}.");
+            Fail(choice.Otherwise.Start, Phrase.With(Texts.ConditionHalves, then, otherwise));
             return StaticType.Any;
         }
         return StaticType.Either(then, otherwise);
@@ -182,11 +182,11 @@ internal sealed partial class Checker
             var type = TypeOf(key, scope);
             if (!type.MayBe(ValueKind.String))
             {
-                Fail(key.Start, $"The keys of a map are strings, but this is {type}.");
+                Fail(key.Start, Phrase.With(Texts.ConditionMapKeys, type));
             }
             if (Literal(key) is { } name && !names.Add(name))
             {
-                Fail(key.Start, $"The key '{name}' comes twice.");
+                Fail(key.Start, Phrase.With(Texts.ConditionKeyTwice, name));
             }
         }
         foreach (var value in map.Values)
@@ -201,11 +201,11 @@ internal sealed partial class Checker
         var range = TypeOf(loop.Range, scope);
         if (!range.MayBe(ValueKind.List) && !range.MayBe(ValueKind.Map))
         {
-            Fail(loop.Offset, $"A value of type {range} has no items; only lists and maps have.");
+            Fail(loop.Offset, Phrase.With(Texts.ConditionNoItems, range));
         }
         if (Scope.Depth(scope) >= MaxLoops)
         {
-            Fail(loop.Offset, $"More than {MaxLoops} loops stand inside one another.");
+            Fail(loop.Offset, Phrase.With(Texts.ConditionLoops, MaxLoops));
             return StaticType.Any;
         }
         var item = range.Kind == ValueKind.Map ? StaticType.Text : range.Element ?? StaticType.Any;

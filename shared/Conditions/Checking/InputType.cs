@@ -41,7 +41,7 @@ internal sealed class InputType
     {
         var meant = Foreign.TryGetValue(member, out var known) && _members.ContainsKey(known) ? known : Spelling.Nearest(member, Names);
         return new SyntaxFault(
-            offset, $"{Name} has no member '{member}', only {string.Join(", ", Names)}.",
-            meant is null ? $"What else a condition needs is for the payload: payload.{Name}." : $"Did you mean '{Name}.{meant}'?");
+            offset, Phrase.With(Texts.ConditionNoInputMember, Name, member, string.Join(", ", Names)),
+            meant is null ? Phrase.With(Texts.SuggestPayload, Name) : Suggestion.Meant($"{Name}.{meant}"));
     }
 }

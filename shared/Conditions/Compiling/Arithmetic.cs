@@ -11,7 +11,7 @@ internal interface IArithmetic
     static abstract Value Of(ref Frame frame, Node at, double left, double right);
 
     /// <summary>Of ints: null, or why there is no result.</summary>
-    static abstract string? Of(long left, long right, out long result);
+    static abstract FaultText? Of(long left, long right, out long result);
 
     /// <summary>Of anything else.</summary>
     static virtual Value Of(ref Frame frame, Node at, Value left, Value right) => Value.Fault;
@@ -49,7 +49,7 @@ internal sealed class ArithmeticNode<TOperation>(int offset, Node left, Node rig
         frame.Fault = default;
         var result = TOperation.Of(ref frame, this, a, b);
         return result.IsFault && frame.Fault.At is null && frame.Steps >= 0
-            ? frame.Fail(this, $"'{TOperation.Sign}' does not take {{0}} and {{1}}.", a, b)
+            ? frame.Fail(this, Faults.NotTaken(TOperation.Sign), a, b)
             : result;
     }
 }
@@ -61,8 +61,8 @@ internal sealed class NegateNode(int offset, Node operand) : Node(offset)
         var value = operand.Evaluate(ref frame);
         return value.IsFault ? value
             : value.IsDouble ? Value.From(-value.RawDouble)
-            : !value.IsInt ? frame.Fail(this, "'-' does not take {0}.", value)
-            : value.RawBits == long.MinValue ? frame.Fail(this, Operations.Overflow)
+            : !value.IsInt ? frame.Fail(this, Faults.Negate, value)
+            : value.RawBits == long.MinValue ? frame.Fail(this, Faults.Overflow)
             : Value.From(-value.RawBits);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class MatchNode(int offset, Node text, Regex pattern) : Node(off
         var value = text.Evaluate(ref frame);
         return value.IsFault ? value
             : value.TextOrNull is { } input ? Patterns.Find(ref frame, this, pattern, input)
-            : frame.Fail(this, "matches() takes a string, not {0}.", value);
+            : frame.Fail(this, Faults.Matches, value);
     }
 }
 
@@ -70,11 +70,11 @@ internal sealed class MapNode(int offset, Node[] keys, Node[] values) : Node(off
             }
             if (key.TextOrNull is not { } name)
             {
-                return frame.Fail(keys[i], "The keys of a map are strings, not {0}.", key);
+                return frame.Fail(keys[i], Faults.MapKeys, key);
             }
             if (!members.TryAdd(name, value))
             {
-                return frame.Fail(keys[i], "The key '{a}' comes twice.", key);
+                return frame.Fail(keys[i], Faults.KeyTwice, key);
             }
         }
         return Value.Map(members);

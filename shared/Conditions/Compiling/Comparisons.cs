@@ -69,7 +69,7 @@ internal sealed class CompareNode<TComparison>(int offset, Node left, Node right
         var kind = a.Kind;
         if (kind != b.Kind || kind is ValueKind.Null or ValueKind.List or ValueKind.Map)
         {
-            frame.Fail(this, "{0} and {1} have no order.", a, b);
+            frame.Fail(this, Faults.NoOrder, a, b);
             return Truth.Fault;
         }
         if (a.TextOrNull is not { } text)
@@ -100,7 +100,7 @@ internal sealed class CompareToNumberNode<TComparison>(int offset, Node left, Va
         }
         if (!value.IsFault)
         {
-            frame.Fail(this, "{0} and {1} have no order.", value, right);
+            frame.Fail(this, Faults.NoOrder, value, right);
         }
         return Truth.Fault;
     }

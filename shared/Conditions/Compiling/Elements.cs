@@ -33,7 +33,7 @@ internal readonly ref struct Elements
         }
         if (!range.IsFault)
         {
-            frame.Fail(loop, "Only lists and maps have items, not {0}.", range);
+            frame.Fail(loop, Faults.NoItems, range);
         }
         elements = default;
         return false;

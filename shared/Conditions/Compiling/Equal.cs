@@ -51,7 +51,7 @@ internal sealed class InNode(int offset, Node left, Node right) : TestNode(offse
         }
         if (!range.IsFault)
         {
-            frame.Fail(this, "'in' looks in a list or a map, not in {0}.", range);
+            frame.Fail(this, Faults.In, range);
         }
         return Truth.Fault;
     }

@@ -23,9 +23,9 @@ internal ref struct Frame(ConditionInput input, Span<Value> slots)
         return Steps >= 0;
     }
 
-    public Value Fail(Node at, string template, Value first = default, Value second = default)
+    public Value Fail(Node at, FaultText text, Value first = default, Value second = default)
     {
-        Fault = new FaultNote(at, template, first, second);
+        Fault = new FaultNote(at, text, first, second);
         return Value.Fault;
     }
 }

@@ -42,11 +42,8 @@ internal struct MemberSite(string target, string name)
         {
             return value;
         }
-        // Braces in names would be taken for places in the template.
-        var shown = target.Replace('{', '(').Replace('}', ')');
-        return value.MapOrNull is null
-            ? frame.Fail(at, $"{shown} is {{1}}, so it has no member '{{a}}'.", Value.From(_name), value)
-            : frame.Fail(at, $"{shown} has no member '{{a}}'.", Value.From(_name));
+        var member = Value.From(_name);
+        return frame.Fail(at, value.MapOrNull is null ? Faults.NoMap(target) : Faults.NoMember(target), member, value);
     }
 }
 
@@ -92,9 +89,9 @@ internal sealed class IndexNode(int offset, Node target, Node index) : Node(offs
         }
         if (value.MapOrNull is not { } map)
         {
-            return frame.Fail(this, "Only lists and maps have [], not {0}.", value);
+            return frame.Fail(this, Faults.NoIndex, value);
         }
-        return key.TextOrNull is { } name && map.TryGet(name, out var member) ? member : frame.Fail(this, "The map has no key '{a}'.", key);
+        return key.TextOrNull is { } name && map.TryGet(name, out var member) ? member : frame.Fail(this, Faults.NoKey, key);
     }
 
     /// <summary>A position that came out of JSON is a double; it counts where it is whole.</summary>
@@ -102,8 +99,8 @@ internal sealed class IndexNode(int offset, Node target, Node index) : Node(offs
     {
         if (!key.TryNumber(out var position) || Math.Truncate(position) != position)
         {
-            return frame.Fail(this, "A list takes an int in [], not {0}.", key);
+            return frame.Fail(this, Faults.Index, key);
         }
-        return position >= 0 && position < items.Length ? items[(int)position] : frame.Fail(this, "The list has no item {a}.", key);
+        return position >= 0 && position < items.Length ? items[(int)position] : frame.Fail(this, Faults.NoItem, key);
     }
 }

@@ -21,7 +21,7 @@ internal abstract class Node(int offset)
         }
         if (!value.IsFault)
         {
-            frame.Fail(this, "A bool is needed here, but this is {0}.", value);
+            frame.Fail(this, Faults.Bool, value);
         }
         return Truth.Fault;
     }

@@ -3,22 +3,16 @@ using Approvals.Values;
 
 namespace Approvals.Conditions.Compiling;
 
-internal static class Operations
-{
-    public const string Overflow = "The result is beyond the range of an int.";
-    public const string DivisionByZero = "An int can't be divided by zero.";
-}
-
 internal readonly struct Add : IArithmetic
 {
     public static string Sign => "+";
 
     public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left + right);
 
-    public static string? Of(long left, long right, out long result)
+    public static FaultText? Of(long left, long right, out long result)
     {
         result = unchecked(left + right);
-        return ((left ^ result) & (right ^ result)) < 0 ? Operations.Overflow : null;
+        return ((left ^ result) & (right ^ result)) < 0 ? Faults.Overflow : null;
     }
 
     public static Value Of(ref Frame frame, Node at, Value left, Value right)
@@ -47,10 +41,10 @@ internal readonly struct Subtract : IArithmetic
 
     public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left - right);
 
-    public static string? Of(long left, long right, out long result)
+    public static FaultText? Of(long left, long right, out long result)
     {
         result = unchecked(left - right);
-        return ((left ^ right) & (left ^ result)) < 0 ? Operations.Overflow : null;
+        return ((left ^ right) & (left ^ result)) < 0 ? Faults.Overflow : null;
     }
 
     public static Value Of(ref Frame frame, Node at, Value left, Value right) => (left.Kind, right.Kind) switch
@@ -68,10 +62,10 @@ internal readonly struct Multiply : IArithmetic
 
     public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left * right);
 
-    public static string? Of(long left, long right, out long result)
+    public static FaultText? Of(long left, long right, out long result)
     {
         var high = Math.BigMul(left, right, out result);
-        return high == result >> 63 ? null : Operations.Overflow;
+        return high == result >> 63 ? null : Faults.Overflow;
     }
 }
 
@@ -81,9 +75,9 @@ internal readonly struct Divide : IArithmetic
 
     public static Value Of(ref Frame frame, Node at, double left, double right) => Value.From(left / right);
 
-    public static string? Of(long left, long right, out long result)
+    public static FaultText? Of(long left, long right, out long result)
     {
-        var error = right == 0 ? Operations.DivisionByZero : left == long.MinValue && right == -1 ? Operations.Overflow : null;
+        FaultText? error = right == 0 ? Faults.Division : left == long.MinValue && right == -1 ? Faults.Overflow : null;
         result = error is null ? left / right : 0;
         return error;
     }
@@ -95,11 +89,11 @@ internal readonly struct Modulo : IArithmetic
     public static string Sign => "%";
 
     public static Value Of(ref Frame frame, Node at, double left, double right) =>
-        frame.Fail(at, "'%' takes ints; int() makes one of a double.");
+        frame.Fail(at, Faults.Modulo);
 
-    public static string? Of(long left, long right, out long result)
+    public static FaultText? Of(long left, long right, out long result)
     {
-        var error = right == 0 ? Operations.DivisionByZero : left == long.MinValue && right == -1 ? Operations.Overflow : null;
+        FaultText? error = right == 0 ? Faults.Division : left == long.MinValue && right == -1 ? Faults.Overflow : null;
         result = error is null ? left % right : 0;
         return error;
     }
@@ -109,9 +103,9 @@ internal static class Times
 {
     public static Value Instant(ref Frame frame, Node at, Int128 ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
         ? Value.From(new DateTimeOffset((long)ticks, TimeSpan.Zero))
-        : frame.Fail(at, "The timestamp is beyond the years 1 to 9999.");
+        : frame.Fail(at, Faults.TimestampRange);
 
     public static Value Length(ref Frame frame, Node at, Int128 ticks) => ticks >= long.MinValue && ticks <= long.MaxValue
         ? Value.From(new TimeSpan((long)ticks))
-        : frame.Fail(at, "The duration is too long.");
+        : frame.Fail(at, Faults.DurationRange);
 }

@@ -29,7 +29,7 @@ internal sealed class Clause
         var item = Value.Null;
         var truth = _node is QuantifierNode quantifier ? quantifier.Decide(ref frame, out index, out item) : _node.Test(ref frame);
         truth = frame.Steps < 0 ? Truth.Fault : truth;
-        var error = truth != Truth.Fault || !needed ? null : frame.Steps < 0 ? Condition.OutOfSteps : frame.Fault.Message;
+        var error = truth != Truth.Fault || !needed ? null : frame.Steps < 0 ? Texts.EvaluationSteps : frame.Fault.Message;
         var value = truth == Truth.Fault ? (Value?)null : Value.From(truth == Truth.True);
         items.Add(new ExplanationItem(_text, value, error, needed, Operands(ref frame, index, item)));
         return truth;

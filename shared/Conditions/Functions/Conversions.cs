@@ -21,15 +21,15 @@ internal static class Conversions
                 var number = Math.Truncate(first.RawDouble);
                 return number is >= -9223372036854775808.0 and < 9223372036854775808.0
                     ? Value.From((long)number)
-                    : frame.Fail(call, "{a} is beyond the range of an int.", first);
+                    : frame.Fail(call, Faults.IntRange, first);
             case ValueKind.String:
                 return long.TryParse(first.AsString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                     ? Value.From(whole)
-                    : frame.Fail(call, "'{a}' is no int.", first);
+                    : frame.Fail(call, Faults.NoInt, first);
             case ValueKind.Timestamp:
                 return Value.From(first.AsTimestamp().ToUnixTimeSeconds());
             default:
-                return frame.Fail(call, "int() takes a number, a string or a timestamp, not {0}.", first);
+                return frame.Fail(call, Faults.ToInt, first);
         }
     }
 
@@ -45,9 +45,9 @@ internal static class Conversions
                 const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
                 return double.TryParse(first.AsString(), style, CultureInfo.InvariantCulture, out var number)
                     ? Value.From(number)
-                    : frame.Fail(call, "'{a}' is no double.", first);
+                    : frame.Fail(call, Faults.NoDouble, first);
             default:
-                return frame.Fail(call, "double() takes a number or a string, not {0}.", first);
+                return frame.Fail(call, Faults.ToDouble, first);
         }
     }
 
@@ -59,7 +59,7 @@ internal static class Conversions
         ValueKind.Double => Value.From(NumberText.Of(first.RawDouble)),
         ValueKind.Timestamp => Value.From(Rfc3339.Format(first.AsTimestamp())),
         ValueKind.Duration => Value.From(DurationText.Format(first.AsDuration())),
-        _ => frame.Fail(call, "string() takes a bool, a number, a string, a timestamp or a duration, not {0}.", first),
+        _ => frame.Fail(call, Faults.ToText, first),
     };
 
     /// <summary>RFC 3339 text, or seconds since 1970.</summary>
@@ -72,13 +72,13 @@ internal static class Conversions
             case ValueKind.String:
                 return Rfc3339.TryParse(first.AsString(), out var instant)
                     ? Value.From(instant)
-                    : frame.Fail(call, "'{a}' is no timestamp such as 2026-03-01T09:30:00Z.", first);
+                    : frame.Fail(call, Faults.NoTimestamp, first);
             case ValueKind.Int:
                 return first.RawBits >= FirstSecond && first.RawBits <= LastSecond
                     ? Value.From(DateTimeOffset.FromUnixTimeSeconds(first.RawBits))
-                    : frame.Fail(call, "{a} seconds since 1970 are beyond the years 1 to 9999.", first);
+                    : frame.Fail(call, Faults.Seconds, first);
             default:
-                return frame.Fail(call, "timestamp() takes a string or an int, not {0}.", first);
+                return frame.Fail(call, Faults.ToTimestamp, first);
         }
     }
 
@@ -90,10 +90,10 @@ internal static class Conversions
         }
         if (first.TextOrNull is not { } text)
         {
-            return frame.Fail(call, "duration() takes a string, not {0}.", first);
+            return frame.Fail(call, Faults.ToDuration, first);
         }
         return DurationText.TryParse(text, out var duration)
             ? Value.From(duration)
-            : frame.Fail(call, "'{a}' is no duration such as 36h, 90m or 1h30m (units h, m, s, ms, us, ns).", first);
+            : frame.Fail(call, Faults.NoDuration, first);
     }
 }

@@ -9,21 +9,20 @@ internal static class PatternCache
 {
     private const int Most = 256;
 
-    private static readonly ConcurrentDictionary<string, (Regex? Regex, string? Error)> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Regex?> Known = new(StringComparer.Ordinal);
 
-    public static bool TryGet(string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
+    /// <summary>False where the pattern is refused; why is found again by who wants to tell.</summary>
+    public static bool TryGet(string pattern, [NotNullWhen(true)] out Regex? regex)
     {
-        if (!Known.TryGetValue(pattern, out var known))
+        if (!Known.TryGetValue(pattern, out regex))
         {
-            Patterns.TryCompile(pattern, out var made, out var refusal);
-            known = (made, refusal);
+            Patterns.TryCompile(pattern, out regex, out _);
             if (Known.Count >= Most)
             {
                 Known.Clear();
             }
-            Known[pattern] = known;
+            Known[pattern] = regex;
         }
-        (regex, error) = known;
         return regex is not null;
     }
 }

@@ -9,7 +9,7 @@ namespace Approvals.Conditions.Functions;
 internal static class Patterns
 {
     private const int LongestPattern = 512;
-    private const int LongestText = 64 * 1024;
+    public const int LongestText = 64 * 1024;
 
     /// <summary>Units of text per step for a pattern of up to <see cref="PatternUnits"/> units; a longer one costs as many times more.</summary>
     private const int UnitsPerStep = 4;
@@ -23,7 +23,7 @@ internal static class Patterns
         regex = null;
         if (pattern.Length > LongestPattern)
         {
-            error = $"it is longer than {LongestPattern} characters.";
+            error = Phrase.With(Texts.PatternTooLong, LongestPattern);
             return false;
         }
         if (!Re2Syntax.TryTranslate(pattern, out var translated, out error))
@@ -37,11 +37,11 @@ internal static class Patterns
         }
         catch (RegexParseException fault)
         {
-            error = $"at offset {Math.Min(fault.Offset, pattern.Length)}: {Words(fault.Error)}.";
+            error = Phrase.With(Texts.PatternAt, Math.Min(fault.Offset, pattern.Length), Told(fault.Error));
         }
         catch (NotSupportedException)
         {
-            error = "it needs too many states; use smaller repetitions.";
+            error = Texts.PatternStates;
         }
         return false;
     }
@@ -50,7 +50,7 @@ internal static class Patterns
     {
         if (text.Length > LongestText)
         {
-            return frame.Fail(call, $"matches() reads at most {LongestText} characters.");
+            return frame.Fail(call, Faults.MatchesLength);
         }
         var weight = 1 + (regex.ToString().Length / PatternUnits);
         if (!frame.Charge(text.Length / UnitsPerStep * weight))
@@ -68,7 +68,14 @@ internal static class Patterns
         }
     }
 
-    /// <summary><c>UnescapedEndingBackslash</c> as "unescaped ending backslash".</summary>
-    private static string Words(RegexParseError error) =>
-        string.Concat(error.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+    /// <summary>What is left for .NET to find once RE2's syntax is translated.</summary>
+    private static string Told(RegexParseError error) => error switch
+    {
+        RegexParseError.InsufficientClosingParentheses => Texts.PatternUnclosed,
+        RegexParseError.InsufficientOpeningParentheses => Texts.PatternNoGroupStart,
+        RegexParseError.QuantifierAfterNothing => Texts.PatternNothingRepeated,
+        RegexParseError.NestedQuantifiersNotParenthesized => Texts.PatternNestedQuantifier,
+        RegexParseError.ReversedQuantifierRange => Texts.PatternRepetitionBackwards,
+        _ => Texts.PatternMalformed,
+    };
 }

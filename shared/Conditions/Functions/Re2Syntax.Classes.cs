@@ -36,7 +36,7 @@ internal sealed partial class Re2Syntax
             if (_at >= pattern.Length)
             {
                 _at = start;
-                Fail("a class is not closed");
+                Fail(Texts.PatternNoClassEnd);
             }
             else if (pattern[_at] == ']' && !first)
             {
@@ -64,7 +64,7 @@ internal sealed partial class Re2Syntax
             }
             else
             {
-                Fail($"'{name}' is no POSIX class");
+                Fail(Phrase.With(Texts.PatternPosix, name));
             }
             _at += end + 2;
             return true;
@@ -105,7 +105,7 @@ internal sealed partial class Re2Syntax
         }
         if (high < low)
         {
-            Fail("a range runs backwards");
+            Fail(Texts.PatternRange);
         }
         _out.Append('-');
         Unit(high);
@@ -128,7 +128,7 @@ internal sealed partial class Re2Syntax
         }
         if (char.IsSurrogate(unit))
         {
-            Fail("characters beyond U+FFFF can't stand in a class; use (?:a|b)");
+            Fail(Texts.PatternBeyond);
         }
         return _error is null;
     }

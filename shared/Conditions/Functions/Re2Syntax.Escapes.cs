@@ -67,7 +67,7 @@ internal sealed partial class Re2Syntax
         var end = rest.StartsWith('{') ? rest.IndexOf('}') : 0;
         if (rest.IsEmpty || end < 0)
         {
-            Fail("a category is not closed");
+            Fail(Texts.PatternNoCategoryEnd);
             return;
         }
         var name = rest[0] == '{' ? rest[1..end] : rest[..1];
@@ -78,7 +78,7 @@ internal sealed partial class Re2Syntax
         }
         if (!Categories.Contains(name.ToString()))
         {
-            Fail($"'{name}' is no general category such as L or Lu; scripts are not supported");
+            Fail(Phrase.With(Texts.PatternCategory, name.ToString()));
             return;
         }
         _out.Append(negated ? @"\P{" : @"\p{").Append(name).Append('}');
@@ -102,12 +102,12 @@ internal sealed partial class Re2Syntax
         }
         if (letter is >= '1' and <= '9')
         {
-            Fail("RE2 has no back-references");
+            Fail(Texts.PatternBackReference);
             return false;
         }
         if (letter == '\0' || char.IsAsciiLetterOrDigit(letter) || char.IsSurrogate(letter))
         {
-            Fail(letter == '\0' ? "a backslash ends the pattern" : $@"'\{letter}' is no escape");
+            Fail(letter == '\0' ? Texts.PatternBackslash : Phrase.With(Texts.PatternNoEscape, $@"\{letter}"));
             return false;
         }
         rune = new Rune(letter);
@@ -125,7 +125,7 @@ internal sealed partial class Re2Syntax
             || !int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || !Rune.TryCreate(code, out rune))
         {
             rune = default;
-            Fail(@"'\x' needs two hexadecimal digits, or some in braces");
+            Fail(Texts.PatternBraces);
             return false;
         }
         _at += 2 + end + (braced ? 1 : 0);

@@ -86,7 +86,7 @@ internal sealed partial class Re2Syntax(string pattern)
             var end = rest.IndexOf('>');
             if (end < 0)
             {
-                Fail("a group's name is not closed");
+                Fail(Texts.PatternNoNameEnd);
                 return;
             }
             _out.Append("(?:");
@@ -124,11 +124,11 @@ internal sealed partial class Re2Syntax(string pattern)
                     return;
                 default:
                     _at = start;
-                    Fail("RE2 has no look-around, atomic, conditional or comment groups, and only the flags i, m and s are taken");
+                    Fail(Texts.PatternGroups);
                     return;
             }
         }
-        Fail("a group is not closed");
+        Fail(Texts.PatternNoGroupEnd);
     }
 
     private void Repeat()
@@ -139,7 +139,7 @@ internal sealed partial class Re2Syntax(string pattern)
         {
             if (int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > MostRepeats)
             {
-                Fail($"repetitions go up to {MostRepeats}");
+                Fail(Phrase.With(Texts.PatternRepetitions, MostRepeats));
             }
         }
         Copy(1);
@@ -151,5 +151,5 @@ internal sealed partial class Re2Syntax(string pattern)
         _at += count;
     }
 
-    private void Fail(string error) => _error ??= $"at offset {_at}: {error}.";
+    private void Fail(string error) => _error ??= Phrase.With(Texts.PatternAt, _at, error);
 }

@@ -19,7 +19,7 @@ internal static class TextFunctions
         }
         return first.MapOrNull is { } map
             ? Value.From((long)map.Count)
-            : frame.Fail(call, "size() takes a string, a list or a map, not {0}.", first);
+            : frame.Fail(call, Faults.Size, first);
     }
 
     public static Value Contains(ref Frame frame, Node call, Value first, Value second) =>
@@ -38,16 +38,16 @@ internal static class TextFunctions
         {
             return Value.Fault;
         }
-        return PatternCache.TryGet(second.AsString(), out var pattern, out var error)
+        return PatternCache.TryGet(second.AsString(), out var pattern)
             ? Patterns.Find(ref frame, call, pattern, first.AsString())
-            : frame.Fail(call, "The pattern '{a}' is refused: " + error, second);
+            : frame.Fail(call, Faults.Pattern, second);
     }
 
     private static bool Texts(ref Frame frame, Node call, string name, Value first, Value second)
     {
         if (first.TextOrNull is not { } text || second.TextOrNull is null)
         {
-            frame.Fail(call, name + "() takes two strings, not {0} and {1}.", first, second);
+            frame.Fail(call, Faults.TwoTexts(name), first, second);
             return false;
         }
         return frame.Charge(text.Length / Work.UnitsPerStep);

@@ -42,7 +42,7 @@ internal static class TimeFunctions
             }
             if (first.Kind != ValueKind.Timestamp)
             {
-                return frame.Fail(call, name + "() takes a timestamp, not {0}; timestamp() makes one of a string.", first);
+                return frame.Fail(call, Faults.WantsTimestamp(name), first);
             }
             if (second.IsNull)
             {
@@ -50,7 +50,7 @@ internal static class TimeFunctions
             }
             if (second.TextOrNull is not { } zone)
             {
-                return frame.Fail(call, name + "() takes the name of a time zone, not {0}.", second);
+                return frame.Fail(call, Faults.WantsZone(name), second);
             }
             if (!frame.Charge(Work.TimeZoneSteps))
             {
@@ -58,7 +58,7 @@ internal static class TimeFunctions
             }
             return TryLocal(first.AsTimestamp(), zone, out var local)
                 ? Value.From((long)ofTime(local))
-                : frame.Fail(call, "'{a}' is no time zone such as Europe/Berlin or +02:00.", second);
+                : frame.Fail(call, Faults.NoZone, second);
         };
 
     private static bool TryLocal(DateTimeOffset instant, string zone, out DateTime local)

@@ -1,17 +1,17 @@
+
 namespace Approvals.Conditions.Syntax;
 
 /// <summary>Signs of other languages, and of print, and what they are here.</summary>
 internal static class ForeignSigns
 {
-    private const string Matches = "Write text.matches(\"…\").";
-
     /// <summary>The longer before those that they begin with.</summary>
-    private static readonly (string Sign, string Suggestion)[] All =
+    private static readonly (string Sign, Func<string> Suggestion)[] All =
     [
-        ("===", Meant("==")), ("!==", Meant("!=")), ("=>", Meant(">=")), ("=<", Meant("<=")), ("<>", Meant("!=")), ("=~", Matches), ("~=", Matches),
-        ("**", Meant("*")), ("->", Meant(".")), ("?.", "Write has(payload.name) && payload.name == 1."), ("??", "Write has(payload.name) ? payload.name : 0."),
-        ("≥", Meant(">=")), ("≤", Meant("<=")), ("≠", Meant("!=")), ("×", Meant("*")), ("÷", Meant("/")), ("−", Meant("-")), ("∧", Meant("&&")),
-        ("∨", Meant("||")), ("¬", Meant("!")), ("∈", Meant("in")), (";", "Leave it out; '&&' joins two conditions."),
+        ("===", Meant("==")), ("!==", Meant("!=")), ("=>", Meant(">=")), ("=<", Meant("<=")), ("<>", Meant("!=")),
+        ("=~", () => Texts.SuggestMatches), ("~=", () => Texts.SuggestMatches), ("**", Meant("*")), ("->", Meant(".")),
+        ("?.", () => Texts.SuggestHasAnd), ("??", () => Texts.SuggestDefault), ("≥", Meant(">=")), ("≤", Meant("<=")), ("≠", Meant("!=")),
+        ("×", Meant("*")), ("÷", Meant("/")), ("−", Meant("-")), ("∧", Meant("&&")), ("∨", Meant("||")), ("¬", Meant("!")), ("∈", Meant("in")),
+        (";", () => Texts.SuggestLeaveOut),
     ];
 
     /// <summary>The one that a text begins with, as a message and a suggestion, or null.</summary>
@@ -22,11 +22,11 @@ internal static class ForeignSigns
             // A number may begin with its point: a ?.5 : 1.
             if (text.StartsWith(sign, StringComparison.Ordinal) && !(sign == "?." && text.Length > 2 && char.IsAsciiDigit(text[2])))
             {
-                return ($"'{sign}' is no operator.", suggestion);
+                return (Phrase.With(Texts.ConditionNoOperator, sign), suggestion());
             }
         }
         return null;
     }
 
-    private static string Meant(string sign) => $"Did you mean '{sign}'?";
+    private static Func<string> Meant(string sign) => () => Suggestion.Meant(sign);
 }

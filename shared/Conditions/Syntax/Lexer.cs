@@ -68,8 +68,8 @@ internal sealed class Lexer(string text)
         if (end < text.Length && text[end] is '"' or '\'' && word.Length <= 2 && word.IndexOfAnyExcept("rRbB") < 0)
         {
             return word.IndexOfAny('b', 'B') >= 0
-                ? Fail("Bytes are not part of the condition language.", "Write the text without the 'b'.")
-                : Fail("Raw strings are not part of the condition language.", "Write the text without the 'r' and double its backslashes.");
+                ? Fail(Texts.ConditionBytes, Texts.SuggestText)
+                : Fail(Texts.ConditionRawStrings, Texts.SuggestDoubling);
         }
         return word switch
         {
@@ -98,18 +98,18 @@ internal sealed class Lexer(string text)
             var digits = Run(rest[(length + sign)..], char.IsAsciiDigit);
             if (digits == 0)
             {
-                return Fail("The exponent of the number has no digits.");
+                return Fail(Texts.ConditionExponent);
             }
             isDouble = true;
             length += sign + digits;
         }
         if (length < rest.Length && rest[length] is 'u' or 'U')
         {
-            return Fail("Unsigned integers are not part of the condition language.", "Write the number without the 'u'.");
+            return Fail(Texts.ConditionUnsigned, Texts.SuggestSigned);
         }
         if (length < rest.Length && (char.IsAsciiLetterOrDigit(rest[length]) || rest[length] == '_'))
         {
-            return Fail("A number ends in a letter.");
+            return Fail(Texts.ConditionNumberLetter);
         }
         return isDouble ? Double(rest[..length]) : Int(rest[..length], hex);
     }
@@ -117,7 +117,7 @@ internal sealed class Lexer(string text)
     private bool Double(ReadOnlySpan<char> digits) =>
         double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? Add(TokenKind.Literal, digits.Length, Value.From(number))
-            : Fail("The number is beyond the range of a double.");
+            : Fail(Texts.ConditionDoubleRange);
 
     private bool Int(ReadOnlySpan<char> digits, bool hex)
     {
@@ -126,7 +126,7 @@ internal sealed class Lexer(string text)
             : ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out magnitude);
         if (!read || magnitude > long.MaxValue + 1UL)
         {
-            return Fail("The integer is beyond 64 bits.", "Write it with a decimal point to make it a double.");
+            return Fail(Texts.ConditionIntRange, Texts.SuggestDecimalPoint);
         }
         return magnitude > long.MaxValue
             ? Add(TokenKind.IntEdge, digits.Length)
@@ -151,9 +151,9 @@ internal sealed class Lexer(string text)
         ('>', '=') => Add(TokenKind.GreaterOrEqual, 2),
         ('&', '&') => Add(TokenKind.And, 2),
         ('|', '|') => Add(TokenKind.Or, 2),
-        ('=', _) => Fail("A single '=' is no operator.", "Did you mean '=='?"),
-        ('&', _) => Fail("A single '&' is no operator.", "Did you mean '&&'?"),
-        ('|', _) => Fail("A single '|' is no operator.", "Did you mean '||'?"),
+        ('=', _) => Single("="),
+        ('&', _) => Single("&"),
+        ('|', _) => Single("|"),
         ('<', _) => Add(TokenKind.Less, 1),
         ('>', _) => Add(TokenKind.Greater, 1),
         ('!', _) => Add(TokenKind.Not, 1),
@@ -172,10 +172,12 @@ internal sealed class Lexer(string text)
         (']', _) => Add(TokenKind.CloseBracket, 1),
         ('{', _) => Add(TokenKind.OpenBrace, 1),
         ('}', _) => Add(TokenKind.CloseBrace, 1),
-        ('`', _) => Fail("Quoted member names are not part of the condition language.", "Write payload[\"name\"]."),
-        ('“' or '”' or '‘' or '’', _) => Fail("Typographic quotes do not begin a string.", "Use \" or '."),
-        _ => Fail($"'{Shown()}' can't stand here."),
+        ('`', _) => Fail(Texts.ConditionQuotedName, Texts.SuggestPayloadIndex),
+        ('“' or '”' or '‘' or '’', _) => Fail(Texts.ConditionTypographic, Texts.SuggestStraightQuotes),
+        _ => Fail(Phrase.With(Texts.ConditionStray, Shown())),
     };
+
+    private bool Single(string sign) => Fail(Phrase.With(Texts.ConditionSingleSign, sign), Suggestion.Meant(sign + sign));
 
     private string Shown() =>
         Rune.TryGetRuneAt(text, _at, out var rune) && !Rune.IsControl(rune) ? rune.ToString() : $"U+{(int)text[_at]:X4}";

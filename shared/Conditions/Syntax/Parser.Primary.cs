@@ -17,13 +17,13 @@ internal sealed partial class Parser
             }
             else if (Take(TokenKind.OpenBracket))
             {
-                expr = Expression() is { } index && Expect(TokenKind.CloseBracket, "The bracket is not closed", "Add ].")
+                expr = Expression() is { } index && Expect(TokenKind.CloseBracket, Wanted.CloseOfIndex)
                     ? Made(new IndexExpr(expr, index, token.Start, _tokens[_at - 1].End))
                     : null;
             }
             else if (token.Kind == TokenKind.OpenBrace && expr is NameExpr or MemberExpr)
             {
-                return Fail("Message types are not part of the condition language.", "Write a map: {\"name\": value}.");
+                return Fail(Texts.ConditionMessageTypes, Texts.SuggestMap);
             }
             else
             {
@@ -38,7 +38,7 @@ internal sealed partial class Parser
         var name = Current;
         if (name.Kind != TokenKind.Name)
         {
-            return Unexpected("A member name should follow the point", name.Kind is TokenKind.Literal or TokenKind.In ? "Write [\"name\"] for it." : null);
+            return Unexpected(Wanted.MemberName, name.Kind is TokenKind.Literal or TokenKind.In ? Texts.SuggestNameInBrackets : null);
         }
         _at++;
         var word = _text[name.Start..name.End];
@@ -65,28 +65,28 @@ internal sealed partial class Parser
                 _at++;
                 return new LiteralExpr(token.Start, token.End, token.Value);
             case TokenKind.IntEdge:
-                return Fail("The integer is beyond 64 bits.", "Write it with a decimal point to make it a double.");
+                return Fail(Texts.ConditionIntRange, Texts.SuggestDecimalPoint);
             case TokenKind.Name:
                 return Name(token);
             case TokenKind.OpenParenthesis:
                 return Parenthesised(token.Start);
             case TokenKind.OpenBracket:
                 _at++;
-                return List(TokenKind.CloseBracket, "The list is not closed", "Add ].") is { } items
+                return List(TokenKind.CloseBracket, Wanted.CloseOfList) is { } items
                     ? Made(new ListExpr(token.Start, _tokens[_at - 1].End, items))
                     : null;
             case TokenKind.OpenBrace:
                 _at++;
                 return Map(token.Start);
             default:
-                return Unexpected("A value should stand here");
+                return Unexpected(Wanted.Value);
         }
     }
 
     private Expr? Parenthesised(int start)
     {
         _at++;
-        if (Expression() is not { } inner || !Expect(TokenKind.CloseParenthesis, "The parenthesis is not closed", "Add )."))
+        if (Expression() is not { } inner || !Expect(TokenKind.CloseParenthesis, Wanted.CloseOfParenthesis))
         {
             return null;
         }
@@ -99,7 +99,7 @@ internal sealed partial class Parser
         var word = _text[token.Start..token.End];
         if (Words.Reserved.Contains(word))
         {
-            return Fail($"'{word}' is a reserved word.", ForeignWords.AsOperator(word));
+            return Fail(Phrase.With(Texts.ConditionReserved, word), ForeignWords.AsOperator(word));
         }
         _at++;
         if (Current.Kind != TokenKind.OpenParenthesis)
@@ -122,10 +122,10 @@ internal sealed partial class Parser
         {
             return Made(new HasExpr(token.Start, end, member));
         }
-        _fault ??= new SyntaxFault(token.Start, "has() takes one member, such as has(payload.vendor).", arguments switch
+        _fault ??= new SyntaxFault(token.Start, Texts.ConditionHas, arguments switch
         {
-            [IndexExpr] => "Write \"name\" in payload for a name in quotes.",
-            [NameExpr name] => $"Did you mean 'has(payload.{name.Name})'?",
+            [IndexExpr] => Texts.SuggestInPayload,
+            [NameExpr name] => Suggestion.Meant($"has(payload.{name.Name})"),
             _ => null,
         });
         return null;
@@ -135,12 +135,12 @@ internal sealed partial class Parser
     {
         if (arguments.Length != 2 && !(kind == LoopKind.Map && arguments.Length == 3))
         {
-            _fault ??= new SyntaxFault(offset, $"{word}() takes a variable and an expression.", $"Write list.{word}(item, …).");
+            _fault ??= new SyntaxFault(offset, Phrase.With(Texts.ConditionLoopArguments, word), Phrase.With(Texts.SuggestLoop, word));
             return null;
         }
         if (arguments[0] is not NameExpr variable)
         {
-            _fault ??= new SyntaxFault(arguments[0].Start, $"The first argument of {word}() names the variable.", $"Write list.{word}(item, …).");
+            _fault ??= new SyntaxFault(arguments[0].Start, Phrase.With(Texts.ConditionLoopVariable, word), Phrase.With(Texts.SuggestLoop, word));
             return null;
         }
         return Made(new LoopExpr(kind, range, variable.Name, arguments.Length == 3 ? arguments[1] : null, arguments[^1], offset, end));
@@ -149,10 +149,10 @@ internal sealed partial class Parser
     private ImmutableArray<Expr>? Arguments()
     {
         _at++;
-        return List(TokenKind.CloseParenthesis, "The arguments are not closed", "Add ).", trailingComma: false);
+        return List(TokenKind.CloseParenthesis, Wanted.CloseOfArguments, trailingComma: false);
     }
 
-    private ImmutableArray<Expr>? List(TokenKind close, string message, string suggestion, bool trailingComma = true)
+    private ImmutableArray<Expr>? List(TokenKind close, Wanted wanted, bool trailingComma = true)
     {
         var items = ImmutableArray.CreateBuilder<Expr>();
         if (Take(close))
@@ -172,7 +172,7 @@ internal sealed partial class Parser
             items.Add(item);
         }
         while (Take(TokenKind.Comma));
-        return Expect(close, message, suggestion) ? items.ToImmutable() : null;
+        return Expect(close, wanted) ? items.ToImmutable() : null;
     }
 
     private MapExpr? Map(int start)
@@ -181,7 +181,7 @@ internal sealed partial class Parser
         var values = ImmutableArray.CreateBuilder<Expr>();
         while (Current.Kind != TokenKind.CloseBrace)
         {
-            if (Expression() is not { } key || !Expect(TokenKind.Colon, "A colon should follow the key", "Write {\"name\": value}.") || Expression() is not { } value)
+            if (Expression() is not { } key || !Expect(TokenKind.Colon, Wanted.ColonOfEntry) || Expression() is not { } value)
             {
                 return null;
             }
@@ -192,7 +192,7 @@ internal sealed partial class Parser
                 break;
             }
         }
-        return Expect(TokenKind.CloseBrace, "The map is not closed", "Add }.")
+        return Expect(TokenKind.CloseBrace, Wanted.CloseOfMap)
             ? Made(new MapExpr(start, _tokens[_at - 1].End, keys.ToImmutable(), values.ToImmutable()))
             : null;
     }

@@ -47,10 +47,10 @@ internal sealed partial class Parser
     {
         if (Current.Kind == TokenKind.End)
         {
-            return Fail("The condition is empty.", "Write true for a condition that always holds.");
+            return Fail(Texts.ConditionEmpty, Texts.SuggestTrue);
         }
         var expr = Expression();
-        return expr is null || Current.Kind == TokenKind.End ? expr : Unexpected("The condition should end here");
+        return expr is null || Current.Kind == TokenKind.End ? expr : Unexpected(Wanted.End);
     }
 
     private Expr? Expression()
@@ -71,7 +71,7 @@ internal sealed partial class Parser
     private ChoiceExpr? Choice(Expr test)
     {
         var then = Logic(isAnd: false);
-        if (then is null || !Expect(TokenKind.Colon, "The other half of the choice is missing", "Write a ? b : c."))
+        if (then is null || !Expect(TokenKind.Colon, Wanted.OtherHalf))
         {
             return null;
         }
@@ -167,7 +167,7 @@ internal sealed partial class Parser
     {
         if (++_nesting > MaxNesting)
         {
-            Fail($"The condition is nested deeper than {MaxNesting} levels.");
+            Fail(Phrase.With(Texts.ConditionNesting, MaxNesting));
             return false;
         }
         return true;
@@ -180,7 +180,7 @@ internal sealed partial class Parser
         {
             return expr;
         }
-        _fault ??= new SyntaxFault(expr.Offset, $"The condition has more than {MaxDepth} operations inside one another.");
+        _fault ??= new SyntaxFault(expr.Offset, Phrase.With(Texts.ConditionOperations, MaxDepth));
         return null;
     }
 
@@ -194,22 +194,22 @@ internal sealed partial class Parser
         return true;
     }
 
-    private bool Expect(TokenKind kind, string message, string? suggestion = null)
+    private bool Expect(TokenKind kind, Wanted wanted)
     {
         if (Take(kind))
         {
             return true;
         }
-        Unexpected(message, suggestion);
+        Unexpected(wanted);
         return false;
     }
 
-    private Expr? Unexpected(string message, string? suggestion = null)
+    private Expr? Unexpected(Wanted wanted, string? suggestion = null)
     {
         var token = Current;
         if (token.Kind == TokenKind.End)
         {
-            return Fail($"{message}; the text ends.", suggestion);
+            return Fail(Phrase.With(Texts.ConditionTextEnds, wanted.Clause()), suggestion ?? wanted.Suggestion());
         }
         if ((ForeignOperator(token) ?? (_at > 0 ? ForeignOperator(_tokens[_at - 1]) : null)) is { } foreign)
         {
@@ -217,17 +217,18 @@ internal sealed partial class Parser
             return null;
         }
         var shown = _text[token.Start..token.End];
-        return Fail($"{message}, but there is {(shown.Length <= 40 ? $"'{shown}'" : "more text")}.", AsCall(token) ?? suggestion);
+        var message = Phrase.With(shown.Length <= 40 ? Texts.ConditionThereIs : Texts.ConditionThereIsMore, wanted.Clause(), shown);
+        return Fail(message, AsCall(token) ?? suggestion ?? wanted.Suggestion());
     }
 
     /// <summary>A word in an operator's place is the fault, whichever token shows it.</summary>
     private SyntaxFault? ForeignOperator(Token token) => token.Kind == TokenKind.Name && ForeignWords.AsOperator(_text[token.Start..token.End]) is { } suggestion
-        ? new SyntaxFault(token.Start, $"'{_text[token.Start..token.End]}' is no operator.", suggestion)
+        ? new SyntaxFault(token.Start, Phrase.With(Texts.ConditionNoOperator, _text[token.Start..token.End]), suggestion)
         : null;
 
     /// <summary>A function between its values, as others write <c>a contains b</c>.</summary>
     private string? AsCall(Token token) => token.Kind == TokenKind.Name && FunctionNames.Written(_text[token.Start..token.End]) is { } call
-        ? $"Did you mean '{call}'?"
+        ? Suggestion.Meant(call)
         : null;
 
     private Expr? Fail(string message, string? suggestion = null)

@@ -41,7 +41,7 @@ internal static class StringLiteral
                 result.Append(text[end++]);
             }
         }
-        fault = new SyntaxFault(start, "The string is not closed.", $"Add {close} at its end.");
+        fault = new SyntaxFault(start, Texts.ConditionOpenString, Phrase.With(Texts.SuggestAddAtEnd, close));
         return false;
     }
 
@@ -66,12 +66,12 @@ internal static class StringLiteral
         };
         if (radix == 0)
         {
-            fault = new SyntaxFault(at, $"'\\{letter}' is no escape.", "Write \\\\ for a backslash.");
+            fault = new SyntaxFault(at, Phrase.With(Texts.ConditionNoEscape, $"\\{letter}"), Texts.SuggestBackslash);
             return false;
         }
         if (!TryNumber(text, at + skipped, length, radix, out var code) || !Rune.IsValid(code))
         {
-            fault = new SyntaxFault(at, $"'\\{letter}' needs {length} {(radix == 8 ? "octal" : "hexadecimal")} digits that name a character.");
+            fault = new SyntaxFault(at, Phrase.With(radix == 8 ? Texts.ConditionOctal : Texts.ConditionHexadecimal, $"\\{letter}", length));
             return false;
         }
         result.Append(new Rune(code).ToString());

@@ -17,7 +17,7 @@ internal static partial class DraftCheck
         source = Pruned(answer);
         if (PolicyReader.TryRead(source, settings, out policy, out errors))
         {
-            errors = [.. Automatic(policy), .. Texts(policy)];
+            errors = [.. Automatic(policy), .. NotPlain(policy)];
         }
         return errors.IsEmpty;
     }
@@ -40,16 +40,16 @@ internal static partial class DraftCheck
     private static IEnumerable<PolicyError> Automatic(Policy policy) =>
         from level in policy.Levels.Index()
         where !level.Item.AutoApprove.IsEmpty || level.Item.OnTimeout == TimeoutAction.AutoApprove
-        select new PolicyError($"/levels/{level.Index}", "A drafted level approves nothing by itself: leave out 'autoApprove', also as 'onTimeout'.");
+        select new PolicyError($"/levels/{level.Index}", Texts.DraftAutomatic);
 
-    private static IEnumerable<PolicyError> Texts(Policy policy)
+    private static IEnumerable<PolicyError> NotPlain(Policy policy)
     {
         var texts = new List<(string Pointer, string? Text)> { ("/name", policy.Name), ("/description", policy.Description), ("/titleTemplate", Fields().Replace(policy.TitleTemplate ?? "-", "-")) };
         texts.AddRange(policy.Levels.Select((level, index) => ($"/levels/{index}/name", (string?)level.Name)));
         var known = string.Join('\n', [policy.Key, policy.When, .. policy.ActionTypes]);
         return from each in texts
                where each.Text is not null && PlainText.Of(each.Text, known, PolicyReader.MaxDescriptionLength) is null
-               select new PolicyError(each.Pointer, "It must be plain words without addresses.");
+               select new PolicyError(each.Pointer, Texts.DraftPlain);
     }
 
     private static Value Pruned(Value value) => value.Kind switch

@@ -17,7 +17,7 @@ internal sealed class CompiledCondition
         Text = text;
         if (!Condition.TryCompile(text, out _condition, out var errors))
         {
-            _error = errors.IsEmpty ? "The condition does not compile." : $"The condition does not compile: {errors[0].Message}";
+            _error = Phrase.With(Texts.ConditionNotCompiled, errors[0].Message);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class CompiledCondition
             return false;
         }
         var result = _condition.Evaluate(input);
-        fault = result.Fault is { } failed ? $"{failed.Message} (line {failed.Line}, column {failed.Column})" : null;
+        fault = result.Fault is { } failed ? Phrase.With(Texts.ConditionFaultAt, failed.Message, failed.Line, failed.Column) : null;
         return result.Value && fault is null;
     }
 

@@ -16,7 +16,7 @@ internal static class CalendarReader
     /// <param name="timeZone">The tenant's, for a calendar without one of its own.</param>
     public static BusinessCalendar? Read(Value source, string pointer, string timeZone, ReadErrors errors)
     {
-        if (!ObjectReader.TryOpen(source, pointer, "A calendar", errors, Members, out var reader))
+        if (!ObjectReader.TryOpen(source, pointer, Named.Part(static () => Texts.ReadingCalendar), errors, Members, out var reader))
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal static class CalendarReader
             }
             else
             {
-                reader.Error("hours", "'hours' must be two times of day, the later one second, such as 09:00-17:00; 24:00 ends the day.");
+                reader.Error("hours", Texts.WrongHours);
             }
         }
         return calendar with { Holidays = Holidays(reader, errors) };
@@ -53,7 +53,7 @@ internal static class CalendarReader
             return id;
         }
         var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id);
-        errors.Add(reader.At(member), $"'{Words.Cut(id)}' is no IANA time zone.", Nearest.Word(id, known));
+        errors.Add(reader.At(member), Phrase.With(Texts.WrongTimeZone, Words.Cut(id)), Nearest.Word(id, known));
         return null;
     }
 
@@ -66,11 +66,11 @@ internal static class CalendarReader
             var day = Array.IndexOf(Days, text);
             if (day < 0)
             {
-                errors.Add(pointer, "A working day is one of mon, tue, wed, thu, fri, sat, sun.", Suggestion(text));
+                errors.Add(pointer, Texts.WrongWorkDay, Suggestion(text));
             }
             else if (!days.Add((DayOfWeek)day))
             {
-                errors.Add(pointer, $"'{text}' comes twice.");
+                errors.Add(pointer, ReadFaults.Twice(text!));
             }
         }
         return [.. days];
@@ -91,7 +91,7 @@ internal static class CalendarReader
             }
             else
             {
-                errors.Add(pointer, "A holiday is a date such as 2026-12-25.");
+                errors.Add(pointer, Texts.WrongHoliday);
             }
         }
         return [.. holidays];

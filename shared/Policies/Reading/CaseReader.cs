@@ -16,7 +16,7 @@ internal static class CaseReader
         var cases = ImmutableArray.CreateBuilder<PolicyCase>();
         foreach (var (item, pointer) in policy.List("cases", MaxCases))
         {
-            if (ObjectReader.TryOpen(item, pointer, "A case", errors, Members, out var reader))
+            if (ObjectReader.TryOpen(item, pointer, Named.Part(static () => Texts.ReadingCase), errors, Members, out var reader))
             {
                 cases.Add(new PolicyCase(
                     reader.Text("name", PolicyReader.MaxNameLength, required: true) ?? "", Input(reader, errors), reader.Flag("gated"),
@@ -30,13 +30,13 @@ internal static class CaseReader
     {
         if (!reader.TryGet("input", out var source))
         {
-            reader.Error("input", "'input' is required.");
+            reader.Error("input", ReadFaults.Required("input"));
             return Value.Map();
         }
-        if (ObjectReader.TryOpen(source, reader.At("input"), "An input", errors, InputMembers, out var input)
+        if (ObjectReader.TryOpen(source, reader.At("input"), Named.Part(static () => Texts.ReadingInput), errors, InputMembers, out var input)
             && (!input.TryGet("payload", out var payload) || payload.Kind != ValueKind.Map))
         {
-            input.Error("payload", "'payload' must be an object.");
+            input.Error("payload", ReadFaults.ObjectWanted("payload"));
         }
         return source;
     }

@@ -24,20 +24,20 @@ internal static class GroupReader
         {
             if (level.TryGet(member, out _))
             {
-                level.Error(member, $"A level with groups has no '{member}' of its own: each group has.");
+                level.Error(member, Phrase.With(Texts.WrongGroupMember, member));
             }
         }
         var groups = ImmutableArray.CreateBuilder<GroupDefinition>();
         foreach (var (item, pointer) in level.List("groups", MaxGroups, required: true))
         {
-            if (!ObjectReader.TryOpen(item, pointer, "A group", errors, Members, out var reader))
+            if (!ObjectReader.TryOpen(item, pointer, Named.Part(static () => Texts.ReadingGroup), errors, Members, out var reader))
             {
                 continue;
             }
             var name = reader.Text("name", LevelReader.MaxNameLength, required: true);
             if (name is not null && groups.Any(other => other.Name == name))
             {
-                reader.Error("name", $"Two groups of a level can't both be '{name}'.");
+                reader.Error("name", Phrase.With(Texts.WrongGroupName, name));
             }
             groups.Add(Group(reader, name, errors));
         }
@@ -57,16 +57,16 @@ internal static class GroupReader
         var hasQuorum = reader.TryGet("quorum", out _);
         if (strategy == Strategy.Quorum && !hasQuorum)
         {
-            reader.Error("quorum", "The strategy quorum needs a 'quorum', a number or a share such as \"50%\".");
+            reader.Error("quorum", Texts.WrongQuorumMissing);
         }
         else if (strategy != Strategy.Quorum && hasQuorum && (!reader.TryGet("strategy", out var word) || IsKnown(word)))
         {
-            reader.Error("quorum", "A 'quorum' counts only with the strategy quorum.", "\"strategy\": \"quorum\"");
+            reader.Error("quorum", Texts.WrongQuorumStrategy, "\"strategy\": \"quorum\"");
         }
         else if (strategy == Strategy.Quorum && group.Quorum is { IsPercent: false } count && count.Amount > group.Approvers.Length
             && AreUsers(group.Approvers))
         {
-            reader.Error("quorum", $"{count.Amount} approvals can't be reached with {group.Approvers.Length} approvers.");
+            reader.Error("quorum", Phrase.With(Texts.WrongQuorumReach, count.Amount, group.Approvers.Length));
         }
         return strategy == Strategy.Quorum ? group : group with { Quorum = null };
     }
@@ -83,7 +83,7 @@ internal static class GroupReader
         {
             return new Quorum(percent, IsPercent: true);
         }
-        reader.Error("quorum", "'quorum' must be a number of approvals from 1 to 1000, or a share from \"1%\" to \"100%\".");
+        reader.Error("quorum", Texts.WrongQuorum);
         return null;
     }
 

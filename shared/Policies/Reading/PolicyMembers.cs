@@ -12,16 +12,15 @@ internal static class PolicyMembers
     public const int MaxReferences = 50;
 
     public static TimeSpan Duration(this ObjectReader reader, string member, TimeSpan otherwise, ReadErrors errors) =>
-        reader.TryGet(member, out var value) && Duration(value, reader.At(member), $"'{member}'", errors) is { } duration ? duration : otherwise;
+        reader.TryGet(member, out var value) && Duration(value, reader.At(member), Named.Member(member), errors) is { } duration ? duration : otherwise;
 
-    public static TimeSpan? Duration(Value value, string pointer, string what, ReadErrors errors)
+    public static TimeSpan? Duration(Value value, string pointer, Named what, ReadErrors errors)
     {
         if (value.Kind == ValueKind.String && PolicyDuration.TryParse(value.AsString(), out var duration))
         {
             return duration;
         }
-        errors.Add(
-            pointer, $"{what} must be a duration such as 90s, 30m, 48h or 7d, from 1s to 366d.", PolicyDuration.Suggestion(value));
+        errors.Add(pointer, Phrase.With(Texts.WrongDuration, what), PolicyDuration.Suggestion(value));
         return null;
     }
 

@@ -21,19 +21,19 @@ internal readonly struct ObjectReader
     public string Pointer { get; }
 
     /// <summary>False where it is no object; members that are not known are refused.</summary>
-    public static bool TryOpen(Value source, string pointer, string what, ReadErrors errors, string[] known, out ObjectReader reader)
+    public static bool TryOpen(Value source, string pointer, Named what, ReadErrors errors, string[] known, out ObjectReader reader)
     {
         reader = new ObjectReader(source, pointer, errors);
         if (source.Kind != ValueKind.Map)
         {
-            errors.Add(pointer, $"{what} must be an object, not {Words.A(source.Kind)}.");
+            errors.Add(pointer, ReadFaults.NotObject(what, source));
             return false;
         }
         foreach (var name in source.Members.Keys)
         {
             if (Array.IndexOf(known, name) < 0)
             {
-                errors.Add(Reading.Pointer.Append(pointer, Words.Cut(name)), $"{what} has no member '{Words.Cut(name)}'.", Nearest.Word(name, known));
+                errors.Add(Reading.Pointer.Append(pointer, Words.Cut(name)), ReadFaults.NoMember(what, name), Nearest.Word(name, known));
             }
         }
         return true;
@@ -52,11 +52,11 @@ internal readonly struct ObjectReader
         {
             if (required)
             {
-                Error(member, $"'{member}' is required.");
+                Error(member, ReadFaults.Required(member));
             }
             return null;
         }
-        return ReadText(value, At(member), $"'{member}'", longest, _errors);
+        return ReadText(value, At(member), Named.Member(member), longest, _errors);
     }
 
     /// <summary>A text; null where absent, empty or wrong.</summary>
@@ -73,7 +73,7 @@ internal readonly struct ObjectReader
         {
             return value.AsBool();
         }
-        Error(member, $"'{member}' must be true or false, not {Words.A(value.Kind)}.");
+        Error(member, ReadFaults.NotFlag(member, value));
         return otherwise;
     }
 
@@ -87,7 +87,7 @@ internal readonly struct ObjectReader
         {
             return (int)number;
         }
-        Error(member, $"'{member}' must be a whole number from {least} to {most}.");
+        Error(member, ReadFaults.NotInteger(member, least, most));
         return otherwise;
     }
 
@@ -106,9 +106,8 @@ internal readonly struct ObjectReader
                 return meaning;
             }
         }
-        Error(
-            member, $"'{member}' must be one of {string.Join(", ", words.Select(w => w.Word))}.",
-            text is null ? null : Nearest.Word(text, words.Select(w => w.Word)));
+        var known = words.Select(w => w.Word);
+        Error(member, ReadFaults.NotOneOf(member, known), text is null ? null : Nearest.Word(text, known));
         return otherwise;
     }
 
@@ -119,11 +118,11 @@ internal readonly struct ObjectReader
         {
             if (required)
             {
-                Error(member, $"'{member}' is required.");
+                Error(member, ReadFaults.Required(member));
             }
             return [];
         }
-        return ReadList(value, At(member), $"'{member}'", required ? 1 : 0, most, _errors);
+        return ReadList(value, At(member), Named.Member(member), required ? 1 : 0, most, _errors);
     }
 
     /// <summary>A list of texts that are not blank; what comes twice, or what <paramref name="check"/> finds wrong, is refused.</summary>
@@ -133,7 +132,7 @@ internal readonly struct ObjectReader
         var texts = ImmutableArray.CreateBuilder<string>();
         foreach (var (item, pointer) in List(member, most, required))
         {
-            if (ReadText(item, pointer, "It", longest, _errors) is not { } text)
+            if (ReadText(item, pointer, Named.Part(static () => Approvals.Texts.ReadIt), longest, _errors) is not { } text)
             {
                 continue;
             }
@@ -143,7 +142,7 @@ internal readonly struct ObjectReader
             }
             else if (texts.Contains(text))
             {
-                _errors.Add(pointer, $"'{Words.Cut(text)}' comes twice.");
+                _errors.Add(pointer, ReadFaults.Twice(text));
             }
             else
             {
@@ -154,18 +153,18 @@ internal readonly struct ObjectReader
     }
 
     public static ImmutableArray<(Value Item, string Pointer)> ReadList(
-        Value value, string pointer, string what, int least, int most, ReadErrors errors)
+        Value value, string pointer, Named what, int least, int most, ReadErrors errors)
     {
         if (value.Kind != ValueKind.List)
         {
             errors.Add(
-                pointer, $"{what} must be a list, not {Words.A(value.Kind)}.",
+                pointer, ReadFaults.NotList(what, value),
                 value.Kind == ValueKind.String ? $"[{Words.Cut(value.ToString())}]" : null);
             return [];
         }
         if (value.Items.Length < least || value.Items.Length > most)
         {
-            errors.Add(pointer, least == 0 ? $"{what} may have at most {most} items." : $"{what} must have {least} to {most} items.");
+            errors.Add(pointer, ReadFaults.Count(what, least, most));
         }
         var items = ImmutableArray.CreateBuilder<(Value, string)>();
         for (var i = 0; i < Math.Min(value.Items.Length, most); i++)
@@ -175,22 +174,22 @@ internal readonly struct ObjectReader
         return items.ToImmutable();
     }
 
-    public static string? ReadText(Value value, string pointer, string what, int longest, ReadErrors errors)
+    public static string? ReadText(Value value, string pointer, Named what, int longest, ReadErrors errors)
     {
         if (value.Kind != ValueKind.String)
         {
-            errors.Add(pointer, $"{what} must be a text, not {Words.A(value.Kind)}.");
+            errors.Add(pointer, ReadFaults.NotText(what, value));
             return null;
         }
         var text = value.AsString();
         if (string.IsNullOrWhiteSpace(text))
         {
-            errors.Add(pointer, $"{what} must not be blank.");
+            errors.Add(pointer, ReadFaults.Blank(what));
             return null;
         }
         if (text.Length > longest)
         {
-            errors.Add(pointer, $"{what} must have at most {longest} characters, not {text.Length}.");
+            errors.Add(pointer, ReadFaults.TooLong(what, text, longest));
             return null;
         }
         return text;

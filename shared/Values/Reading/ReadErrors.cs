@@ -18,7 +18,7 @@ internal sealed class ReadErrors
 
     /// <param name="meant">What was probably meant, as it would stand there.</param>
     public void Add(string pointer, string message, string? meant = null) =>
-        Add(new ReadError(pointer, message, null, null, meant is null ? null : $"Did you mean '{meant}'?"));
+        Add(new ReadError(pointer, message, null, null, meant is null ? null : Suggestion.Meant(meant)));
 
     /// <summary>Within a text that stands at the pointer; line and column are 1-based.</summary>
     /// <param name="suggestion">A sentence.</param>

@@ -6,11 +6,11 @@ internal static class Words
     public static string A(ValueKind kind) => kind switch
     {
         ValueKind.Null => "null",
-        ValueKind.Bool => "true or false",
-        ValueKind.Int or ValueKind.Double => "a number",
-        ValueKind.List => "a list",
-        ValueKind.Map => "an object",
-        _ => "a text",
+        ValueKind.Bool => Texts.KindFlag,
+        ValueKind.Int or ValueKind.Double => Texts.KindNumber,
+        ValueKind.List => Texts.KindList,
+        ValueKind.Map => Texts.KindObject,
+        _ => Texts.KindText,
     };
 
     /// <summary>What a document says, short enough to be quoted.</summary>

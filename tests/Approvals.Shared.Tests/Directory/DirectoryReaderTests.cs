@@ -35,6 +35,7 @@ public sealed class DirectoryReaderTests
         { """{"id":"a","people":[{"id":"x","email":"nowhere"}]}""", ["/people/0/email"] },
         { """{"id":"a","people":[{"id":"x","email":"a@b\nBcc: c@d"}]}""", ["/people/0/email"] },
         { """{"id":"a","people":[{"id":"x","roles":"admin"}]}""", ["/people/0/roles"] },
+        { """{"id":"a","people":[{"id":"x","roles":[" admin"]}]}""", ["/people/0/roles/0"] },
         { """{"id":"a","people":[{"id":"x","roles":["admin","admin"],"groups":[" "]}]}""", ["/people/0/roles/1", "/people/0/groups/0"] },
         { """{"id":"a","people":[{"id":"x","away":{"from":"2026-03-01T00:00:00Z"}}]}""", ["/people/0/away/until"] },
         { """{"id":"a","people":[{"id":"x","away":{"from":"2026-03-02T00:00:00Z","until":"2026-03-01T00:00:00Z"}}]}""", ["/people/0/away/until"] },

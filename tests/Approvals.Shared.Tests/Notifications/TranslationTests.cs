@@ -1,18 +1,16 @@
-using System.Globalization;
-using System.Reflection;
-using System.Resources;
 using System.Text.RegularExpressions;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Copilot.Risks;
 using Approvals.Notifications;
+using Approvals.Shared.Tests.Translation;
 using Approvals.Testing;
 using Approvals.Tests.Copilot;
 
 namespace Approvals.Shared.Tests.Notifications;
 
-/// <summary>A made-up language, whose texts have no Latin letter: every Latin word in what is sent was written in code or comes from people.</summary>
+/// <summary>What is sent, in the made-up language.</summary>
 public sealed partial class TranslationTests
 {
     /// <summary>Names, titles and comments of the stories below, and parts of addresses and marks.</summary>
@@ -79,30 +77,7 @@ public sealed partial class TranslationTests
         Assert.Contains(MadeUp.Numbers.DateTimeFormat.GetAbbreviatedDayName(DayOfWeek.Saturday), Assert.Single(card.Why), StringComparison.Ordinal);
     }
 
-    private static async Task<T> InMadeUpAsync<T>(Func<Task<T>> tell)
-    {
-        // What a satellite assembly would bring, for one culture only: tests beside this one read English.
-        var manager = typeof(Texts).GetField("resourceMan", BindingFlags.Static | BindingFlags.NonPublic)!;
-        manager.SetValue(null, new MadeUp(Texts.ResourceManager));
-        CultureInfo.CurrentUICulture = MadeUp.Culture;
-        return await tell();
-    }
-
-    private sealed partial class MadeUp(ResourceManager english) : ResourceManager
-    {
-        public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("eo");
-        public static readonly CultureInfo Numbers = CultureInfo.GetCultureInfo("el");
-
-        public override string? GetString(string name, CultureInfo? culture)
-        {
-            var text = english.GetString(name, CultureInfo.InvariantCulture);
-            var asWritten = text is null || (culture ?? CultureInfo.CurrentUICulture).Name != Culture.Name;
-            return asWritten ? text : name == nameof(Texts.NumberCulture) ? Numbers.Name : Letter().Replace(text!, "ж");
-        }
-
-        [GeneratedRegex(@"[A-Za-z](?![^{]*\})")]
-        private static partial Regex Letter();
-    }
+    private static async Task<T> InMadeUpAsync<T>(Func<Task<T>> tell) => (await MadeUp.SpeakAsync(tell)).Told;
 
     [GeneratedRegex("[A-Za-z]+")]
     private static partial Regex Latin();

@@ -20,6 +20,8 @@ public sealed class PolicyErrorTests
         { "key", "\" \"", "/key", null },
         { "key", "null", "/key", null },
         { "name", "5", "/name", null },
+        { "name", "true", "/name", null },
+        { "name", $"\"{new string('n', 201)}\"", "/name", null },
         { "prioritty", "5", "/prioritty", "priority" },
         { "Levels", "[]", "/Levels", "levels" },
         { "a/b~c", "1", "/a~1b~0c", null },
@@ -43,6 +45,10 @@ public sealed class PolicyErrorTests
         { "sensitive", "[\"payload..iban\"]", "/sensitive/0", null },
         { "titleTemplate", "\"Bill {payload.number\"", "/titleTemplate", null },
         { "titleTemplate", "\"Bill {vendor.name}\"", "/titleTemplate", null },
+        { "titleTemplate", "\"Bill }\"", "/titleTemplate", null },
+        { "cases", "[5]", "/cases/0", null },
+        { "cases", "[{\"name\":\"c\",\"input\":5}]", "/cases/0/input", null },
+        { "cases", "[{\"name\":\"c\",\"input\":{\"payload\":5}}]", "/cases/0/input/payload", null },
         { "watchers", "[\"ana\"]", "/watchers/0", "user:ana" },
         { "levels", "[]", "/levels", null },
         { "levels", "{}", "/levels", null },
@@ -77,7 +83,10 @@ public sealed class PolicyErrorTests
         { "when", "\"\"", "/when", null },
         { "respondWithin", "\"two days\"", "/respondWithin", null },
         { "remindAfter", "[\"48h\"]", "/remindAfter/0", null },
+        { "remindAfter", "[\"soon\"]", "/remindAfter/0", null },
+        { "remindAfter", "[\"1h\",\"2h\",\"3h\",\"4h\",\"5h\",\"6h\",\"7h\",\"8h\",\"9h\",\"10h\",\"11h\"]", "/remindAfter", null },
         { "remindAfter", "\"4h\"", "/remindAfter", "[\"4h\"]" },
+        { "calendar", "5", "/calendar", null },
         { "calendar", "\"office\"", "/calendar", null },
         { "calendar", "{\"workDays\":[]}", "/calendar/workDays", null },
         { "calendar", "{\"workDays\":[\"Monday\"]}", "/calendar/workDays/0", "mon" },
@@ -139,6 +148,19 @@ public sealed class PolicyErrorTests
         var levels = Value.List(System.Collections.Immutable.ImmutableArray.CreateRange(Enumerable.Repeat(level, 21)));
 
         Refused(With(World.Json(Valid), "levels", levels), "/levels", null);
+    }
+
+    /// <summary>All of them, for who asks what they are told.</summary>
+    internal static IEnumerable<Value> Wrong()
+    {
+        var policy = World.Json(Valid);
+        var level = policy.At("levels.0")!.Value;
+        return [
+            .. Members.Select(row => With(policy, (string)row[0], World.Json((string)row[1]))),
+            .. LevelMembers.Select(row => With(policy, "levels", Value.List(With(level, (string)row[0], World.Json((string)row[1]))))),
+            With(policy, "levels", World.Json("""[{"groups":[5,{"name":"G","approvers":["user:a"]},{"name":"G","approvers":["user:b"]}]}]""")),
+            With(policy, "levels", World.Json("""[{"approvers":["user:a"],"strategy":"quorum","quorum":2},{"approvers":["user:a"],"strategy":"quorum","quorum":0}]""")),
+        ];
     }
 
     private static void Refused(Value policy, string pointer, string? suggestion)

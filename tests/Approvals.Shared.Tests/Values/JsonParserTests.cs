@@ -84,6 +84,63 @@ public sealed class JsonParserTests
         Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Text that is no JSON, and what is wrong with it.</summary>
+    public static readonly TheoryData<string, string> Explained = new()
+    {
+        { " ", "There is no JSON." },
+        { "{", "The text ends before the JSON does." },
+        { "[1", "The text ends before the JSON does." },
+        { "[1, ", "The text ends before the JSON does." },
+        { "{\"a\": ", "The text ends before the JSON does." },
+        { "\"abc", "The text ends before the JSON does." },
+        { "[tru", "The text ends before the JSON does." },
+        { "[1.", "The text ends before the JSON does." },
+        { "[\"a\nb\"]", "A string has no line breaks and other control characters in it; write \\n for a line break." },
+        { "[\"\\q\"]", "This is no escape in a string; write \\\\ for a backslash." },
+        { "[\"\\u12G4\"]", "This is no escape in a string; write \\\\ for a backslash." },
+        { "[01]", "A number does not begin with further zeros." },
+        { "[-01]", "A number does not begin with further zeros." },
+        { "[-]", "This is not how JSON writes a number." },
+        { "[1.]", "This is not how JSON writes a number." },
+        { "[1e+]", "This is not how JSON writes a number." },
+        { "[0x1]", "This is not how JSON writes a number." },
+        { "[1.2.3]", "This is not how JSON writes a number." },
+        { "[1 2]", "A comma should stand between this and what is before it." },
+        { "[1:2]", "A comma should stand between this and what is before it." },
+        { "[true1]", "A comma should stand between this and what is before it." },
+        { "{\"a\":\"x\" \"b\":1}", "A comma should stand between this and what is before it." },
+        { "{\"a\":\"\\\\\" 2}", "A comma should stand between this and what is before it." },
+        { "{\"a\" 1}", "A colon should follow the name." },
+        { "{\"x\":\"y\",\"a\" 1}", "A colon should follow the name." },
+        { "{\"a\\\"\" 1}", "A colon should follow the name." },
+        { "{a:1}", "A name in double quotes should stand here." },
+        { "{\"a\":1,,}", "A name in double quotes should stand here." },
+        { "{'a':1}", "Names and strings stand in double quotes." },
+        { "[“a”]", "Names and strings stand in double quotes." },
+        { "[1,]", "Nothing follows the comma before this." },
+        { "{\"a\":1,}", "Nothing follows the comma before this." },
+        { "[1}", "This does not close what was opened last." },
+        { "{\"a\":1]", "This does not close what was opened last." },
+        { "[1] 2", "The JSON should end here." },
+        { "{},", "The JSON should end here." },
+        { "[1 // one\n]", "JSON has no comments." },
+        { "[NaN]", "A value should stand here: text in double quotes, a number, true, false, null, an object or a list." },
+        { "[nul]", "A value should stand here: text in double quotes, a number, true, false, null, an object or a list." },
+        { "[,1]", "A value should stand here: text in double quotes, a number, true, false, null, an object or a list." },
+        { "{\"a\":}", "A value should stand here: text in double quotes, a number, true, false, null, an object or a list." },
+        { "\uFEFF{}", "The text begins with a byte-order mark." },
+        { "{\"a\":1,\"a\":2}", "The member 'a' comes twice." },
+        { "[\"\\ud800\"]", "The string has half of a surrogate pair." },
+        { "[9007199254740994]", "The integer is beyond 2^53; send it as text." },
+        { $"[0.{new string('1', 1000)}]", "The number has more digits than a double can hold; send it as text." },
+        { "[1e400]", "The number is outside the range of a double; send it as text." },
+        { "[333333333.33333329]", "A double can't hold the number exactly as written; send it as text." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Explained))]
+    public void Refused_text_is_explained(string text, string message) => Assert.Equal(message, Refused(text).Message);
+
     [Fact]
     public void Invalid_UTF8_is_refused()
     {

@@ -3,14 +3,14 @@ using Approvals.Values;
 
 namespace Approvals.Types;
 
-public sealed partial record FieldSchema
+/// <summary>Reads schemas of the types file.</summary>
+internal static class FieldSchemaReader
 {
     private static readonly ImmutableArray<string> KnownTypes = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
-    /// <summary>Reads a schema; what is wrong with it is a <see cref="FormatException"/> that names the place.</summary>
-    public static FieldSchema Parse(Value source) => Parse(source, "");
-
-    private static FieldSchema Parse(Value source, string at)
+    /// <summary>What is wrong with the schema is a <see cref="FormatException"/> that names the place.</summary>
+    /// <param name="at">RFC 6901 pointer of the schema.</param>
+    public static FieldSchema Read(Value source, string at)
     {
         if (source.Kind != ValueKind.Map)
         {
@@ -20,7 +20,7 @@ public sealed partial record FieldSchema
         var schema = new FieldSchema { Source = source };
         foreach (var (keyword, value) in source.Members)
         {
-            schema = schema.With(keyword, value, $"{at}/{keyword}");
+            schema = With(schema, keyword, value, $"{at}/{keyword}");
         }
 
         // Only texts at the top are taken out into the vault; a secret elsewhere would stay in the input.
@@ -32,22 +32,22 @@ public sealed partial record FieldSchema
         return schema;
     }
 
-    private FieldSchema With(string keyword, Value value, string at) => keyword switch
+    private static FieldSchema With(FieldSchema schema, string keyword, Value value, string at) => keyword switch
     {
-        "type" => this with { Types = TypesOf(value, at) },
-        "required" => this with { Required = TextList(value, at) },
-        "properties" => this with { Properties = PropertiesOf(value, at) },
-        "additionalProperties" => this with { OtherProperties = Flag(value, at) },
-        "items" => this with { Items = Parse(value, at) },
-        "minLength" => this with { MinLength = Count(value, at) },
-        "maxLength" => this with { MaxLength = Count(value, at) },
-        "enum" => this with { Enum = value.Kind == ValueKind.List ? [.. value.Items] : throw Wrong(at, "a list is wanted") },
-        "minimum" => this with { Minimum = Number(value, at) },
-        "maximum" => this with { Maximum = Number(value, at) },
-        "writeOnly" => this with { WriteOnly = Flag(value, at) },
-        "title" => this with { Title = Text(value, at) },
-        "description" => this with { Description = Text(value, at) },
-        "default" or "examples" or "format" or "readOnly" or "$schema" or "$id" or "$comment" => this,
+        "type" => schema with { Types = TypesOf(value, at) },
+        "required" => schema with { Required = TextList(value, at) },
+        "properties" => schema with { Properties = PropertiesOf(value, at) },
+        "additionalProperties" => schema with { OtherProperties = Flag(value, at) },
+        "items" => schema with { Items = Read(value, at) },
+        "minLength" => schema with { MinLength = Count(value, at) },
+        "maxLength" => schema with { MaxLength = Count(value, at) },
+        "enum" => schema with { Enum = value.Kind == ValueKind.List ? [.. value.Items] : throw Wrong(at, "a list is wanted") },
+        "minimum" => schema with { Minimum = Number(value, at) },
+        "maximum" => schema with { Maximum = Number(value, at) },
+        "writeOnly" => schema with { WriteOnly = Flag(value, at) },
+        "title" => schema with { Title = Text(value, at) },
+        "description" => schema with { Description = Text(value, at) },
+        "default" or "examples" or "format" or "readOnly" or "$schema" or "$id" or "$comment" => schema,
         _ => throw Wrong(at, "this keyword is not supported"),
     };
 
@@ -58,7 +58,7 @@ public sealed partial record FieldSchema
     }
 
     private static ImmutableArray<KeyValuePair<string, FieldSchema>> PropertiesOf(Value value, string at) => value.Kind == ValueKind.Map
-        ? [.. value.Members.Select(member => KeyValuePair.Create(member.Key, Parse(member.Value, $"{at}/{member.Key}")))]
+        ? [.. value.Members.Select(member => KeyValuePair.Create(member.Key, Read(member.Value, $"{at}/{member.Key}")))]
         : throw Wrong(at, "an object is wanted");
 
     private static ImmutableArray<string> TextList(Value value, string at)
