@@ -3,6 +3,7 @@ using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Copilot.Risks;
+using Approvals.Directory;
 using Approvals.Notifications;
 using Approvals.Shared.Tests.Translation;
 using Approvals.Testing;
@@ -67,6 +68,19 @@ public sealed partial class TranslationTests
             return (await office.SendAsync("rita", by => new Command.Approve { By = by })).Refusal!.Detail;
         });
         Assert.DoesNotMatch(Latin(), detail);
+    }
+
+    [Fact]
+    public async Task The_services_own_reasons_are_kept_in_one_language_and_shown_in_another()
+    {
+        var person = new Person { Id = "ana", Name = "Ana" };
+        var (kept, shown) = await InMadeUpAsync(() =>
+        {
+            var reason = SeedEntry.Of("contoso", person, default).Reason!;
+            return Task.FromResult((reason, ServiceReasons.Shown(reason)));
+        });
+        Assert.Equal("From the directory file, at the start.", kept);
+        Assert.DoesNotMatch(Latin(), shown);
     }
 
     [Fact]
