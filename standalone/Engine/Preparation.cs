@@ -34,7 +34,7 @@ internal sealed class Preparation(TimeProvider time, TenantCatalog catalog, Requ
         start.Attempt is { } attempt ? [attempt with { RequestId = requestId }] : [];
 
     /// <summary>What time commands of a request.</summary>
-    public static Command Due(StoredRequest request, DueKind kind, TenantSnapshot tenant, DateTimeOffset now) =>
+    public static CommandEnvelope Due(StoredRequest request, DueKind kind, TenantSnapshot tenant, DateTimeOffset now) =>
         Synchronous(DueCommands.OfAsync(request.State, kind, now, new LevelResolver(tenant, request.Snapshot)));
 
     private Prepared Run(CommandEnvelope envelope, TenantSnapshot tenant, StoredRequest? current, bool submit, ImmutableArray<AuditDraft> attempt)

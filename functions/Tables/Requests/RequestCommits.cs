@@ -83,8 +83,8 @@ internal sealed class RequestCommits(
                 return new CommitResult(null, loaded, StagedCommand.ReceiptOf(before));
             }
 
-            var command = await DueCommands.OfAsync(state, next.Kind, now, new LevelResolver(await TenantAsync(tenant, cancellation), loaded.Snapshot!));
-            var envelope = new CommandEnvelope { Tenant = tenant, RequestId = requestId, CommandId = id, Command = command };
+            var resolver = new LevelResolver(await TenantAsync(tenant, cancellation), loaded.Snapshot!);
+            var envelope = await DueCommands.OfAsync(state, next.Kind, now, resolver);
             return await CommitAsync(loaded, await DecideAsync(loaded, envelope, submit: false, cancellation), null, cancellation);
         });
 
