@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, Once];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -51,6 +51,9 @@ internal static class Schema
 
     /// <summary>People to whom a row is not shown, as a JSON list; null: none. Those of before stay without: their level's next answer sets it.</summary>
     private const string Barred = "ALTER TABLE waiting ADD COLUMN barred TEXT;";
+
+    /// <summary>What entries tell of of which a chain takes one. chain: the request's number; for the tenant's own, minus the tenant's.</summary>
+    private const string Once = "CREATE TABLE once(chain INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(chain, name)) WITHOUT ROWID;";
 
     private const string First = """
         CREATE TABLE tenant(
