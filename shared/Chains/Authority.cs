@@ -23,11 +23,23 @@ internal static class Authority
         }
 
         var actsFor = command.ActsFor.OrEmpty();
-        var routed = level.Groups.SelectMany(group => group.Approvers)
-            .Where(place => place.RoutedTo == caller && actsFor.Contains(place.Person, StringComparer.Ordinal)).Select(place => place.Person);
-        var mine = routed.Prepend(caller).Distinct(StringComparer.Ordinal);
-        ImmutableArray<string> own = [.. mine.Where(person => CanAnswer(state, caller, person))];
-        return own.IsEmpty ? [.. actsFor.Where(person => CanAnswer(state, caller, person)).Take(1)] : own;
+        var own = ImmutableArray.CreateBuilder<string>();
+        if (CanAnswer(state, caller, caller))
+        {
+            own.Add(caller);
+        }
+        foreach (var group in level.Groups)
+        {
+            foreach (var place in group.Approvers)
+            {
+                if (place.RoutedTo == caller && actsFor.Contains(place.Person, StringComparer.Ordinal) && !own.Contains(place.Person)
+                    && CanAnswer(state, caller, place.Person))
+                {
+                    own.Add(place.Person);
+                }
+            }
+        }
+        return own.Count > 0 ? own.DrainToImmutable() : [.. actsFor.Where(person => CanAnswer(state, caller, person)).Take(1)];
     }
 
     /// <summary>Whether a place of <paramref name="person"/> is free for the caller in any group.</summary>
@@ -35,7 +47,19 @@ internal static class Authority
         person != state.Requester.Id
         && !new Eligibility(state, state.CurrentLevel).IsSpent(person)
         && Chain.CurrentLevel(state) is { } level
-        && level.Groups.Any(group => PlaceOf(group, caller, person) >= 0);
+        && HasPlace(level, caller, person);
+
+    private static bool HasPlace(LevelState level, string caller, string person)
+    {
+        foreach (var group in level.Groups)
+        {
+            if (PlaceOf(group, caller, person) >= 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Those who answered somewhere at this request, and so may not answer for a person who is still waited for, whatever they were lent.</summary>
     public static ImmutableArray<string> Barred(RequestState state, string person)
@@ -70,8 +94,17 @@ internal static class Authority
         return -1;
     }
 
-    public static bool HasAnswered(GroupState group, string human) =>
-        group.Approvers.Any(place => place.DecidedBy == human && place.Status is ApproverStatus.Approved or ApproverStatus.Rejected);
+    public static bool HasAnswered(GroupState group, string human)
+    {
+        foreach (var place in group.Approvers)
+        {
+            if (place.DecidedBy == human && place.Status is ApproverStatus.Approved or ApproverStatus.Rejected)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>
     /// Whether the caller had a say that is gone: they or somebody for them answered at this level, it no longer needs them, or their

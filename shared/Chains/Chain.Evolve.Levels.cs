@@ -5,15 +5,10 @@ namespace Approvals.Chains;
 
 public static partial class Chain
 {
-    /// <summary>The request, at that level, with the level changed.</summary>
-    private static RequestState At(RequestState state, int level, Func<LevelState, LevelState> change) => state with
-    {
-        CurrentLevel = level,
-        Levels = state.Levels.SetItem(level - 1, change(state.Levels[level - 1])),
-    };
+    private static ImmutableArray<LevelState> Put(RequestState state, int level, LevelState changed) => state.Levels.SetItem(level - 1, changed);
 
-    private static RequestState Close(RequestState state, int level, LevelStatus status, DateTimeOffset at) =>
-        At(state, level, open => open with { Status = status, RemindersDue = [], DecidedAt = at });
+    private static ImmutableArray<LevelState> Close(RequestState state, int level, LevelStatus status, DateTimeOffset at) =>
+        Put(state, level, state.Levels[level - 1] with { Status = status, RemindersDue = [], DecidedAt = at });
 
     private static LevelState Open(LevelState level, ChainEvent.LevelEntered entered) => level with
     {
@@ -23,6 +18,9 @@ public static partial class Chain
         DueAt = entered.DueAt,
         RemindersDue = entered.RemindersDue,
     };
+
+    private static LevelState Reminded(LevelState level, ChainEvent.Reminded reminded) =>
+        level with { RemindersDue = [.. level.RemindersDue.Where(at => at > reminded.At)] };
 
     private static LevelState HandOver(LevelState level, ChainEvent.Escalated escalated) => level with
     {

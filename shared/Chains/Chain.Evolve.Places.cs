@@ -6,24 +6,22 @@ namespace Approvals.Chains;
 public static partial class Chain
 {
     /// <summary>Answers the person's place in every open group in which the one who answers has not answered yet.</summary>
-    private static RequestState Answer(RequestState state, int level, string person, ApproverStatus status, string? comment, ChainEvent happened)
+    private static ImmutableArray<LevelState> Answer(
+        RequestState state, int level, string person, ApproverStatus status, string? comment, ChainEvent happened)
     {
-        GroupState In(GroupState group)
+        var open = state.Levels[level - 1];
+        var groups = open.Groups.ToBuilder();
+        for (var i = 0; i < groups.Count; i++)
         {
+            var group = groups[i];
             var place = Authority.PlaceOf(group, happened.By.Id, person);
-            return place < 0 ? group : group with
+            if (place >= 0)
             {
-                Approvers = group.Approvers.SetItem(place, group.Approvers[place] with
-                {
-                    Status = status,
-                    DecidedBy = happened.By.Id,
-                    DecidedAt = happened.At,
-                    Comment = comment,
-                }),
-            };
+                var answered = group.Approvers[place] with { Status = status, DecidedBy = happened.By.Id, DecidedAt = happened.At, Comment = comment };
+                groups[i] = group with { Approvers = group.Approvers.SetItem(place, answered) };
+            }
         }
-
-        return At(state, level, open => open with { Groups = [.. open.Groups.Select(In)] });
+        return Put(state, level, open with { Groups = groups.MoveToImmutable() });
     }
 
     private static LevelState Reassigned(LevelState level, ChainEvent.Reassigned reassigned)
@@ -52,10 +50,22 @@ public static partial class Chain
     }
 
     /// <summary>The former approvers, with those who hold a place at levels that are about to be emptied.</summary>
-    private static ImmutableArray<string> Former(RequestState state, ImmutableArray<LevelState> emptied)
+    private static ImmutableArray<string> Former(RequestState state, ReadOnlySpan<LevelState> emptied)
     {
-        var held = emptied.SelectMany(level => level.Groups).SelectMany(group => group.Approvers)
-            .SelectMany(place => new[] { place.Person, place.RoutedTo, place.DecidedBy }).OfType<string>().ToArray();
-        return held.Length == 0 ? state.FormerApprovers : [.. state.FormerApprovers.Union(held, StringComparer.Ordinal)];
+        var former = state.FormerApprovers;
+        foreach (var level in emptied)
+        {
+            foreach (var group in level.Groups)
+            {
+                foreach (var place in group.Approvers)
+                {
+                    former = With(With(With(former, place.Person), place.RoutedTo), place.DecidedBy);
+                }
+            }
+        }
+        return former;
     }
+
+    private static ImmutableArray<string> With(ImmutableArray<string> people, string? person) =>
+        person is null || people.Contains(person, StringComparer.Ordinal) ? people : people.Add(person);
 }

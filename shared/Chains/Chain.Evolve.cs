@@ -23,39 +23,63 @@ public static partial class Chain
         {
             ChainEvent.Submitted e => state with { Status = RequestStatus.Pending, SubmittedAt = e.At },
             ChainEvent.Resubmitted e => Restart(state, e),
-            ChainEvent.LevelEntered e => At(state, e.Level, level => Open(level, e)) with
+            ChainEvent.LevelEntered e => state with
             {
                 Status = RequestStatus.InReview,
+                CurrentLevel = e.Level,
                 FormerApprovers = Former(state, [state.Levels[e.Level - 1]]),
+                Levels = Put(state, e.Level, Open(state.Levels[e.Level - 1], e)),
             },
-            ChainEvent.LevelSkipped e => Close(state, e.Level, LevelStatus.Skipped, e.At) with { Status = RequestStatus.InReview },
-            ChainEvent.AutoApproved e => At(state, e.Level, level => level) with
+            ChainEvent.LevelSkipped e => state with
             {
                 Status = RequestStatus.InReview,
+                CurrentLevel = e.Level,
+                Levels = Close(state, e.Level, LevelStatus.Skipped, e.At),
+            },
+            ChainEvent.AutoApproved e => state with
+            {
+                Status = RequestStatus.InReview,
+                CurrentLevel = e.Level,
                 AutomaticDecisions = state.AutomaticDecisions + 1,
             },
-            ChainEvent.Approved e => Answer(state, e.Level, e.Person, ApproverStatus.Approved, e.Comment, e),
-            ChainEvent.Rejected e => Rejected(Answer(state, e.Level, e.Person, ApproverStatus.Rejected, e.Reason, e), e),
-            ChainEvent.LevelApproved e => Close(state, e.Level, LevelStatus.Approved, e.At),
+            ChainEvent.Approved e => state with { Levels = Answer(state, e.Level, e.Person, ApproverStatus.Approved, e.Comment, e) },
+            ChainEvent.Rejected e => Rejected(state with { Levels = Answer(state, e.Level, e.Person, ApproverStatus.Rejected, e.Reason, e) }, e),
+            ChainEvent.LevelApproved e => state with { CurrentLevel = e.Level, Levels = Close(state, e.Level, LevelStatus.Approved, e.At) },
             ChainEvent.Completed e => state with
             {
                 Status = RequestStatus.Approved,
                 DecidedAt = e.At,
                 Grant = e.GrantExpiresAt is { } expires ? new GrantState(expires) : null,
             },
-            ChainEvent.ChangesRequested e => At(state, e.Level, StopClock) with { Status = RequestStatus.ChangesRequested },
-            ChainEvent.Reminded e => At(state, e.Level, level => level with { RemindersDue = [.. level.RemindersDue.Where(at => at > e.At)] }),
-            ChainEvent.Escalated e => At(state, e.Level, level => HandOver(level, e)) with { Status = RequestStatus.Escalated },
+            ChainEvent.ChangesRequested e => state with
+            {
+                Status = RequestStatus.ChangesRequested,
+                Levels = Put(state, e.Level, StopClock(state.Levels[e.Level - 1])),
+            },
+            ChainEvent.Reminded e => state with { Levels = Put(state, e.Level, Reminded(state.Levels[e.Level - 1], e)) },
+            ChainEvent.Escalated e => state with
+            {
+                Status = RequestStatus.Escalated,
+                Levels = Put(state, e.Level, HandOver(state.Levels[e.Level - 1], e)),
+            },
             ChainEvent.OverdueReported => state with { OverdueReported = true },
-            ChainEvent.Reassigned e => At(state, e.Level, level => Reassigned(level, e)),
-            ChainEvent.ApproverAdded e => At(state, e.Level, level => Added(level, e)),
+            ChainEvent.Reassigned e => state with { Levels = Put(state, e.Level, Reassigned(state.Levels[e.Level - 1], e)) },
+            ChainEvent.ApproverAdded e => state with { Levels = Put(state, e.Level, Added(state.Levels[e.Level - 1], e)) },
             ChainEvent.Withdrawn e => state with { Status = RequestStatus.Withdrawn, DecidedAt = e.At },
-            ChainEvent.Expired e => Close(state, e.Level, LevelStatus.Expired, e.At) with { Status = RequestStatus.Expired, DecidedAt = e.At },
-            ChainEvent.Overridden e => At(state, e.Level, level => Reopen(level, e)) with
+            ChainEvent.Expired e => state with
+            {
+                Status = RequestStatus.Expired,
+                DecidedAt = e.At,
+                CurrentLevel = e.Level,
+                Levels = Close(state, e.Level, LevelStatus.Expired, e.At),
+            },
+            ChainEvent.Overridden e => state with
             {
                 Status = RequestStatus.InReview,
                 DecidedAt = null,
+                CurrentLevel = e.Level,
                 Overrides = e.Count,
+                Levels = Put(state, e.Level, Reopen(state.Levels[e.Level - 1], e)),
             },
             ChainEvent.ExecutionClaimed e => state with
             {
@@ -67,7 +91,12 @@ public static partial class Chain
     }
 
     private static RequestState Rejected(RequestState state, ChainEvent.Rejected rejected) => rejected.Final
-        ? Close(state, rejected.Level, LevelStatus.Rejected, rejected.At) with { Status = RequestStatus.Rejected, DecidedAt = rejected.At }
+        ? state with
+        {
+            Status = RequestStatus.Rejected,
+            DecidedAt = rejected.At,
+            Levels = Close(state, rejected.Level, LevelStatus.Rejected, rejected.At),
+        }
         : state;
 
     /// <summary>A report that found no answer in time has no time of its own.</summary>
@@ -93,7 +122,7 @@ public static partial class Chain
             ? null
             : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Id),
         CurrentLevel = 0,
-        FormerApprovers = Former(state, state.Levels),
+        FormerApprovers = Former(state, state.Levels.AsSpan()),
         SubmittedAt = resubmitted.At,
         Levels = [.. state.Levels.Select(level => new LevelState { Definition = level.Definition })],
     };

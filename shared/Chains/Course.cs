@@ -33,5 +33,5 @@ internal sealed class Course(RequestState state, DateTimeOffset now)
         ? this
         : Add(new ChainEvent.Completed(Sla.BusinessTime.Add(now, State.GrantValidFor, null)) { At = now, By = ActorRef.System });
 
-    public Decided Decided() => new(_events.ToImmutable(), null);
+    public Decided Decided() => new(_events.DrainToImmutable(), null) { After = State };
 }

@@ -9,7 +9,7 @@ internal static class Tally
     /// <summary>Approvals that pass the group. Places handed on don't count; theirs are the new holders'.</summary>
     public static int Needed(GroupState group)
     {
-        var places = group.Approvers.Count(place => place.Status != ApproverStatus.Reassigned);
+        var places = group.Approvers.Length - Count(group, ApproverStatus.Reassigned);
         return group.Strategy switch
         {
             Strategy.Any or Strategy.First => 1,
@@ -32,5 +32,13 @@ internal static class Tally
             || Count(group, ApproverStatus.Approved) + Count(group, ApproverStatus.Waiting) < Needed(group));
     }
 
-    private static int Count(GroupState group, ApproverStatus status) => group.Approvers.Count(place => place.Status == status);
+    private static int Count(GroupState group, ApproverStatus status)
+    {
+        var count = 0;
+        foreach (var place in group.Approvers)
+        {
+            count += place.Status == status ? 1 : 0;
+        }
+        return count;
+    }
 }

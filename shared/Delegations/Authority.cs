@@ -20,7 +20,7 @@ public static class Authority
     /// <summary>People that <paramref name="personId"/> may act for, nearest first, never themselves.</summary>
     public static ImmutableArray<string> ActsFor(TenantSnapshot tenant, string personId, string actionType, DateTimeOffset now)
     {
-        if (tenant.Directory.Find(personId) is not { Kind: ActorType.Human })
+        if (tenant.Directory.Find(personId) is not { Kind: ActorType.Human } || !LentTo(tenant, personId, now).Any())
         {
             return [];
         }

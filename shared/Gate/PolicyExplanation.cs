@@ -45,10 +45,16 @@ internal static class PolicyExplanation
 
     private static string Cut(string text) => text.Length <= LongestShown ? text : $"{text.AsSpan(0, LongestShown)}…";
 
-    private static ExplainedClause Masked(ExplanationItem item, ImmutableArray<string> sensitive) => new(
-        item.Expression, item.Value,
-        [
-            .. item.Operands.Where(operand => operand.Value is not null).Select(operand => KeyValuePair.Create(
-                operand.Name, MaskedOperand.Of(operand.Name, operand.Value!.Value, sensitive))),
-        ]);
+    private static ExplainedClause Masked(ExplanationItem item, ImmutableArray<string> sensitive)
+    {
+        var shown = ImmutableArray.CreateBuilder<KeyValuePair<string, Values.Value>>(item.Operands.Length);
+        foreach (var operand in item.Operands)
+        {
+            if (operand.Value is { } value)
+            {
+                shown.Add(new(operand.Name, MaskedOperand.Of(operand.Name, value, sensitive)));
+            }
+        }
+        return new(item.Expression, item.Value, shown.DrainToImmutable());
+    }
 }

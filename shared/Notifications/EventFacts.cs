@@ -1,40 +1,58 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Approvals.Outbox;
 using Approvals.Values;
 
 namespace Approvals.Notifications;
 
-/// <summary>What messages read of an event's body.</summary>
+/// <summary>What messages read of an event's body: a few of its members, each looked up where it stands.</summary>
 internal readonly struct EventFacts(OutboxEvent happened)
 {
-    private readonly Value _body = JsonText.Parse(happened.Body.Span);
-
     public OutboxEvent Event { get; } = happened;
 
-    public int Level => _body.At("level") is { Kind: ValueKind.Double or ValueKind.Int } level ? (int)level.AsInt() : 0;
+    public int Level => (int)Number("level");
 
-    public string? Text(string name) => _body.TryGet(name, out var value) && value.Kind == ValueKind.String ? value.AsString() : null;
+    public string? Text(string name) => TryFind(name, out var value) && value.TokenType == JsonTokenType.String ? value.GetString() : null;
 
-    public bool Is(string name) => _body.TryGet(name, out var value) && value == Value.True;
+    public bool Is(string name) => TryFind(name, out var value) && value.TokenType == JsonTokenType.True;
 
-    public double Number(string name) =>
-        _body.TryGet(name, out var value) && value.Kind is ValueKind.Double or ValueKind.Int ? value.AsDouble() : 0;
+    public double Number(string name) => TryFind(name, out var value) && value.TokenType == JsonTokenType.Number ? value.GetDouble() : 0;
 
     public DateTimeOffset? Time(string name) => Rfc3339.TryParse(Text(name), out var at) ? at : null;
 
     public ImmutableArray<string> People(string name)
     {
-        if (!_body.TryGet(name, out var value) || value.Kind != ValueKind.List)
+        if (!TryFind(name, out var value) || value.TokenType != JsonTokenType.StartArray)
         {
             return [];
         }
 
-        var people = ImmutableArray.CreateBuilder<string>(value.Items.Length);
-        foreach (var item in value.Items)
+        var people = ImmutableArray.CreateBuilder<string>();
+        while (value.Read() && value.TokenType == JsonTokenType.String)
         {
-            people.Add(item.AsString());
+            people.Add(value.GetString()!);
         }
 
-        return people.MoveToImmutable();
+        return people.DrainToImmutable();
+    }
+
+    /// <summary>Stops at the member's value.</summary>
+    private bool TryFind(string name, out Utf8JsonReader value)
+    {
+        value = new Utf8JsonReader(Event.Body.Span);
+        value.Read();
+        while (value.Read() && value.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = value.ValueTextEquals(name);
+            value.Read();
+            if (found)
+            {
+                return true;
+            }
+
+            value.Skip();
+        }
+
+        return false;
     }
 }

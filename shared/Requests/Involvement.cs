@@ -79,10 +79,23 @@ public static class Involvement
         return [.. people];
     }
 
-    internal static IEnumerable<ApproverState> WaitingPlaces(RequestState state) => Chain.IsOpen(state)
-        ? Chain.CurrentLevel(state)!.Groups.Where(group => !Tally.Passed(group))
-            .SelectMany(group => group.Approvers).Where(place => place.Status == ApproverStatus.Waiting)
-        : [];
+    internal static IEnumerable<ApproverState> WaitingPlaces(RequestState state)
+    {
+        foreach (var group in Chain.IsOpen(state) ? Chain.CurrentLevel(state)!.Groups : [])
+        {
+            if (Tally.Passed(group))
+            {
+                continue;
+            }
+            foreach (var place in group.Approvers)
+            {
+                if (place.Status == ApproverStatus.Waiting)
+                {
+                    yield return place;
+                }
+            }
+        }
+    }
 
     private static void AddApprovers(List<string> people, RequestState state)
     {

@@ -120,15 +120,11 @@ public static class Transitions
         var decided = Chain.Decide(state, command, now);
         while (decided.Refusal is null)
         {
-            foreach (var happened in decided.Events)
-            {
-                state = Chain.Evolve(state, happened);
-                events.Add(happened);
-            }
-
+            state = decided.After ?? decided.Events.Aggregate(state, Chain.Evolve);
+            events.AddRange(decided.Events);
             if (decided.Events.IsEmpty || Chain.LevelToEnter(state!) is not { } level)
             {
-                return new(state, events.ToImmutable(), null);
+                return new(state, events.DrainToImmutable(), null);
             }
 
             var resolution = await resolver.ResolveAsync(state!, level, now);

@@ -103,8 +103,7 @@ public sealed partial record FieldSchema
 
         foreach (var (name, value) in members)
         {
-            var known = Properties.FirstOrDefault(property => property.Key == name).Value;
-            if (known is not null)
+            if (Property(name) is { } known)
             {
                 known.Check(value, Step(at, name), faults);
             }
@@ -113,6 +112,19 @@ public sealed partial record FieldSchema
                 faults.Add(new FieldFault(Step(at, name), Texts.FieldUnknown));
             }
         }
+    }
+
+    private FieldSchema? Property(string name)
+    {
+        foreach (var (known, schema) in Properties)
+        {
+            if (known == name)
+            {
+                return schema;
+            }
+        }
+
+        return null;
     }
 
     private void CheckLength(string text, string at, ImmutableArray<FieldFault>.Builder faults)

@@ -70,7 +70,7 @@ public ref struct CanonicalWriter(IBufferWriter<byte> output)
     public void Member(string name, DateTimeOffset value)
     {
         Name(name);
-        _sink.String(Rfc3339.Format(value));
+        _sink.String(Rfc3339.Write(value, stackalloc char[Rfc3339.Longest]));
     }
 
     public void Member(string name, Value value)

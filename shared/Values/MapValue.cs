@@ -132,16 +132,16 @@ public sealed class MapValue : IEquatable<MapValue>, IReadOnlyCollection<KeyValu
         {
             return Empty;
         }
-        var index = new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
+        var index = names.Length > Scanned ? new Dictionary<string, int>(names.Length, StringComparer.Ordinal) : null;
         for (var i = 0; i < names.Length; i++)
         {
             names[i] = MemberNames.Intern(names[i]);
-            if (!index.TryAdd(names[i], i))
+            if (index is null ? names.AsSpan(0, i).Contains(names[i]) : !index.TryAdd(names[i], i))
             {
                 throw new ArgumentException($"The member '{names[i]}' comes twice.", nameof(names));
             }
         }
-        return new MapValue(names, values, names.Length > Scanned ? index : null);
+        return new MapValue(names, values, index);
     }
 
     public bool Equals(MapValue? other)

@@ -6,10 +6,22 @@ namespace Approvals.Values;
 /// <summary>RFC 3339 timestamps: <c>2026-03-01T09:30:00Z</c>, with up to seven decimals of a second.</summary>
 public static class Rfc3339
 {
-    private const string Written = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+    /// <summary>Characters, with all seven decimals.</summary>
+    internal const int Longest = 28;
 
     /// <summary>The instant in UTC, without needless decimals.</summary>
-    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Written, CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset instant) => Write(instant, stackalloc char[Longest]).ToString();
+
+    /// <inheritdoc cref="Format"/>
+    /// <param name="text">At least <see cref="Longest"/>.</param>
+    /// <returns>The part that was written.</returns>
+    internal static ReadOnlySpan<char> Write(DateTimeOffset instant, Span<char> text)
+    {
+        instant.UtcDateTime.TryFormat(text, out var written, "O", CultureInfo.InvariantCulture);
+        var end = text[..(written - 1)].TrimEnd('0').TrimEnd('.').Length;
+        text[end] = 'Z';
+        return text[..(end + 1)];
+    }
 
     /// <summary>Reads a date-time with its offset. Digits beyond 100 ns are dropped; leap seconds are refused.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)

@@ -48,6 +48,7 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
         cache.Clear();
         Tenants.Open();
         Requests.Open();
+        BusinessKeys.Open();
         Audit.Open();
         Outbox.Open();
     }
@@ -65,11 +66,13 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
     public void Commit()
     {
         Tenants.Flush();
+        BusinessKeys.Settle();
         Connection.Prepare("COMMIT").Run();
 
         var changed = Requests.Changed.ToArray();
         Tenants.Commit();
         Requests.Commit();
+        BusinessKeys.Commit();
         Audit.Commit();
         Outbox.Commit();
         announcements.Committed(changed, Outbox.Committed, Due.Earliest);
@@ -85,6 +88,7 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
 
         Tenants.Rollback();
         Requests.Rollback();
+        BusinessKeys.Rollback();
         Audit.Rollback();
         Outbox.Rollback();
         Due.Forget();

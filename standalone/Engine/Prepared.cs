@@ -35,7 +35,7 @@ internal sealed record Prepared
         entries = AuditChain.Append(after.Id, before?.Head ?? ChainHead.Empty, drafts);
         if (!transition.Events.IsEmpty)
         {
-            State = StoreJson.Write(after, ChainJson.State).ToArray();
+            State = StateWriter.Write(after);
         }
 
         if (transition.Snapshot is { } snapshot)

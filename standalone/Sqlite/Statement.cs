@@ -9,18 +9,21 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 {
     private const int OnStack = 256;
 
+    /// <summary>Good as long as the handle, which is kept with this.</summary>
+    private readonly nint pointer = handle.DangerousGetHandle();
+
     /// <summary>Between a row and the reset that ends its read transaction.</summary>
     public bool Active { get; private set; }
 
     public Statement Bind(int parameter, long value)
     {
-        connection.Check(raw.sqlite3_bind_int64(handle, parameter, value));
+        connection.Check(Native.BindInt(pointer, parameter, value));
         return this;
     }
 
     public Statement Bind(int parameter, long? value)
     {
-        connection.Check(value is { } number ? raw.sqlite3_bind_int64(handle, parameter, number) : raw.sqlite3_bind_null(handle, parameter));
+        connection.Check(value is { } number ? Native.BindInt(pointer, parameter, number) : Native.BindNull(pointer, parameter));
         return this;
     }
 
@@ -28,7 +31,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
     {
         if (value is null)
         {
-            connection.Check(raw.sqlite3_bind_null(handle, parameter));
+            connection.Check(Native.BindNull(pointer, parameter));
             return this;
         }
 
@@ -36,7 +39,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         var rented = most > OnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
         var buffer = rented ?? stackalloc byte[OnStack];
         var length = Encoding.UTF8.GetBytes(value, buffer);
-        connection.Check(raw.sqlite3_bind_text(handle, parameter, (ReadOnlySpan<byte>)buffer[..length]));
+        connection.Check(Native.BindText(pointer, parameter, buffer, length, Native.Transient));
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -48,20 +51,20 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
     /// <summary>UTF-8 that is kept as text.</summary>
     public Statement BindText(int parameter, ReadOnlySpan<byte> utf8)
     {
-        connection.Check(raw.sqlite3_bind_text(handle, parameter, utf8));
+        connection.Check(Native.BindText(pointer, parameter, Some(utf8), utf8.Length, Native.Transient));
         return this;
     }
 
     public Statement Bind(int parameter, ReadOnlySpan<byte> value)
     {
-        connection.Check(raw.sqlite3_bind_blob(handle, parameter, value));
+        connection.Check(Native.BindBlob(pointer, parameter, Some(value), value.Length, Native.Transient));
         return this;
     }
 
     /// <summary>Moves to the next row; false at the end, where the statement has reset itself.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(handle);
+        var code = Native.Step(pointer);
         if (code == raw.SQLITE_ROW)
         {
             Active = true;
@@ -69,7 +72,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         }
 
         Active = false;
-        var reset = raw.sqlite3_reset(handle);
+        var reset = Native.Reset(pointer);
         if (code != raw.SQLITE_DONE)
         {
             throw connection.Fault(reset == raw.SQLITE_OK ? code : reset);
@@ -92,7 +95,7 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         if (Active)
         {
             Active = false;
-            _ = raw.sqlite3_reset(handle);
+            _ = Native.Reset(pointer);
         }
     }
 
@@ -108,6 +111,9 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     /// <summary>Text or blob, valid until the next step or reset.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+
+    /// <summary>Where nothing stands at all SQLite would see null.</summary>
+    private static ReadOnlySpan<byte> Some(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? [0] : bytes;
 
     public void Dispose() => handle.Dispose();
 }

@@ -46,7 +46,7 @@ internal sealed record RequestRow
         ["headSequence"] = Head.Sequence,
         ["headHash"] = Head.Hash,
         ["events"] = Events,
-    }.With("state", State, ChainJson.State).With("involved", Involved, TableJson.Default.ImmutableArrayString);
+    }.With("state", StateWriter.Write(State)).With("involved", Involved, TableJson.Default.ImmutableArrayString);
 
     public static RequestRow Of(TableEntity row) => new()
     {

@@ -40,7 +40,7 @@ internal static class JsonMembers
     }
 
     public static void Instant(this Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset instant) =>
-        json.WriteString(name, Rfc3339.Format(instant));
+        json.WriteString(name, Rfc3339.Write(instant, stackalloc char[Rfc3339.Longest]));
 
     public static void OptionalInstant(this Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? instant)
     {

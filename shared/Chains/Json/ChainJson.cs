@@ -21,6 +21,7 @@ public static class ChainJson
 
     public static JsonSerializerOptions Options { get; } = Compact();
 
+    /// <summary>Reads states; <see cref="StateWriter"/> writes them, and must know every member.</summary>
     public static JsonTypeInfo<RequestState> State { get; } = Of<RequestState>();
 
     public static JsonTypeInfo<Command> Command { get; } = Of<Command>();

@@ -37,7 +37,11 @@ internal sealed class Clause
 
     private ImmutableArray<ExplanationOperand> Operands(ref Frame frame, int index, Value item)
     {
-        var operands = ImmutableArray.CreateBuilder<ExplanationOperand>();
+        if (_operands.IsEmpty && index < 0)
+        {
+            return [];
+        }
+        var operands = ImmutableArray.CreateBuilder<ExplanationOperand>(_operands.Length + 1);
         foreach (var (path, node) in _operands)
         {
             if (index >= 0 && path == _range)
@@ -52,6 +56,6 @@ internal sealed class Clause
         {
             operands.Add(new ExplanationOperand($"{_range}.{index}", item));
         }
-        return operands.ToImmutable();
+        return operands.DrainToImmutable();
     }
 }

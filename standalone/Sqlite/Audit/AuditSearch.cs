@@ -8,19 +8,19 @@ internal static class AuditSearch
 {
     /// <summary>Up to <paramref name="most"/> entries below a position, newest first.</summary>
     public static List<StoredEntry> Down(
-        Connection connection, PostingSegment.View open, long tenant, AuditQuery query, long before, int most) =>
+        Connection connection, PostingView open, long tenant, AuditQuery query, long before, int most) =>
         Take(connection, query, Walk(connection, open, tenant, query).Down(before, Segments(connection, open, query, descending: true)), most);
 
     /// <summary>Up to <paramref name="most"/> entries above a position and up to another, in order of arrival.</summary>
     public static List<StoredEntry> Up(
-        Connection connection, PostingSegment.View open, long tenant, AuditQuery query, long after, long last, int most) =>
+        Connection connection, PostingView open, long tenant, AuditQuery query, long after, long last, int most) =>
         Take(
             connection,
             query,
             Walk(connection, open, tenant, query).Up(after, Segments(connection, open, query, descending: false)).TakeWhile(position => position <= last),
             most);
 
-    private static PostingWalk Walk(Connection connection, PostingSegment.View open, long tenant, AuditQuery query)
+    private static PostingWalk Walk(Connection connection, PostingView open, long tenant, AuditQuery query)
     {
         var sources = new List<SegmentSource>();
         Add(PostingKind.Subject, query.Subject);
@@ -40,7 +40,7 @@ internal static class AuditSearch
     }
 
     /// <summary>Segments with entries of the time asked for; null: any.</summary>
-    private static List<long>? Segments(Connection connection, PostingSegment.View open, AuditQuery query, bool descending)
+    private static List<long>? Segments(Connection connection, PostingView open, AuditQuery query, bool descending)
     {
         if (query.From is null && query.To is null)
         {

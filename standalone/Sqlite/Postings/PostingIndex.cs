@@ -13,12 +13,12 @@ internal sealed class PostingIndex(int family)
     private readonly List<ushort> scratch = [];
     private PostingSegment current = new(0);
     private PostingSegment committed = new(0);
-    private volatile PostingSegment.View open = new PostingSegment(0).Publish();
+    private volatile PostingView open = new PostingSegment(0).Publish();
 
     public int Family => family;
 
     /// <summary>The segment being filled, as the last commit left it. Every earlier one is in the table.</summary>
-    public PostingSegment.View Open => open;
+    public PostingView Open => open;
 
     /// <summary>Begins with the segment that the next position falls into; the caller then adds what that segment has already.</summary>
     public void Restart(long nextPosition) => current = new PostingSegment(PostingSegment.Of(nextPosition));

@@ -56,4 +56,6 @@ internal static class PostingKey
 
     /// <summary>As a column; orders like the number.</summary>
     public static void Write(UInt128 key, Span<byte> column) => BinaryPrimitives.WriteUInt128BigEndian(column, key);
+
+    public static UInt128 Read(ReadOnlySpan<byte> column) => BinaryPrimitives.ReadUInt128BigEndian(column);
 }

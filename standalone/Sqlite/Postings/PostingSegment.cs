@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 
 namespace Approvals.Standalone.Sqlite.Postings;
 
@@ -13,8 +13,7 @@ internal sealed class PostingSegment(long number)
     /// <summary>Positions in one segment.</summary>
     public const int Size = 1 << Bits;
 
-    private UInt128[] keys = new UInt128[256];
-    private ushort[] offsets = new ushort[256];
+    private readonly List<PostingPiece> pieces = [];
 
     public long Number { get; } = number;
 
@@ -27,14 +26,14 @@ internal sealed class PostingSegment(long number)
 
     public void Add(int offset, UInt128 key)
     {
-        if (Count == keys.Length)
+        if (Count == pieces.Count * PostingPiece.Size)
         {
-            Array.Resize(ref keys, Count * 2);
-            Array.Resize(ref offsets, Count * 2);
+            pieces.Add(new PostingPiece());
         }
 
-        keys[Count] = key;
-        offsets[Count] = (ushort)offset;
+        var piece = pieces[Count / PostingPiece.Size];
+        piece.Keys[Count % PostingPiece.Size] = key;
+        piece.Offsets[Count % PostingPiece.Size] = (ushort)offset;
         Count++;
     }
 
@@ -42,65 +41,36 @@ internal sealed class PostingSegment(long number)
     public void Truncate(int count) => Count = count;
 
     /// <summary>What stands here now, for other threads.</summary>
-    public View Publish() => new(Number, keys, offsets, Count);
+    public PostingView Publish() => new(Number, [.. pieces], Count);
 
     /// <summary>Writes the whole segment, in the order of its rows' keys.</summary>
     public void Write(Connection connection, int family)
     {
-        var sorted = new (UInt128 Key, ushort Offset)[Count];
-        for (var i = 0; i < Count; i++)
+        var rentedKeys = ArrayPool<UInt128>.Shared.Rent(Count);
+        var rentedOffsets = ArrayPool<ushort>.Shared.Rent(Count);
+        var keys = rentedKeys.AsSpan(0, Count);
+        var offsets = rentedOffsets.AsSpan(0, Count);
+        for (var first = 0; first < Count; first += PostingPiece.Size)
         {
-            sorted[i] = (keys[i], offsets[i]);
+            var (piece, length) = (pieces[first / PostingPiece.Size], Math.Min(PostingPiece.Size, Count - first));
+            piece.Keys.AsSpan(0, length).CopyTo(keys[first..]);
+            piece.Offsets.AsSpan(0, length).CopyTo(offsets[first..]);
         }
 
-        Array.Sort(sorted);
-        Span<ushort> run = stackalloc ushort[Size];
-        for (var i = 0; i < sorted.Length;)
+        keys.Sort(offsets);
+        for (var first = 0; first < Count;)
         {
-            var key = sorted[i].Key;
-            var length = 0;
-            for (; i < sorted.Length && sorted[i].Key == key; i++)
+            var next = first + 1;
+            while (next < Count && keys[next] == keys[first])
             {
-                if (length == 0 || run[length - 1] != sorted[i].Offset)
-                {
-                    run[length++] = sorted[i].Offset;
-                }
+                next++;
             }
 
-            PostingTable.Insert(connection, family, Number, key, run[..length]);
+            PostingTable.Insert(connection, family, Number, keys[first], PostingView.Ascending(offsets[first..next]));
+            first = next;
         }
-    }
 
-    /// <summary>A published state of the segment. Arrays only ever gain elements beyond <paramref name="count"/>.</summary>
-    internal sealed class View(long number, UInt128[] keys, ushort[] offsets, int count)
-    {
-        public long Number { get; } = number;
-
-        public int Count => count;
-
-        /// <summary>Adds the offsets of a key, ascending and each once.</summary>
-        public void Read(UInt128 key, List<ushort> into)
-        {
-            for (var i = 0; i < count; i++)
-            {
-                if (keys[i] == key)
-                {
-                    into.Add(offsets[i]);
-                }
-            }
-
-            var found = CollectionsMarshal.AsSpan(into);
-            found.Sort();
-            var kept = 0;
-            for (var i = 0; i < found.Length; i++)
-            {
-                if (kept == 0 || found[kept - 1] != found[i])
-                {
-                    found[kept++] = found[i];
-                }
-            }
-
-            CollectionsMarshal.SetCount(into, kept);
-        }
+        ArrayPool<UInt128>.Shared.Return(rentedKeys);
+        ArrayPool<ushort>.Shared.Return(rentedOffsets);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PostingWalk(long lastSegment, params SegmentSource[] sourc
 
     /// <summary>Positions with an attribute that the index has.</summary>
     /// <param name="open">Taken before the connection's first statement: what was full by then is in the table.</param>
-    public static SegmentSource Having(Connection connection, int family, PostingSegment.View open, UInt128 key) => (segment, into) =>
+    public static SegmentSource Having(Connection connection, int family, PostingView open, UInt128 key) => (segment, into) =>
     {
         if (segment == open.Number)
         {

@@ -10,19 +10,23 @@ namespace Approvals.Standalone.Sqlite.Requests;
 /// <param name="size">Requests in one generation.</param>
 internal sealed class RequestCache(int size)
 {
-    private volatile Generation younger = new();
-    private volatile Generation older = new();
+    /// <summary>Places for the ids of requests that came last with a business key.</summary>
+    private const int Lately = 4096;
+
+    private volatile ConcurrentDictionary<(long Tenant, string Id), RequestRow> younger = new();
+    private volatile ConcurrentDictionary<(long Tenant, string Id), RequestRow> older = new();
+    private readonly string?[] lately = new string?[Lately];
     private int count;
 
     /// <summary>For the writer: what is found in the older generation lives on.</summary>
     public bool TryGet(long tenant, string id, [NotNullWhen(true)] out RequestRow? row)
     {
-        if (younger.Rows.TryGetValue((tenant, id), out row))
+        if (younger.TryGetValue((tenant, id), out row))
         {
             return true;
         }
 
-        if (!older.Rows.TryGetValue((tenant, id), out row))
+        if (!older.TryGetValue((tenant, id), out row))
         {
             return false;
         }
@@ -33,12 +37,11 @@ internal sealed class RequestCache(int size)
 
     /// <summary>For readers: changes nothing.</summary>
     public RequestRow? Peek(long tenant, string id) =>
-        younger.Rows.TryGetValue((tenant, id), out var row) || older.Rows.TryGetValue((tenant, id), out row) ? row : null;
+        younger.TryGetValue((tenant, id), out var row) || older.TryGetValue((tenant, id), out row) ? row : null;
 
-    /// <summary>For readers: a request with a business key, probably the last one. Null: none that was used lately.</summary>
+    /// <summary>For readers: the request that came last with a business key. A guess: null where it has not come lately, or another took its place.</summary>
     public RequestRow? PeekByKey(long tenant, string businessKey) =>
-        (younger.Ids.TryGetValue((tenant, businessKey), out var id) || older.Ids.TryGetValue((tenant, businessKey), out id))
-        && Peek(tenant, id) is { } row && row.Stored.State.BusinessKey == businessKey ? row : null;
+        lately[PlaceOf(businessKey)] is { } id && Peek(tenant, id) is { } row && row.Stored.State.BusinessKey == businessKey ? row : null;
 
     /// <summary>For the writer alone.</summary>
     public void Put(RequestRow row)
@@ -51,20 +54,19 @@ internal sealed class RequestCache(int size)
             count = 0;
         }
 
-        var state = row.Stored.State;
-        var key = (row.Tenant, state.Id);
-        if (younger.Rows.TryAdd(key, row))
+        var key = (row.Tenant, row.Stored.State.Id);
+        if (younger.TryAdd(key, row))
         {
             count++;
         }
         else
         {
-            younger.Rows[key] = row;
+            younger[key] = row;
         }
 
-        if (state.BusinessKey is { } businessKey)
+        if (row.Stored.State.BusinessKey is { } businessKey)
         {
-            younger.Ids[(row.Tenant, businessKey)] = state.Id;
+            lately[PlaceOf(businessKey)] = key.Id;
         }
     }
 
@@ -73,13 +75,8 @@ internal sealed class RequestCache(int size)
         younger = new();
         older = new();
         count = 0;
+        Array.Clear(lately);
     }
 
-    private sealed class Generation
-    {
-        public ConcurrentDictionary<(long Tenant, string Id), RequestRow> Rows { get; } = new();
-
-        /// <summary>Of requests by business key.</summary>
-        public ConcurrentDictionary<(long Tenant, string BusinessKey), string> Ids { get; } = new();
-    }
+    private static int PlaceOf(string businessKey) => (businessKey.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % Lately;
 }

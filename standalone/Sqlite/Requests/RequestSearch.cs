@@ -11,7 +11,7 @@ internal static class RequestSearch
 {
     /// <summary>Up to <paramref name="most"/> requests below a number.</summary>
     public static List<(long Number, RequestSummary Summary)> Down(
-        Connection connection, PostingSegment.View open, long tenant, RequestQuery query, long before, int most)
+        Connection connection, PostingView open, long tenant, RequestQuery query, long before, int most)
     {
         var found = new List<(long, RequestSummary)>();
         foreach (var number in Walk(connection, open, tenant, query).Down(before))
@@ -42,7 +42,7 @@ internal static class RequestSearch
         return summary;
     }
 
-    private static PostingWalk Walk(Connection connection, PostingSegment.View open, long tenant, RequestQuery query)
+    private static PostingWalk Walk(Connection connection, PostingView open, long tenant, RequestQuery query)
     {
         var sources = new List<SegmentSource>();
         Add(PostingKind.Subject, query.Subject);

@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace Approvals.Chains.Json;
+
+/// <summary>Names of members as JSON has them, encoded once.</summary>
+internal static class Names
+{
+    public static readonly JsonEncodedText ActionType = JsonEncodedText.Encode("actionType");
+    public static readonly JsonEncodedText Amount = JsonEncodedText.Encode("amount");
+    public static readonly JsonEncodedText Approvers = JsonEncodedText.Encode("approvers");
+    public static readonly JsonEncodedText AutoApprove = JsonEncodedText.Encode("autoApprove");
+    public static readonly JsonEncodedText AutomaticDecisions = JsonEncodedText.Encode("automaticDecisions");
+    public static readonly JsonEncodedText BusinessKey = JsonEncodedText.Encode("businessKey");
+    public static readonly JsonEncodedText Calendar = JsonEncodedText.Encode("calendar");
+    public static readonly JsonEncodedText ClaimedAt = JsonEncodedText.Encode("claimedAt");
+    public static readonly JsonEncodedText Closes = JsonEncodedText.Encode("closes");
+    public static readonly JsonEncodedText Comment = JsonEncodedText.Encode("comment");
+    public static readonly JsonEncodedText CompleteWithin = JsonEncodedText.Encode("completeWithin");
+    public static readonly JsonEncodedText CreatedAt = JsonEncodedText.Encode("createdAt");
+    public static readonly JsonEncodedText CurrentLevel = JsonEncodedText.Encode("currentLevel");
+    public static readonly JsonEncodedText DecidedAt = JsonEncodedText.Encode("decidedAt");
+    public static readonly JsonEncodedText DecidedBy = JsonEncodedText.Encode("decidedBy");
+    public static readonly JsonEncodedText Definition = JsonEncodedText.Encode("definition");
+    public static readonly JsonEncodedText DistinctApprovers = JsonEncodedText.Encode("distinctApprovers");
+    public static readonly JsonEncodedText DueAt = JsonEncodedText.Encode("dueAt");
+    public static readonly JsonEncodedText EnteredAt = JsonEncodedText.Encode("enteredAt");
+    public static readonly JsonEncodedText EscalateTo = JsonEncodedText.Encode("escalateTo");
+    public static readonly JsonEncodedText Escalations = JsonEncodedText.Encode("escalations");
+    public static readonly JsonEncodedText Execution = JsonEncodedText.Encode("execution");
+    public static readonly JsonEncodedText ExpiresAt = JsonEncodedText.Encode("expiresAt");
+    public static readonly JsonEncodedText FormerApprovers = JsonEncodedText.Encode("formerApprovers");
+    public static readonly JsonEncodedText Grant = JsonEncodedText.Encode("grant");
+    public static readonly JsonEncodedText GrantValidFor = JsonEncodedText.Encode("grantValidFor");
+    public static readonly JsonEncodedText Groups = JsonEncodedText.Encode("groups");
+    public static readonly JsonEncodedText Holidays = JsonEncodedText.Encode("holidays");
+    public static readonly JsonEncodedText HumanOnly = JsonEncodedText.Encode("humanOnly");
+    public static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+    public static readonly JsonEncodedText IsPercent = JsonEncodedText.Encode("isPercent");
+    public static readonly JsonEncodedText Key = JsonEncodedText.Encode("key");
+    public static readonly JsonEncodedText Levels = JsonEncodedText.Encode("levels");
+    public static readonly JsonEncodedText MaxEscalations = JsonEncodedText.Encode("maxEscalations");
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
+    public static readonly JsonEncodedText OnTimeout = JsonEncodedText.Encode("onTimeout");
+    public static readonly JsonEncodedText Opens = JsonEncodedText.Encode("opens");
+    public static readonly JsonEncodedText Outcome = JsonEncodedText.Encode("outcome");
+    public static readonly JsonEncodedText OverdueReported = JsonEncodedText.Encode("overdueReported");
+    public static readonly JsonEncodedText Overrides = JsonEncodedText.Encode("overrides");
+    public static readonly JsonEncodedText PayloadHash = JsonEncodedText.Encode("payloadHash");
+    public static readonly JsonEncodedText Person = JsonEncodedText.Encode("person");
+    public static readonly JsonEncodedText Policy = JsonEncodedText.Encode("policy");
+    public static readonly JsonEncodedText Quorum = JsonEncodedText.Encode("quorum");
+    public static readonly JsonEncodedText Rejection = JsonEncodedText.Encode("rejection");
+    public static readonly JsonEncodedText RemindAfter = JsonEncodedText.Encode("remindAfter");
+    public static readonly JsonEncodedText RemindersDue = JsonEncodedText.Encode("remindersDue");
+    public static readonly JsonEncodedText ReportedAt = JsonEncodedText.Encode("reportedAt");
+    public static readonly JsonEncodedText Requester = JsonEncodedText.Encode("requester");
+    public static readonly JsonEncodedText RequestType = JsonEncodedText.Encode("requestType");
+    public static readonly JsonEncodedText RespondWithin = JsonEncodedText.Encode("respondWithin");
+    public static readonly JsonEncodedText RoutedTo = JsonEncodedText.Encode("routedTo");
+    public static readonly JsonEncodedText Snapshot = JsonEncodedText.Encode("snapshot");
+    public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
+    public static readonly JsonEncodedText Strategy = JsonEncodedText.Encode("strategy");
+    public static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
+    public static readonly JsonEncodedText SubmittedAt = JsonEncodedText.Encode("submittedAt");
+    public static readonly JsonEncodedText Tenant = JsonEncodedText.Encode("tenant");
+    public static readonly JsonEncodedText TimeZone = JsonEncodedText.Encode("timeZone");
+    public static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
+    public static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
+    public static readonly JsonEncodedText Watchers = JsonEncodedText.Encode("watchers");
+    public static readonly JsonEncodedText When = JsonEncodedText.Encode("when");
+    public static readonly JsonEncodedText WorkDays = JsonEncodedText.Encode("workDays");
+}
