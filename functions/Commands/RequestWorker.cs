@@ -106,7 +106,16 @@ internal sealed partial class RequestWorker(
 
         try
         {
-            await dispatcher.DispatchAsync(result.Rows!, cancellation, note);
+            if (result.Rows is { } rows)
+            {
+                await dispatcher.DispatchAsync(rows, cancellation, note);
+            }
+            else
+            {
+                // All of it was there: whoever appended it may not have got further.
+                await dispatcher.DispatchAsync(tenant, requestId, cancellation);
+                await underWay.DropAsync(tenant, note);
+            }
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {

@@ -88,10 +88,14 @@ internal sealed class TablesEngine(
         var options = new ParallelOptions { MaxDegreeOfParallelism = ChainsAtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(entries.GroupBy(entry => (entry.Tenant, entry.RequestId)), options, async (chain, token) =>
         {
-            ImmutableArray<AuditDraft> drafts = [.. chain];
-            if (chain.Key.RequestId is not { } id || !await worker.RecordAsync(chain.Key.Tenant, id, drafts, token))
+            // A name that comes twice would be in its own way.
+            foreach (var some in chain.DistinctBy(draft => (object?)draft.Once ?? new object()).Chunk(RequestCommits.MostEntries))
             {
-                await trail.RecordAsync(chain.Key.Tenant, drafts);
+                ImmutableArray<AuditDraft> drafts = [.. some];
+                if (chain.Key.RequestId is not { } id || !await worker.RecordAsync(chain.Key.Tenant, id, drafts, token))
+                {
+                    await trail.RecordAsync(chain.Key.Tenant, drafts);
+                }
             }
         });
     }

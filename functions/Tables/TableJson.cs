@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Approvals.Audit;
 using Approvals.Delegations;
 using Approvals.Directory;
+using Approvals.Functions.Tables.Tenants;
 using Approvals.Notifications;
 using Approvals.Policies;
 using Approvals.Ports;
@@ -27,4 +28,5 @@ namespace Approvals.Functions.Tables;
 [JsonSerializable(typeof(Notification))]
 [JsonSerializable(typeof(NotificationPreferences))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
+[JsonSerializable(typeof(ImmutableArray<InboxBar>))]
 internal sealed partial class TableJson : JsonSerializerContext;

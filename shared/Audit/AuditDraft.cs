@@ -47,4 +47,9 @@ public sealed record AuditDraft
     public ImmutableArray<KeyValuePair<string, Value>> Details { get; init => field = value.OrEmpty(); } = [];
 
     public Origin Origin { get; init; } = Origin.Internal;
+
+    /// <summary>
+    /// Where whoever records it may do so again: names what it tells of, and its chain takes one entry of a name. No part of the entry. Null: each is another.
+    /// </summary>
+    public string? Once { get; init; }
 }

@@ -22,72 +22,69 @@ public static class AuditVerifier
         ICheckpointStore checkpoints,
         ICheckpointSigner signer,
         CancellationToken cancellation = default) =>
-        RunAsync(tenant, null, entries, checkpoints, signer, cancellation);
+        RunAsync(new TrailCheck(tenant, null, signer), entries, checkpoints, cancellation);
 
-    /// <summary>One chain, against what every checkpoint says of it. Of the signatures only the last is checked: each checkpoint links to the one before.</summary>
+    /// <summary>
+    /// One chain, against what every checkpoint says of it, and the checkpoints against what the tenant's chain says of them. Of the signatures only the
+    /// last is checked: each checkpoint links to the one before.
+    /// </summary>
     /// <param name="entries">The entries of that chain in order of arrival.</param>
+    /// <param name="mentions">What <see cref="CheckpointMention.Query"/> finds, in order of arrival: as many as there are checkpoints.</param>
     public static Task<AuditVerification> VerifyChainAsync(
         string tenant,
         string chain,
         IAsyncEnumerable<StoredEntry> entries,
+        IAsyncEnumerable<StoredEntry> mentions,
         ICheckpointStore checkpoints,
         ICheckpointSigner signer,
         CancellationToken cancellation = default) =>
-        RunAsync(tenant, chain, entries, checkpoints, signer, cancellation);
+        RunAsync(new TrailCheck(tenant, chain, signer), InOrder(entries, mentions, cancellation), checkpoints, cancellation);
 
     private static async Task<AuditVerification> RunAsync(
-        string tenant,
-        string? only,
-        IAsyncEnumerable<StoredEntry> entries,
-        ICheckpointStore store,
-        ICheckpointSigner signer,
-        CancellationToken cancellation)
+        TrailCheck check, IAsyncEnumerable<StoredEntry> entries, ICheckpointStore store, CancellationToken cancellation)
     {
         // A checkpoint taken while this runs may cover entries that the stream, opened earlier, does not show: read to the noted one.
-        var noted = await store.LastAsync(tenant, cancellation);
-        var check = new TrailCheck(tenant, only, signer);
-        await using var checkpoints = UpToAsync(store, tenant, noted, cancellation).GetAsyncEnumerator(cancellation);
-        var count = 0L;
+        var noted = await store.LastAsync(check.Tenant, cancellation);
+        await using var checkpoints = UpToAsync(store, check.Tenant, noted, cancellation).GetAsyncEnumerator(cancellation);
         var more = await checkpoints.MoveNextAsync();
         await foreach (var entry in entries.WithCancellation(cancellation))
         {
             for (; more && entry.Position > checkpoints.Current.ToPosition; more = await checkpoints.MoveNextAsync())
             {
-                if (check.Checkpoint(checkpoints.Current, only is null) is { } broken)
+                if (check.Checkpoint(checkpoints.Current) is { } broken)
                 {
-                    return new AuditVerification(false, count, broken);
+                    return new AuditVerification(false, check.Checked, broken);
                 }
             }
 
-            count++;
             if (check.Entry(entry) is { } invalid)
             {
-                return new AuditVerification(false, count, invalid);
+                return new AuditVerification(false, check.Checked, invalid);
             }
         }
 
         for (; more; more = await checkpoints.MoveNextAsync())
         {
-            if (check.Checkpoint(checkpoints.Current, only is null) is { } broken)
+            if (check.Checkpoint(checkpoints.Current) is { } broken)
             {
-                return new AuditVerification(false, count, broken);
+                return new AuditVerification(false, check.Checked, broken);
             }
         }
 
-        var end = check.End(noted) ?? await MissedAsync(check, noted, store, tenant, cancellation);
-        return new AuditVerification(end is null, count, end);
+        var end = check.End(noted) ?? await MissedAsync(check, noted, store, cancellation);
+        return new AuditVerification(end is null, check.Checked, end);
     }
 
     /// <summary>A checkpoint later than the noted one may have been taken, and mentioned, while this ran: then it is there by now.</summary>
     private static async ValueTask<InvalidEntry?> MissedAsync(
-        TrailCheck check, Checkpoint? noted, ICheckpointStore store, string tenant, CancellationToken cancellation)
+        TrailCheck check, Checkpoint? noted, ICheckpointStore store, CancellationToken cancellation)
     {
         if (check.Missed == 0)
         {
             return null;
         }
 
-        var isThere = check.Missed > (noted?.Number ?? 0) && (await store.LastAsync(tenant, cancellation))?.Number >= check.Missed;
+        var isThere = check.Missed > (noted?.Number ?? 0) && (await store.LastAsync(check.Tenant, cancellation))?.Number >= check.Missed;
         return isThere ? null : TrailCheck.Missing(check.Missed);
     }
 
@@ -107,6 +104,28 @@ public static class AuditVerifier
             {
                 yield break;
             }
+        }
+    }
+
+    /// <summary>Two streams as one, by position.</summary>
+    private static async IAsyncEnumerable<StoredEntry> InOrder(
+        IAsyncEnumerable<StoredEntry> entries, IAsyncEnumerable<StoredEntry> mentions, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var others = mentions.GetAsyncEnumerator(cancellation);
+        var more = await others.MoveNextAsync();
+        await foreach (var entry in entries.WithCancellation(cancellation))
+        {
+            for (; more && others.Current.Position < entry.Position; more = await others.MoveNextAsync())
+            {
+                yield return others.Current;
+            }
+
+            yield return entry;
+        }
+
+        for (; more; more = await others.MoveNextAsync())
+        {
+            yield return others.Current;
         }
     }
 }

@@ -25,6 +25,9 @@ public static class CheckpointMention
         Details = [new("hash", Value.From(checkpoint.Hash))],
     };
 
+    /// <summary>Finds the mentions of a tenant.</summary>
+    public static AuditQuery Query(string tenant) => new() { Tenant = tenant, Action = AuditAction.CheckpointTaken };
+
     /// <summary>The number of the checkpoint that an entry mentions, or null where it is about something else.</summary>
     public static long? NumberIn(StoredEntry entry)
     {

@@ -3,7 +3,7 @@ using Approvals.Ports;
 namespace Approvals.Audit;
 
 /// <summary>Checks entries and checkpoints as they come by; each call answers with what does not hold, or null.</summary>
-/// <param name="only">The one chain that is read, or null for all of the tenant.</param>
+/// <param name="only">The one chain that is read, with what mentions checkpoints, or null for all of the tenant.</param>
 internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner signer)
 {
     /// <summary>Stands in place of a request id where a checkpoint itself does not hold; its number in place of the sequence.</summary>
@@ -24,10 +24,17 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
     /// <summary>The latest checkpoint that the trail mentions and that did not come by before its mention; 0: none.</summary>
     public long Missed { get; private set; }
 
+    public string Tenant => tenant;
+
+    /// <summary>Entries of the chains that are read, mentions of checkpoints not counted where only one is.</summary>
+    public long Checked { get; private set; }
+
     public InvalidEntry? Entry(StoredEntry entry)
     {
         InvalidEntry Invalid(string reason) => new(entry.Chain, entry.Sequence, reason);
 
+        var isRead = only is null || entry.Chain == only;
+        Checked += isRead ? 1 : 0;
         if (entry.Position <= _position)
         {
             return Invalid(Texts.TrailOutOfOrder);
@@ -50,23 +57,11 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
             return Invalid(Texts.TrailPlace);
         }
 
-        var head = _segment.TryGetValue(entry.Chain, out var recent) ? recent : _heads[entry.Chain];
-        if (link.Sequence > head.Sequence + 1)
+        if (isRead && Follow(entry, link) is { } invalid)
         {
-            return new InvalidEntry(entry.Chain, head.Sequence + 1, Phrase.With(Texts.TrailGap, link.Sequence, head.Sequence));
+            return invalid;
         }
 
-        if (link.Sequence <= head.Sequence)
-        {
-            return Invalid(Phrase.With(Texts.TrailRepeats, head.Sequence));
-        }
-
-        if (link.PreviousHash != head.Hash)
-        {
-            return Invalid(Phrase.With(Texts.TrailUnlinked, head.Sequence));
-        }
-
-        _segment[entry.Chain] = new ChainHead(entry.Sequence, entry.Hash);
         if (CheckpointMention.NumberIn(entry) is { } mentioned && mentioned > (_checkpoint?.Number ?? 0))
         {
             Missed = Math.Max(Missed, mentioned);
@@ -78,9 +73,9 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
     public static InvalidEntry Missing(long number) => new(Checkpoints, number, Texts.CheckpointMentioned);
 
     /// <summary>Compares a checkpoint with the entries that it covers, all of which have come by.</summary>
-    public InvalidEntry? Checkpoint(Checkpoint checkpoint, bool checkSignature)
+    public InvalidEntry? Checkpoint(Checkpoint checkpoint)
     {
-        if (Itself(checkpoint, checkSignature) is { } reason)
+        if (Itself(checkpoint) is { } reason)
         {
             return new InvalidEntry(Checkpoints, (_checkpoint?.Number ?? 0) + 1, reason);
         }
@@ -122,6 +117,28 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
         return noted is null || Signed(noted) ? null : new InvalidEntry(Checkpoints, noted.Number, Forged);
     }
 
+    private InvalidEntry? Follow(StoredEntry entry, EntryLink link)
+    {
+        var head = _segment.TryGetValue(entry.Chain, out var recent) ? recent : _heads[entry.Chain];
+        if (link.Sequence > head.Sequence + 1)
+        {
+            return new InvalidEntry(entry.Chain, head.Sequence + 1, Phrase.With(Texts.TrailGap, link.Sequence, head.Sequence));
+        }
+
+        if (link.Sequence <= head.Sequence)
+        {
+            return new InvalidEntry(entry.Chain, entry.Sequence, Phrase.With(Texts.TrailRepeats, head.Sequence));
+        }
+
+        if (link.PreviousHash != head.Hash)
+        {
+            return new InvalidEntry(entry.Chain, entry.Sequence, Phrase.With(Texts.TrailUnlinked, head.Sequence));
+        }
+
+        _segment[entry.Chain] = new ChainHead(entry.Sequence, entry.Hash);
+        return null;
+    }
+
     private InvalidEntry? Leaf(Checkpoint checkpoint, CheckpointLeaf leaf)
     {
         if (!_segment.TryGetValue(leaf.Chain, out var head) || head.Sequence < leaf.Sequence)
@@ -141,7 +158,7 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
             : new InvalidEntry(leaf.Chain, leaf.Sequence, Phrase.With(Texts.TrailRewritten, checkpoint.Number));
     }
 
-    private string? Itself(Checkpoint checkpoint, bool checkSignature)
+    private string? Itself(Checkpoint checkpoint)
     {
         if (checkpoint.Tenant != tenant || checkpoint.Number != (_checkpoint?.Number ?? 0) + 1
             || checkpoint.PreviousHash != (_checkpoint?.Hash ?? ChainHead.Empty.Hash)
@@ -155,7 +172,7 @@ internal sealed class TrailCheck(string tenant, string? only, ICheckpointSigner 
             return Texts.CheckpointRoot;
         }
 
-        return checkSignature && !Signed(checkpoint) ? Forged : null;
+        return only is null && !Signed(checkpoint) ? Forged : null;
     }
 
     private bool Signed(Checkpoint checkpoint) => signer.Verify(checkpoint.KeyId, checkpoint.Signed(), checkpoint.Signature.AsSpan());

@@ -38,7 +38,7 @@ public sealed class MailConsumer(
     public async ValueTask GaveUpAsync(OutboxEvent happened, string? error, CancellationToken cancellation)
     {
         var (_, messages) = await reader.ReadAsync(happened, cancellation);
-        var missed = messages.Where(message => !_sent.Has(message.Id)).Select(message => Value.From(message.Person)).ToArray();
+        var missed = messages.Where(message => !_sent.Has(message.Id)).Select(message => message.Person).ToArray();
         await RecordAsync(happened, messages.FirstOrDefault()?.Request, error, missed, cancellation);
     }
 
@@ -63,7 +63,7 @@ public sealed class MailConsumer(
             _sent.Add(message.Id);
             if (result.Outcome == DeliveryOutcome.GiveUp)
             {
-                await RecordAsync(happened, message.Request, result.Error, [Value.From(message.Person)], cancellation);
+                await RecordAsync(happened, message.Request, result.Error, [message.Person], cancellation);
             }
         }
 
@@ -78,11 +78,12 @@ public sealed class MailConsumer(
         return channels.Mails(person, wanted) && (message.Urgent || !HeldMail.Holds(wanted, message.At, tenant.Settings.TimeZone)) ? person : null;
     }
 
-    private ValueTask RecordAsync(OutboxEvent happened, StoredRequest? request, string? error, Value[] people, CancellationToken cancellation)
+    private ValueTask RecordAsync(OutboxEvent happened, StoredRequest? request, string? error, string[] people, CancellationToken cancellation)
     {
         var recipients = people.Select(person => Value.Map(
-            ("channels", Value.List(Value.From(ChannelSettings.Email))), ("person", person)));
-        return engine.RecordAsync(
-            [NotifiedEntry.Of(happened, request, AuditOutcome.Failed, error, Value.List([.. recipients]), time.GetUtcNow())], cancellation);
+            ("channels", Value.List(Value.From(ChannelSettings.Email))), ("person", Value.From(person))));
+        var entry = NotifiedEntry.Of(
+            happened, request, AuditOutcome.Failed, error, Value.List([.. recipients]), time.GetUtcNow(), [ChannelSettings.Email, .. people]);
+        return engine.RecordAsync([entry], cancellation);
     }
 }

@@ -6,11 +6,15 @@ using Approvals.Values;
 
 namespace Approvals.Notifications;
 
-/// <summary>The trail's entry on messages: on the chain of the request that they are about, else of the tenant.</summary>
+/// <summary>
+/// The trail's entry on messages: on the chain of the request that they are about, else of the tenant. An event that is delivered again, since a process
+/// died before its consumer's place was written, leaves no second one.
+/// </summary>
 internal static class NotifiedEntry
 {
+    /// <param name="means">With the event, what the entry is the only one of: the channel, and the people where each has an entry of their own.</param>
     public static AuditDraft Of(
-        OutboxEvent happened, StoredRequest? request, string outcome, string? reason, Value recipients, DateTimeOffset now) => new()
+        OutboxEvent happened, StoredRequest? request, string outcome, string? reason, Value recipients, DateTimeOffset now, params ReadOnlySpan<string> means) => new()
         {
             Tenant = happened.Tenant,
             At = now,
@@ -28,5 +32,6 @@ internal static class NotifiedEntry
                 new("eventType", Value.From(happened.Type)),
                 new("recipients", recipients),
             ],
+            Once = EventId.Of([AuditAction.Notified, happened.Id, .. means]),
         };
 }

@@ -18,7 +18,7 @@ public interface IRequestEngine
 
     /// <summary>
     /// Appends entries that are no transition: to the chains of the requests that they name, else to the tenant's. Durable when it returns.
-    /// Order is kept within each chain.
+    /// Order is kept within each chain; what a chain has already by its <see cref="AuditDraft.Once"/> is left out.
     /// </summary>
     ValueTask RecordAsync(ImmutableArray<AuditDraft> entries, CancellationToken cancellation);
 }

@@ -112,11 +112,9 @@ internal sealed class Commands(TimeProvider time, Preparation preparation)
             return false;
         }
 
-        var id = DueCommands.CommandId(state, next.Kind);
-        if (ledger.Receipts.Find(row.Number, id) is null)
+        if (ledger.Receipts.Find(row.Number, DueCommands.CommandId(state, next.Kind)) is null)
         {
-            var command = Preparation.Due(row.Stored, next.Kind, tenant.Snapshot, now);
-            var envelope = new CommandEnvelope { Tenant = state.Tenant, RequestId = state.Id, CommandId = id, Command = command };
+            var envelope = Preparation.Due(row.Stored, next.Kind, tenant.Snapshot, now);
             row = TransitionWriter.Write(ledger, tenant, row, preparation.Run(envelope, tenant.Snapshot, row.Stored));
         }
 

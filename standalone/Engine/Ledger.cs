@@ -22,6 +22,8 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
 
     public AuditLog Audit { get; } = new(connection);
 
+    public OnceTable Once { get; } = new(connection);
+
     public OutboxLog Outbox { get; } = new(connection);
 
     public ReceiptTable Receipts { get; } = new(connection);
@@ -95,10 +97,10 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
     /// <summary>Appends to the chain of a request.</summary>
     public void Record(RequestRow row, ImmutableArray<AuditDraft> entries)
     {
-        if (!entries.IsEmpty)
+        if (Once.OfRequest(row.Number, entries) is { IsEmpty: false } fresh)
         {
             var last = row.Stored.Head;
-            var head = Audit.Append(row.Tenant, row.Number, last, AuditChain.Append(row.Stored.State.Id, last, entries));
+            var head = Audit.Append(row.Tenant, row.Number, last, AuditChain.Append(row.Stored.State.Id, last, fresh));
             Requests.UpdateHead(row, head);
         }
     }
@@ -106,10 +108,10 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
     /// <summary>Appends to the tenant's own chain.</summary>
     public void Record(TenantEntry tenant, ImmutableArray<AuditDraft> entries)
     {
-        if (!entries.IsEmpty)
+        if (Once.OfTenant(tenant.Number, entries) is { IsEmpty: false } fresh)
         {
             var last = Tenants.Head(tenant.Number);
-            Tenants.MoveHead(tenant.Number, Audit.Append(tenant.Number, 0, last, AuditChain.Append(AuditChain.TenantChain, last, entries)));
+            Tenants.MoveHead(tenant.Number, Audit.Append(tenant.Number, 0, last, AuditChain.Append(AuditChain.TenantChain, last, fresh)));
         }
     }
 }

@@ -3,6 +3,7 @@ using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Chains.Sla;
 using Approvals.Directory;
+using Approvals.Gate;
 using Approvals.Requests;
 using Approvals.Standalone.Sqlite.Requests;
 using Approvals.Standalone.Sqlite.Tenants;
@@ -14,9 +15,9 @@ namespace Approvals.Standalone.Engine;
 /// <summary>Decides commands, for the writer or ahead of it.</summary>
 internal sealed class Preparation(TimeProvider time, TenantCatalog catalog, RequestCache cache)
 {
-    /// <summary>On the sender's thread, for a request that does not exist yet. Null where there is no such tenant.</summary>
+    /// <summary>On the sender's thread, for a request that does not exist yet. Null where there is no such tenant, or where another request seems to answer.</summary>
     public Prepared? Ahead(StartRequest start) =>
-        catalog.Find(start.Create.Tenant) is { } tenant ? Run(start, tenant.Snapshot) : null;
+        catalog.Find(start.Create.Tenant) is { } tenant && !IsAnswered(tenant.Number, start) ? Run(start, tenant.Snapshot) : null;
 
     /// <summary>On the sender's thread. Null where the request is not at hand: reading it is left to the writer.</summary>
     public Prepared? Ahead(CommandEnvelope envelope) =>
@@ -34,8 +35,14 @@ internal sealed class Preparation(TimeProvider time, TenantCatalog catalog, Requ
         start.Attempt is { } attempt ? [attempt with { RequestId = requestId }] : [];
 
     /// <summary>What time commands of a request.</summary>
-    public static Command Due(StoredRequest request, DueKind kind, TenantSnapshot tenant, DateTimeOffset now) =>
+    public static CommandEnvelope Due(StoredRequest request, DueKind kind, TenantSnapshot tenant, DateTimeOffset now) =>
         Synchronous(DueCommands.OfAsync(request.State, kind, now, new LevelResolver(tenant, request.Snapshot)));
+
+    /// <summary>A guess, by what is in memory: the writer looks itself, and prepares what is to be started after all.</summary>
+    private bool IsAnswered(long tenant, StartRequest start) =>
+        ((Command.Create)start.Create.Command).BusinessKey is { } key
+        && cache.PeekByKey(tenant, key) is { } row
+        && BusinessKey.StillAnswers(row.Stored.State, start.Reopen, time.GetUtcNow());
 
     private Prepared Run(CommandEnvelope envelope, TenantSnapshot tenant, StoredRequest? current, bool submit, ImmutableArray<AuditDraft> attempt)
     {

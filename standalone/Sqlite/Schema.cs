@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -57,6 +57,9 @@ internal static class Schema
         CREATE TABLE business_a(position INTEGER PRIMARY KEY, key BLOB NOT NULL, request INTEGER NOT NULL);
         CREATE TABLE business_b(position INTEGER PRIMARY KEY, key BLOB NOT NULL, request INTEGER NOT NULL);
         """;
+
+    /// <summary>What entries tell of of which a chain takes one. chain: the request's number; for the tenant's own, minus the tenant's.</summary>
+    private const string Once = "CREATE TABLE once(chain INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(chain, name)) WITHOUT ROWID;";
 
     private const string First = """
         CREATE TABLE tenant(

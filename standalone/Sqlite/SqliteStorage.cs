@@ -44,7 +44,8 @@ internal sealed class SqliteStorage : IAsyncDisposable
         Keys = new FileSecretKeys(directory.Keys, time);
         signer = new EcdsaCheckpointSigner(Keys);
         Checkpoints = new CheckpointFile(directory.Checkpoints);
-        Engine = new SqliteEngine(Writer, time, new Preparation(time, Catalog, cache));
+        Preparation = new Preparation(time, Catalog, cache);
+        Engine = new SqliteEngine(Writer, time, Preparation);
         Requests = new SqliteRequestStore(readers, Catalog, cache, ledger.Requests.Index, Announcements.Versions, time);
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
         Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox, ledger.Outbox.Recent);
@@ -67,6 +68,8 @@ internal sealed class SqliteStorage : IAsyncDisposable
     public WriterReadiness Readiness { get; }
 
     public ReaderPool Readers => readers;
+
+    public Preparation Preparation { get; }
 
     public SqliteEngine Engine { get; }
 

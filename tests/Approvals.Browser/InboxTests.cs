@@ -101,6 +101,24 @@ public sealed class InboxTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_bar_of_a_bulk_decision_speaks_the_words_that_the_selected_rows_share()
+    {
+        await chromium.Service.BillAsync("M-1");
+        await chromium.Service.CardAsync("skill_enable", new { skillId = "s-10", skillName = "M-2" }, "Enable Skill: M-2", approver: "mika");
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/inbox?q=M-");
+        await Expect(mika.Page.Locator("#inbox .row")).ToHaveCountAsync(2);
+        var reject = mika.Page.Locator(".bulk button.no");
+
+        await mika.Row("M-2").Locator(".pick").CheckAsync();
+        await Expect(reject).ToHaveTextAsync("Dismiss selected");
+        await mika.Row("M-1").Locator(".pick").CheckAsync();
+        await Expect(reject).ToHaveTextAsync("Reject selected");
+        await mika.Row("M-1").Locator(".pick").UncheckAsync();
+        await Expect(reject).ToHaveTextAsync("Dismiss selected");
+    }
+
+    [Fact]
     public async Task The_bar_of_a_bulk_decision_keeps_its_parts_on_one_line_and_the_last_row_leaves_the_focus_on_the_page()
     {
         await chromium.Service.BillAsync("W-1");

@@ -186,6 +186,25 @@ public abstract class EngineConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task Record_again_aChainTakesOneEntryOfAName()
+    {
+        await StartAsync(Office.Request("r1", Now));
+        await StartAsync(Office.Request("r2", Now));
+        AuditDraft Told(string? requestId, string? once) => Office.Entry(Now, action: AuditAction.Notified, requestId: requestId) with { Once = once };
+        ImmutableArray<AuditDraft> entries = [.. new[] { "r1", "r2", null }.SelectMany(id => new[] { Told(id, "a"), Told(id, "a"), Told(id, null), Told(id, null) })];
+
+        await On.Engine.RecordAsync(entries, None);
+        await SendAsync("r1", Office.Approve("ana"));
+        await On.Engine.RecordAsync([Told("r1", "a"), Told("r1", "b"), Told(null, "a"), Told(null, "b"), Told("r2", "a")], None);
+        await On.SettledAsync();
+
+        Assert.Equal(4, (await HistoryAsync("r1")).Count(entry => entry.Action == AuditAction.Notified));
+        Assert.Equal(3, (await HistoryAsync("r2")).Count(entry => entry.Action == AuditAction.Notified));
+        Assert.Equal(4, (await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None))).Count(entry => entry.Chain == AuditChain.TenantChain));
+        Assert.True((await On.Audit.VerifyAsync(Office.Tenant, null, None)).Valid);
+    }
+
+    [Fact]
     public async Task Record_afterwards_theChainGoesOn()
     {
         await StartAsync(Office.Request("r1", Now));

@@ -110,7 +110,13 @@ public static class Office
     private static TenantDirectory Of(string id) => new(
         new TenantSettings { Id = id, TimeZone = "Europe/Berlin" },
         [
-            .. new[] { "rita", "ana", "cleo", "dan", "eve" }.Select(person => new Person { Id = person, Name = Actor(person).Name, Roles = [Roles.Approver] }),
+            .. new[] { "rita", "ana", "cleo", "dan", "eve" }.Select(person => new Person
+            {
+                Id = person,
+                Name = Actor(person).Name,
+                Email = $"{person}@{id}.test",
+                Roles = [Roles.Approver],
+            }),
             new Person { Id = "olga", Name = "Olga", Roles = [Roles.Admin] },
             new Person { Id = "bot", Name = "Bot", Kind = ActorType.Agent },
         ]);

@@ -17,6 +17,7 @@ public sealed class MemoryEngine(TimeProvider time, TenantSnapshot tenant) : IRe
     private readonly Dictionary<string, StoredRequest> _requests = [];
     private readonly Dictionary<(string, string), Receipt> _receipts = [];
     private readonly List<StoredEntry> _trail = [];
+    private readonly HashSet<(string?, string)> _once = [];
 
     public TenantSnapshot Tenant { get; set; } = tenant;
 
@@ -38,7 +39,7 @@ public sealed class MemoryEngine(TimeProvider time, TenantSnapshot tenant) : IRe
 
     public ValueTask RecordAsync(ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
     {
-        Append(entries);
+        Append(entries.RemoveAll(entry => entry.Once is { } name && !_once.Add((entry.RequestId, name))));
         return default;
     }
 

@@ -23,6 +23,13 @@ public sealed record InboxView
     public required ImmutableArray<string> Types { get; init; }
 
     public ImmutableArray<SavedView> SavedViews { get; init; } = [];
+
+    /// <summary>
+    /// What rejecting the selected rows is called, whichever they will be: in the words that all rows share which can be selected, else by its outcome, since
+    /// whatever is dismissed is rejected. Where the page's script runs, it goes on to the words that the selected ones share.
+    /// </summary>
+    public string RejectSelected =>
+        Rows.Where(row => !row.NeedsInput).Select(row => row.Words.RejectSelected).Distinct().ToArray() is [var shared] ? shared : Texts.RejectSelected;
 }
 
 /// <summary>One waiting decision.</summary>

@@ -51,6 +51,8 @@
     const count = picked().length, text = $('[data-picked]', bar);
     bar.classList.toggle('some', count > 0);
     text.textContent = count === 1 ? text.dataset.one : text.dataset.many.replace('#', count);
+    const words = new Set(picked().map(box => box.dataset.reject)), label = $('button [data-reject]', bar);
+    label.textContent = words.size === 1 ? [...words][0] : label.dataset.reject;
     $('[data-all]', bar).checked = count > 0 && count === $$('#inbox .pick:enabled').length;
   };
   const pickAll = on => { for (const box of $$('#inbox .pick:enabled')) box.checked = on; showPicked(); };

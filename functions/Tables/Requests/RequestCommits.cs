@@ -19,6 +19,9 @@ namespace Approvals.Functions.Tables.Requests;
 internal sealed class RequestCommits(
     RequestTable requests, RecentRequests recent, ITenantCatalog catalog, TenantTrail trail, TimeProvider time)
 {
+    /// <summary>Entries of one transaction, which takes a hundred rows: each may have a row for its name.</summary>
+    public const int MostEntries = 49;
+
     private const int MostAttempts = 50;
 
     /// <summary>Carries out a staged command.</summary>
@@ -83,21 +86,27 @@ internal sealed class RequestCommits(
                 return new CommitResult(null, loaded, StagedCommand.ReceiptOf(before));
             }
 
-            var command = await DueCommands.OfAsync(state, next.Kind, now, new LevelResolver(await TenantAsync(tenant, cancellation), loaded.Snapshot!));
-            var envelope = new CommandEnvelope { Tenant = tenant, RequestId = requestId, CommandId = id, Command = command };
+            var resolver = new LevelResolver(await TenantAsync(tenant, cancellation), loaded.Snapshot!);
+            var envelope = await DueCommands.OfAsync(state, next.Kind, now, resolver);
             return await CommitAsync(loaded, await DecideAsync(loaded, envelope, submit: false, cancellation), null, cancellation);
         });
 
-    /// <summary>Appends entries to the request's chain. Null: there is no such request.</summary>
+    /// <summary>Appends entries to the request's chain, but for those that it has by their <see cref="AuditDraft.Once"/>. Null: there is no such request.</summary>
+    /// <param name="entries">At most <see cref="MostEntries"/>.</param>
     public async Task<CommitResult?> RecordAsync(string tenant, string requestId, ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
     {
         var result = await RetryAsync(async isFirst =>
         {
             var known = isFirst ? recent.Find(RequestRows.PartitionOf(tenant, requestId)) : null;
             var loaded = known ?? await requests.LoadAsync(tenant, requestId, null, cancellation);
-            return loaded.Row is null
-                ? new CommitResult(null, loaded, null)
-                : await SubmitAsync(TransitionRows.Of(loaded, entries), null, cancellation);
+            if (loaded.Row is null)
+            {
+                return new CommitResult(null, loaded, null);
+            }
+
+            // Names are looked up only where something was in the way, since hardly anything is recorded again.
+            var fresh = isFirst ? entries : await requests.NotThereAsync(tenant, requestId, entries, cancellation);
+            return fresh.IsEmpty ? new CommitResult(null, loaded, null) : await SubmitAsync(TransitionRows.Of(loaded, fresh), null, cancellation);
         });
         return result.Request.Row is null ? null : result;
     }

@@ -8,7 +8,7 @@ namespace Approvals.Functions.Tables.Requests;
 
 /// <summary>
 /// The rows of a request's partition <c>tenant|request</c> beside its head row <c>s</c>: the snapshot under decision <c>n</c>, where it is too large for the head row, and earlier ones
-/// <c>n|number</c>, entries <c>a|sequence</c>, events <c>o|number</c>, commands and receipts <c>c|id</c>.
+/// <c>n|number</c>, entries <c>a|sequence</c>, events <c>o|number</c>, commands and receipts <c>c|id</c>, and names of what the chain takes one entry of <c>k|name</c>.
 /// </summary>
 internal static class RequestRows
 {
@@ -24,6 +24,8 @@ internal static class RequestRows
     public static string EntryKey(long sequence) => EntryPrefix + TableKey.Ascending(sequence);
 
     public static string EventKey(long number) => EventPrefix + TableKey.Ascending(number);
+
+    public static string OnceKey(string name) => $"k|{TableKey.Part(name)}";
 
     public static string EarlierSnapshot(int number) => $"{Snapshot}|{TableKey.Ascending(number)}";
 

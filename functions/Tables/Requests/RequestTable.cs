@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Chains.Json;
 using Approvals.Outbox;
@@ -64,6 +65,15 @@ internal sealed class RequestTable(TableClient table)
 
     public async Task<StoredEntry?> EntryAsync(string tenant, string requestId, long sequence, CancellationToken cancellation) =>
         await RowAsync(tenant, requestId, RequestRows.EntryKey(sequence), cancellation) is { } row ? Entry(requestId, row) : null;
+
+    /// <summary>Without the entries that the chain has by their <see cref="AuditDraft.Once"/>.</summary>
+    public async Task<ImmutableArray<AuditDraft>> NotThereAsync(
+        string tenant, string requestId, ImmutableArray<AuditDraft> entries, CancellationToken cancellation)
+    {
+        var names = await Task.WhenAll(entries.Select(entry =>
+            entry.Once is { } name ? RowAsync(tenant, requestId, RequestRows.OnceKey(name), cancellation) : Task.FromResult<TableEntity?>(null)));
+        return [.. entries.Where((_, i) => names[i] is null)];
+    }
 
     public IAsyncEnumerable<OutboxEvent> EventsAsync(string tenant, string requestId, long after, CancellationToken cancellation) =>
         RangeAsync(tenant, requestId, RequestRows.EventKey(after), RequestRows.EventKey(long.MaxValue), null, cancellation).Select(RequestRows.Event);

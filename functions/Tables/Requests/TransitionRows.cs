@@ -103,7 +103,7 @@ internal sealed record TransitionRows
         return all;
     }
 
-    /// <summary>Entries that are no transition.</summary>
+    /// <summary>Entries that are no transition. Where one was appended before by its <see cref="AuditDraft.Once"/>, its name's row makes all of this fail.</summary>
     public static TransitionRows Of(LoadedRequest before, ImmutableArray<AuditDraft> drafts)
     {
         var row = before.Row!;
@@ -117,7 +117,12 @@ internal sealed record TransitionRows
             Entries = entries,
             Events = [],
             FormerKey = row.State.BusinessKey,
-            Actions = [Head(partition, row, after, before.Snapshot!, out _), .. entries.Select(entry => Add(RequestRows.Of(partition, entry)))],
+            Actions =
+            [
+                Head(partition, row, after, before.Snapshot!, out _),
+                .. entries.Select(entry => Add(RequestRows.Of(partition, entry))),
+                .. drafts.Where(draft => draft.Once is not null).Select(draft => Add(new TableEntity(partition, RequestRows.OnceKey(draft.Once!)))),
+            ],
         };
     }
 

@@ -30,8 +30,8 @@ internal sealed record RequestIndex
     /// <summary>People in whose inbox it has a row, with <see cref="Due"/> as its key.</summary>
     public ImmutableArray<string> Waiting { get; init; } = [];
 
-    /// <summary>What of <see cref="Involvement.Barred"/> stands in those rows: the person and whom their row bars, line by line; those without any are left out.</summary>
-    public ImmutableArray<string> Barred { get; init; } = [];
+    /// <summary>To whom those rows are not shown; a person whose rows bar nobody is left out.</summary>
+    public ImmutableArray<InboxBar> Barred { get; init; } = [];
 
     /// <summary>People in whose list it has a row.</summary>
     public ImmutableArray<string> Listed { get; init; } = [];
@@ -42,16 +42,13 @@ internal sealed record RequestIndex
     /// <summary>The status whose list it is in; null: in none.</summary>
     public string? ListedStatus { get; init; }
 
-    public bool Bars(string person, ImmutableArray<string> barred) => barred.IsEmpty || Barred.Contains(Line(person, barred), StringComparer.Ordinal);
+    public bool Bars(string person, ImmutableArray<string> barred) => barred.IsEmpty || Barred.Any(bar => bar.Is(person, barred));
 
     public RequestIndex Barring(string person, ImmutableArray<string> barred)
     {
-        var others = Barred.RemoveAll(line => line.StartsWith(person + '\n', StringComparison.Ordinal));
-        return this with { Barred = barred.IsEmpty ? others : others.Add(Line(person, barred)) };
+        var others = Barred.RemoveAll(bar => bar.Person == person);
+        return this with { Barred = barred.IsEmpty ? others : others.Add(new InboxBar(person, barred)) };
     }
-
-    /// <summary>Ids have no control characters.</summary>
-    private static string Line(string person, ImmutableArray<string> barred) => $"{person}\n{string.Join('\n', barred)}";
 
     public static string KeyOf(string requestId) => Prefix + TableKey.Part(requestId);
 
@@ -66,10 +63,9 @@ internal sealed record RequestIndex
         row["events"] = Events;
         row["due"] = Due;
         row["listedStatus"] = ListedStatus;
-        return row
+        return InboxBar.Onto(row, Barred)
             .With("summary", Summary, TableJson.Default.RequestSummary)
             .With("waiting", Waiting, TableJson.Default.ImmutableArrayString)
-            .With("barred", Barred, TableJson.Default.ImmutableArrayString)
             .With("listed", Listed, TableJson.Default.ImmutableArrayString)
             .With("stretches", Stretches, TableJson.Default.ImmutableArrayString);
     }
@@ -84,7 +80,7 @@ internal sealed record RequestIndex
         ListedStatus = row.GetString("listedStatus"),
         Summary = row.Read("summary", TableJson.Default.RequestSummary),
         Waiting = row.Read("waiting", TableJson.Default.ImmutableArrayString),
-        Barred = row.Texts("barred"),
+        Barred = InboxBar.Of(row),
         Listed = row.Read("listed", TableJson.Default.ImmutableArrayString),
         Stretches = row.Read("stretches", TableJson.Default.ImmutableArrayString),
     };

@@ -33,7 +33,14 @@ internal sealed class TablesAuditStore(
 
     public Task<AuditVerification> VerifyAsync(string tenant, string? requestId, CancellationToken cancellation) => requestId is null
         ? AuditVerifier.VerifyAsync(tenant, ReadAsync(tenant, 0, cancellation), checkpoints, signer, cancellation: cancellation)
-        : AuditVerifier.VerifyChainAsync(tenant, requestId, ChainAsync(tenant, requestId, cancellation), checkpoints, signer, cancellation);
+        : AuditVerifier.VerifyChainAsync(
+            tenant,
+            requestId,
+            ChainAsync(tenant, requestId, cancellation),
+            UpAsync(CheckpointMention.Query(tenant), cancellation),
+            checkpoints,
+            signer,
+            cancellation);
 
     /// <summary>A request's entries with their positions. Those that were not carried over yet have come after every checkpoint.</summary>
     private async IAsyncEnumerable<StoredEntry> ChainAsync(

@@ -11,7 +11,7 @@ namespace Approvals.Functions.Tables.Tenants;
 /// <summary>
 /// Keys of a tenant's partition: the head, settings <c>t</c>, people <c>p|id</c> and what a file last said of them <c>b|id</c>, policies <c>y|key</c> and their versions <c>z|key|version</c>,
 /// delegations <c>d|id</c> and by person <c>g|person|id</c>, tokens <c>h|id</c>, events to be carried over <c>o|position</c>, the trail <c>e|position</c> with its
-/// index <c>x|…</c>, refusals recorded <c>f|…</c>, requests <c>q|id</c>, lists <c>l|…</c> and inboxes <c>w|…</c>, <c>v|…</c>.
+/// index <c>x|…</c>, refusals recorded <c>f|…</c>, names of what the tenant's chain takes one entry of <c>k|name</c>, requests <c>q|id</c>, lists <c>l|…</c> and inboxes <c>w|…</c>, <c>v|…</c>.
 /// </summary>
 internal static class TenantRows
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Functions.Tables.Partitions;
+using Approvals.Functions.Tables.Requests;
 
 namespace Approvals.Functions.Tables.Tenants;
 
@@ -14,25 +15,44 @@ internal sealed class TenantTrail(PartitionWriters tenants)
 
     public PartitionWriter Of(string tenant) => tenants.Of(PartitionOf(tenant));
 
-    /// <summary>Appends entries that belong to no request, in their order.</summary>
-    public Task RecordAsync(string tenant, ImmutableArray<AuditDraft> drafts) => Task.WhenAll(drafts.Chunk(MostAtOnce).Select(some => Of(tenant).WriteAsync(batch =>
+    /// <summary>Appends entries that belong to no request, in their order, but for those that the chain has by their <see cref="AuditDraft.Once"/>.</summary>
+    public Task RecordAsync(string tenant, ImmutableArray<AuditDraft> drafts) => Task.WhenAll(drafts.Chunk(MostAtOnce).Select(some => Of(tenant).WriteAsync(async batch =>
     {
-        Append(batch, [.. some]);
-        return new ValueTask<bool>(true);
+        var fresh = ImmutableArray.CreateBuilder<AuditDraft>(some.Length);
+        foreach (var draft in some)
+        {
+            if (draft.Once is null || await TakesAsync(batch, RequestRows.OnceKey(draft.Once)))
+            {
+                fresh.Add(draft);
+            }
+        }
+
+        Append(batch, fresh.ToImmutable());
+        return true;
     })));
 
     /// <summary>Appends the refusal of a command to a request that does not exist, once for each command.</summary>
     public Task RecordRefusalAsync(string tenant, string requestId, string commandId, ImmutableArray<AuditDraft> drafts) => Of(tenant).WriteAsync(async batch =>
     {
-        var marker = batch.Row($"f|{TableKey.Of(requestId, commandId)}");
-        if (await batch.FindAsync(marker.RowKey) is null)
+        if (await TakesAsync(batch, $"f|{TableKey.Of(requestId, commandId)}"))
         {
-            batch.Put(marker);
             Append(batch, drafts);
         }
 
         return true;
     });
+
+    /// <summary>Whether a key is taken by this, and not before.</summary>
+    private static async ValueTask<bool> TakesAsync(PartitionBatch batch, string key)
+    {
+        if (await batch.FindAsync(key) is not null)
+        {
+            return false;
+        }
+
+        batch.Put(batch.Row(key));
+        return true;
+    }
 
     /// <summary>Appends to the tenant's own chain, with whatever else the transaction changes.</summary>
     public static void Append(PartitionBatch batch, ImmutableArray<AuditDraft> drafts)

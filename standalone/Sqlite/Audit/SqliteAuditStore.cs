@@ -54,7 +54,9 @@ internal sealed class SqliteAuditStore(
             ? Matching(number, new AuditQuery { Tenant = tenant }, afterPosition, cancellation)
             : AsyncEnumerable.Empty<StoredEntry>();
 
-    /// <summary>Reads the rows themselves, not by any index: what an index lost would not be missed.</summary>
+    /// <summary>
+    /// Reads the rows themselves, not by any index: what an index lost would not be missed. But for one request, mentions of checkpoints are found by it.
+    /// </summary>
     public async Task<AuditVerification> VerifyAsync(string tenant, string? requestId, CancellationToken cancellation)
     {
         if (catalog.NumberOf(tenant) is not { } number)
@@ -65,7 +67,13 @@ internal sealed class SqliteAuditStore(
         return requestId is null
             ? await AuditVerifier.VerifyAsync(tenant, streams.EveryAsync(number, cancellation), checkpoints, signer, cancellation: cancellation)
             : await AuditVerifier.VerifyChainAsync(
-                tenant, requestId, streams.ChainAsync(number, requestId, cancellation), checkpoints, signer, cancellation);
+                tenant,
+                requestId,
+                streams.ChainAsync(number, requestId, cancellation),
+                Matching(number, CheckpointMention.Query(tenant), 0, cancellation),
+                checkpoints,
+                signer,
+                cancellation);
     }
 
     private Page<StoredEntry> Page(Connection connection, long tenant, AuditQuery query, long before, int limit)

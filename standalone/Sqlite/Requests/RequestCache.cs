@@ -10,8 +10,12 @@ namespace Approvals.Standalone.Sqlite.Requests;
 /// <param name="size">Requests in one generation.</param>
 internal sealed class RequestCache(int size)
 {
+    /// <summary>Places for the ids of requests that came last with a business key.</summary>
+    private const int Lately = 4096;
+
     private volatile ConcurrentDictionary<(long Tenant, string Id), RequestRow> younger = new();
     private volatile ConcurrentDictionary<(long Tenant, string Id), RequestRow> older = new();
+    private readonly string?[] lately = new string?[Lately];
     private int count;
 
     /// <summary>For the writer: what is found in the older generation lives on.</summary>
@@ -35,6 +39,10 @@ internal sealed class RequestCache(int size)
     public RequestRow? Peek(long tenant, string id) =>
         younger.TryGetValue((tenant, id), out var row) || older.TryGetValue((tenant, id), out row) ? row : null;
 
+    /// <summary>For readers: the request that came last with a business key. A guess: null where it has not come lately, or another took its place.</summary>
+    public RequestRow? PeekByKey(long tenant, string businessKey) =>
+        lately[PlaceOf(businessKey)] is { } id && Peek(tenant, id) is { } row && row.Stored.State.BusinessKey == businessKey ? row : null;
+
     /// <summary>For the writer alone.</summary>
     public void Put(RequestRow row)
     {
@@ -55,6 +63,11 @@ internal sealed class RequestCache(int size)
         {
             younger[key] = row;
         }
+
+        if (row.Stored.State.BusinessKey is { } businessKey)
+        {
+            lately[PlaceOf(businessKey)] = key.Id;
+        }
     }
 
     public void Clear()
@@ -62,5 +75,8 @@ internal sealed class RequestCache(int size)
         younger = new();
         older = new();
         count = 0;
+        Array.Clear(lately);
     }
+
+    private static int PlaceOf(string businessKey) => (businessKey.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % Lately;
 }

@@ -59,3 +59,9 @@ public sealed class TablesGovernanceTests(AzuriteFixture azurite) : GovernanceCo
 {
     protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
 }
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesNotifiedTests(AzuriteFixture azurite) : NotifiedConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}

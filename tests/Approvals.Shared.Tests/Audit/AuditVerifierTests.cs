@@ -113,9 +113,11 @@ public sealed class AuditVerifierTests
     {
         var trail = Covered().Mention();
         Assert.True(trail.Verify().Valid);
+        Assert.Equal(new AuditVerification(true, 3, null), trail.VerifyChain("r1"));
         trail.Checkpoints.RemoveRange(3 - removed, removed);
         Assert.Equal(("checkpoints", 3), Found(trail));
         Assert.Contains("taken", trail.Verify().FirstInvalid?.Reason, StringComparison.Ordinal);
+        Assert.Equal(new AuditVerification(false, 3, new InvalidEntry("checkpoints", 3, trail.Verify().FirstInvalid!.Reason)), trail.VerifyChain("r1"));
     }
 
     [Fact]
@@ -130,6 +132,15 @@ public sealed class AuditVerifierTests
 
         Assert.Equal(5, trail.Checkpoints.Count);
         Assert.Equal(("checkpoints", 3), Found(trail));
+        Assert.Equal("checkpoints", trail.VerifyChain("r2").FirstInvalid?.RequestId);
+    }
+
+    [Fact]
+    public void Given_a_damaged_mention_when_one_request_is_verified_then_it_is_named()
+    {
+        var trail = Covered().Mention();
+        trail.Entries[^1] = trail.Entries[^1] with { Hash = ChainHead.Empty.Hash };
+        Assert.Equal(("tenant", 3), (trail.VerifyChain("r1").FirstInvalid!.RequestId, trail.VerifyChain("r1").FirstInvalid!.Sequence));
     }
 
     [Fact]

@@ -64,7 +64,14 @@ internal sealed class Trail : ICheckpointStore
         AuditVerifier.VerifyAsync(Tenant, Entries.ToAsyncEnumerable(), this, Signer).GetAwaiter().GetResult();
 
     public AuditVerification VerifyChain(string chain) => AuditVerifier
-        .VerifyChainAsync(Tenant, chain, Entries.Where(entry => entry.Chain == chain).ToAsyncEnumerable(), this, Signer).GetAwaiter().GetResult();
+        .VerifyChainAsync(
+            Tenant,
+            chain,
+            Entries.Where(entry => entry.Chain == chain).ToAsyncEnumerable(),
+            Entries.Where(entry => entry.Chain != chain && CheckpointMention.Query(Tenant).Matches(AuditFields.Read(entry))).ToAsyncEnumerable(),
+            this,
+            Signer)
+        .GetAwaiter().GetResult();
 
     public ValueTask<Checkpoint?> LastAsync(string tenant, CancellationToken cancellation) => new(Checkpoints.LastOrDefault());
 

@@ -116,7 +116,7 @@ internal sealed class Story
         {
             Assert.True(steps < 50, $"{due} comes again and again");
             Now = due.At > Now ? due.At : Now;
-            When(DueCommands.OfAsync(State, due.Kind, Now, Desk).AsTask().GetAwaiter().GetResult());
+            When(DueCommands.OfAsync(State, due.Kind, Now, Desk).AsTask().GetAwaiter().GetResult().Command);
         }
         Now = end;
         return this;

@@ -17,9 +17,41 @@ public sealed class GatekeeperTests
     [Fact]
     public async Task Check_engineGivesNeitherRequestNorRefusal_isAFaultAndNeverAllowed()
     {
+        var gate = new Gatekeeper(new SilentEngine(), ApprovalTypes.BuiltIn, new ManualTime());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await gate.CheckAsync(Rita(), Origin.Internal, Call(Value.Map()), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("Hire {payload.agentConfig.name}", "Hire •••")]
+    [InlineData(null, "Hire Agent: ••• (clerk)")]
+    public async Task Check_titleOfASensitiveField_isMaskedByThePolicysAndByTheTypesTemplate(string? template, string title)
+    {
+        var engine = new SilentEngine();
+        var gate = new Gatekeeper(engine, ApprovalTypes.BuiltIn, new ManualTime());
+        var caller = Rita(template, "payload.agentConfig.name");
+        var payload = Value.Map(("agentConfig", Value.Map(("name", Value.From("Agent 47")), ("role", Value.From("clerk")))));
+
+        await Record.ExceptionAsync(async () => await gate.CheckAsync(caller, Origin.Internal, Call(payload) with { RequestType = "hire_agent" }, CancellationToken.None));
+
+        Assert.Equal(title, engine.Started?.Create.Snapshot?.Title);
+    }
+
+    private static GateCall Call(Value payload) => new() { ActionType = "a.b", Subject = new Subject("x", "1"), Payload = payload, RequestId = "r1" };
+
+    private static Caller Rita(string? titleTemplate = null, params ImmutableArray<string> sensitive)
+    {
         var policy = new PolicyVersion
         {
-            Policy = new Policy { Key = "p", Name = "All", ActionTypes = ["*"], Levels = [Contoso.Level("Manager", "ana")] },
+            Policy = new Policy
+            {
+                Key = "p",
+                Name = "All",
+                ActionTypes = ["*"],
+                Levels = [Contoso.Level("Manager", "ana")],
+                TitleTemplate = titleTemplate,
+                Sensitive = sensitive,
+            },
             Version = 1,
             Status = PolicyStatus.Active,
             Source = Value.Map(),
@@ -27,18 +59,19 @@ public sealed class GatekeeperTests
             CreatedAt = DateTimeOffset.UnixEpoch,
         };
         var tenant = Contoso.Tenant() with { Policies = new PolicySet([policy]) };
-        var caller = new Caller(tenant.Directory.Find("rita")!.ToActor(), tenant);
-        var call = new GateCall { ActionType = "a.b", Subject = new Subject("x", "1"), Payload = Value.Map(), RequestType = GateCall.GenericType, RequestId = "r1" };
-
-        var gate = new Gatekeeper(new SilentEngine(), ApprovalTypes.BuiltIn, new ManualTime());
-
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await gate.CheckAsync(caller, Origin.Internal, call, CancellationToken.None));
+        return new Caller(tenant.Directory.Find("rita")!.ToActor(), tenant);
     }
 
     /// <summary>An engine with a fault: it loses what it was given.</summary>
     private sealed class SilentEngine : IRequestEngine
     {
-        public ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation) => new(new StartResult(null, Created: false, null));
+        public StartRequest? Started { get; private set; }
+
+        public ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation)
+        {
+            Started = start;
+            return new(new StartResult(null, Created: false, null));
+        }
 
         public ValueTask<CommandResult> SendAsync(CommandEnvelope envelope, CancellationToken cancellation) => new(new CommandResult(null, null));
 

@@ -19,7 +19,7 @@ public sealed class ConsumerTests
         Assert.StartsWith("https://approvals.test/a/", office.Feed.Items[0].Link, StringComparison.Ordinal);
         Assert.Equal("https://approvals.test/requests/r1", office.Feed.Items[1].Link);
         Assert.Equal(office.Time.GetUtcNow().AddHours(48), office.Feed.Items[0].DueAt);
-        var entry = office.Engine.Trail.First(entry => entry.Action == "notified");
+        var entry = Assert.Single(office.Engine.Trail, entry => entry.Action == "notified");
         Assert.Equal("r1", entry.RequestId);
         Assert.Equal(
             """[{"channels":["in-app","email"],"person":"ana"},{"channels":["in-app","email"],"person":"wim"}]""",

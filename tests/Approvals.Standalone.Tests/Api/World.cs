@@ -24,6 +24,11 @@ internal static class World
             { "tenant": "acme", "key": "one.level", "name": "One level", "actionTypes": ["one.*"],
               "levels": [ { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any" } ] }
             """);
+        File.WriteAllText(Path.Combine(policies, "masked.json"), """
+            { "tenant": "acme", "key": "masked.pay", "name": "Payments", "actionTypes": ["masked.pay"],
+              "levels": [ { "name": "Ops", "approvers": ["user:mia"], "strategy": "any" } ],
+              "sensitive": ["payload.iban", "payload.vendor.pin"], "titleTemplate": "Pay {payload.number} to {payload.iban}, {payload.vendor}" }
+            """);
         File.WriteAllText(Path.Combine(policies, "quick.json"), """
             { "tenant": "acme", "key": "quick.expiry", "name": "Expires at once", "actionTypes": ["quick.expiry"],
               "levels": [ { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any", "respondWithin": "1s", "onTimeout": "expire" } ] }
@@ -40,7 +45,7 @@ internal static class World
             { "id": "rae", "name": "Rae", "email": "rae@acme.test", "roles": ["requester"], "manager": "mo", "department": "ops" },
             { "id": "rob", "name": "Rob", "roles": ["requester"], "manager": "mo", "department": "ops" },
             { "id": "mo", "name": "Mo", "roles": ["approver"], "department": "ops" },
-            { "id": "mia", "name": "Mia", "roles": ["approver"], "department": "ops" },
+            { "id": "mia", "name": "Mia", "email": "mia@acme.test", "roles": ["approver"], "department": "ops" },
             { "id": "fay", "name": "Fay", "roles": ["approver", "finance-manager"], "department": "finance" },
             { "id": "fox", "name": "Fox", "roles": ["approver", "finance-manager"], "department": "finance" },
             { "id": "aud", "name": "Aud", "roles": ["auditor"] },

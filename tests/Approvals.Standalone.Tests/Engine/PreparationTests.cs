@@ -1,6 +1,7 @@
 using Approvals.Chains;
 using Approvals.Conformance;
 using Approvals.Delegations;
+using Approvals.Requests;
 
 namespace Approvals.Standalone.Tests.Engine;
 
@@ -76,6 +77,41 @@ public sealed class PreparationTests
             () => storage.SendAsync("r1", Office.Approve("dan") with { ActsFor = ["ana"] }));
 
         Assert.Equal(RefusalCode.NotAuthorized, sent.Receipt!.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Start_requestThatAnswersIsAtHand_isNotPrepared()
+    {
+        await using var storage = await Storage.OpenAsync();
+        StartRequest Start(string id) => Office.Request(id, storage.Now, businessKey: "key", levels: Office.Level("Manager", "ana"));
+        Assert.NotNull(storage.On.Preparation.Ahead(Start("r1")));
+        await storage.StartAsync(Start("r1"));
+
+        Assert.Null(storage.On.Preparation.Ahead(Start("r2")));
+        Assert.NotNull(storage.On.Preparation.Ahead(Start("r2") with { Create = Office.Request("r2", storage.Now, businessKey: "other").Create }));
+        Assert.Equal("r1", (await storage.StartAsync(Start("r2"))).State.Id);
+
+        await storage.SendAsync("r1", Office.Reject("ana"));
+        Assert.Null(storage.On.Preparation.Ahead(Start("r3")));
+        Assert.NotNull(storage.On.Preparation.Ahead(Start("r3") with { Reopen = true }));
+        Assert.Equal("r3", (await storage.StartAsync(Start("r3") with { Reopen = true })).State.Id);
+        Assert.Null(storage.On.Preparation.Ahead(Start("r4")));
+    }
+
+    [Fact]
+    public async Task Start_whatAnsweredEndsMeanwhile_isStartedAllTheSame()
+    {
+        await using var storage = await Storage.OpenAsync();
+        var rita = Office.Actor("rita", Actors.ActorType.Human, Actors.Roles.Requester);
+        await storage.StartAsync(Office.Request("r1", storage.Now, businessKey: "key"));
+
+        var (_, started) = await HeldUpAsync(
+            storage,
+            () => storage.SendAsync("r1", new Command.Withdraw(null) { By = rita }),
+            () => storage.StartAsync(Office.Request("r2", storage.Now, businessKey: "key")));
+
+        Assert.Equal("r2", started.State.Id);
+        Assert.True((await storage.On.Audit.VerifyAsync(Office.Tenant, null, default)).Valid);
     }
 
     /// <summary>Sends both while the writer is held up: both are prepared on what was before either.</summary>

@@ -46,3 +46,8 @@ public sealed class SqliteKeepingTests : KeepingConformance
 {
     protected override Task<Adapter> OpenAsync() => SqliteAdapter.OpenAsync();
 }
+
+public sealed class SqliteNotifiedTests : NotifiedConformance
+{
+    protected override Task<Adapter> OpenAsync() => SqliteAdapter.OpenAsync();
+}

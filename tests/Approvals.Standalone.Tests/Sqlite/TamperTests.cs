@@ -56,7 +56,8 @@ public sealed class TamperTests
         File.WriteAllText(Path.Combine(storage.Directory.Path, "checkpoints.jsonl"), "");
 
         Assert.Equal("checkpoints", (await storage.On.Audit.VerifyAsync(Office.Tenant, null, default)).FirstInvalid?.RequestId);
-        Assert.True((await storage.On.Audit.VerifyAsync(Office.Tenant, "r1", default)).Valid);
+        var found = await storage.On.Audit.VerifyAsync(Office.Tenant, "r1", default);
+        Assert.Equal((false, 6L, "checkpoints"), (found.Valid, found.Checked, found.FirstInvalid?.RequestId));
     }
 
     [Fact]

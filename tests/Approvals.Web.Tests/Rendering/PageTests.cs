@@ -58,6 +58,24 @@ public sealed partial class PageTests
         Assert.DoesNotContain(">Reject</a>", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Dismiss selected", "skill_enable", "hire_agent")]
+    [InlineData("Reject selected", "action", "action")]
+    [InlineData("Reject selected", "action", "hire_agent")]
+    [InlineData("Reject selected", "api_key_request")]
+    [InlineData("Dismiss selected", "hire_agent", "api_key_request")]
+    public async Task The_bar_for_several_rows_calls_its_answer_by_words_that_are_right_for_every_row_that_can_be_selected(string expected, params string[] types)
+    {
+        var inbox = Inbox("x");
+        var kinds = types.Select(ApprovalTypes.BuiltIn.Of);
+
+        var html = await Markup.Of<InboxPage>(
+            inbox with { Rows = [.. kinds.Select(type => inbox.Rows[0] with { Words = DecisionWords.Of(type), NeedsInput = type.NeedsInput })] });
+
+        Assert.Contains($"<span data-reject=\"{expected}\">{expected}</span></button>", html, StringComparison.Ordinal);
+        Assert.Contains(">Approve selected</button>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_new_request_asks_for_nested_fields_under_the_name_of_their_map()
     {
