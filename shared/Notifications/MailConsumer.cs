@@ -83,7 +83,7 @@ public sealed class MailConsumer(
         var recipients = people.Select(person => Value.Map(
             ("channels", Value.List(Value.From(ChannelSettings.Email))), ("person", Value.From(person))));
         var entry = NotifiedEntry.Of(
-            happened, request, AuditOutcome.Failed, error, Value.List([.. recipients]), time.GetUtcNow(), [ChannelSettings.Email, .. people]);
+            happened, request, AuditOutcome.Failed, error, Value.List([.. recipients]), time.GetUtcNow(), EventId.Of([AuditAction.Notified, happened.Id, ChannelSettings.Email, .. people]));
         return engine.RecordAsync([entry], cancellation);
     }
 }

@@ -12,9 +12,9 @@ namespace Approvals.Notifications;
 /// </summary>
 internal static class NotifiedEntry
 {
-    /// <param name="means">With the event, what the entry is the only one of: the channel, and the people where each has an entry of their own.</param>
+    /// <param name="once">Of the event and what the entry is the only one of: the channel, and the people where each has an entry of their own.</param>
     public static AuditDraft Of(
-        OutboxEvent happened, StoredRequest? request, string outcome, string? reason, Value recipients, DateTimeOffset now, params ReadOnlySpan<string> means) => new()
+        OutboxEvent happened, StoredRequest? request, string outcome, string? reason, Value recipients, DateTimeOffset now, string once) => new()
         {
             Tenant = happened.Tenant,
             At = now,
@@ -32,6 +32,6 @@ internal static class NotifiedEntry
                 new("eventType", Value.From(happened.Type)),
                 new("recipients", recipients),
             ],
-            Once = EventId.Of([AuditAction.Notified, happened.Id, .. means]),
+            Once = once,
         };
 }
