@@ -88,13 +88,18 @@ public static class MessagePlan
                 plan.Tell([requester], facts.Text("overriddenBy"), Wording.Overridden);
                 break;
             case EventType.OverrideAlert:
-                plan.Tell(tenant.Directory.InRole(Roles.Admin).Select(person => person.Id), null, Wording.OverrideAlert);
+                plan.Tell(Administrators(tenant), null, Wording.OverrideAlert);
                 return;
             case EventType.Overdue:
-                plan.Tell(tenant.Directory.InRole(Roles.Admin).Select(person => person.Id), null, Wording.Overdue);
+                plan.Tell(Administrators(tenant), null, Wording.Overdue);
                 return;
             case EventType.Executed:
                 plan.Tell([requester], null, Wording.Executed);
+                if (facts.Text("outcome") == "unknown")
+                {
+                    plan.Tell(Administrators(tenant), null, Wording.Executed);
+                }
+
                 break;
             case EventType.CommentAdded:
                 plan.Tell([requester, .. Authority.Asked(tenant, request.State, facts.Event.Time)], facts.Text("authorId"), Wording.Commented);
@@ -105,4 +110,6 @@ public static class MessagePlan
 
         plan.Tell(request.State.Watchers, facts.Text("approverId") ?? facts.Text("authorId"), Wording.Watched);
     }
+
+    private static IEnumerable<string> Administrators(TenantSnapshot tenant) => tenant.Directory.InRole(Roles.Admin).Select(person => person.Id);
 }

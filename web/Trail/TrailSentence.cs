@@ -21,6 +21,8 @@ public static class TrailSentence
             AuditAction.Escalated when People(entry, "targets", nameOf) is { Length: > 0 } people => Say.With(Texts.EscalatedTo, people),
             AuditAction.Reassigned when Text(entry, "from") is { } from && Text(entry, "to") is { } to => Say.With(Texts.HandedTo, nameOf(from), nameOf(to)),
             AuditAction.ApproverAdded when Text(entry, "to") is { } to => Say.With(Texts.AddedPerson, nameOf(to)),
+            // The service's own entry: nobody reported anything.
+            AuditAction.ExecutionReported when Text(entry, "result") == "unknown" => Texts.DidMissResult,
             _ => TrailWords.Action(entry.Action),
         };
     }

@@ -85,7 +85,7 @@ internal static class GateReply
             GateOutcome.Rejected => reason ?? Texts.GateRejected,
             GateOutcome.Expired => Texts.GateExpired,
             GateOutcome.Withdrawn => Texts.GateWithdrawn,
-            GateOutcome.Executed => Texts.GateExecuted,
+            GateOutcome.Executed => GateText.Claimed(state.Grant!.Execution!.Outcome),
             _ => Texts.GateNotClaimed,
         };
         List<KeyValuePair<string, string?>> members = [new("requestId", state.Id), new("outcome", Words.Of(answer.Outcome)), new("reason", reason ?? detail)];

@@ -114,6 +114,25 @@ public sealed class MessagePlanTests
         Assert.Equal(["olga: Overdue: Buy a desk"], await office.MessagesAsync(before));
     }
 
+    [Fact]
+    public async Task Administrators_hear_of_an_execution_whose_result_never_came()
+    {
+        var office = new Office();
+        await office.StartAsync(levels: Contoso.Level("Manager", "ana"));
+        await office.SendAsync("ana", by => new Command.Approve { By = by });
+        var state = (await office.Engine.FindAsync("contoso", "r1", default))!.State;
+        await office.SendAsync("rita", by => new Command.ClaimGrant(state.PayloadHash, "x1") { By = by });
+        var before = office.Engine.Outbox.Records.Length;
+        office.Time.Advance(TimeSpan.FromDays(1));
+        await office.SendAsync("system", by => new Command.AbandonExecution { By = by });
+        Assert.Equal(
+            ["rita: Execution unknown: Buy a desk", "olga: Execution unknown: Buy a desk", "wim: Execution unknown: Buy a desk"], await office.MessagesAsync(before));
+
+        before = office.Engine.Outbox.Records.Length;
+        await office.SendAsync("rita", by => new Command.ReportExecution("x1", Succeeded: true) { By = by });
+        Assert.Equal(["rita: Executed: Buy a desk", "wim: Executed: Buy a desk"], await office.MessagesAsync(before));
+    }
+
     [Theory]
     [InlineData(1, "within 1 second.")]
     [InlineData(90 * 60, "within 1.5 hours.")]

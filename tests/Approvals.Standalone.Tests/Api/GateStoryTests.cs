@@ -1,3 +1,6 @@
+using Approvals.Chains.State;
+using Approvals.Gate;
+
 namespace Approvals.Standalone.Tests.Api;
 
 public sealed class GateStoryTests : IAsyncLifetime
@@ -39,6 +42,20 @@ public sealed class GateStoryTests : IAsyncLifetime
         Assert.Equal("succeeded", request["execution"].GetProperty("outcome").GetString());
         // What was executed is over: the same action asks anew.
         Assert.NotEqual(pending.RequestId, (await rae.PostAsync("/gate", Stories.Bill())).Expect(202).RequestId);
+    }
+
+    [Fact]
+    public async Task After_a_claim_the_gate_says_what_became_of_it()
+    {
+        var (request, grant) = await Stories.ApprovedAsync(_service, "C-1");
+        var rae = _service.As("rae");
+        var claim = (await rae.PostAsync($"/gate/{request}/execution", new { grant, payload = new { id = "C-1" } })).Expect(201);
+        Assert.Equal(GateText.Claimed(ExecutionOutcome.Claimed), (await rae.GetAsync($"/gate/{request}")).Expect(409, "APPROVAL_ALREADY_EXECUTED")["detail"].GetString());
+
+        (await rae.PostAsync($"/gate/{request}/execution/{claim["executionId"].GetString()}/result", new { outcome = "failed" })).Expect(200);
+        var failed = (await rae.GetAsync($"/gate/{request}")).Expect(409, "APPROVAL_ALREADY_EXECUTED");
+        Assert.Equal(GateText.Claimed(ExecutionOutcome.Failed), failed["detail"].GetString());
+        Assert.Equal(failed["detail"].GetString(), failed["reason"].GetString());
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class TrailSentenceTests
     [InlineData(AuditAction.Escalated, """{"level":1,"targets":["cleo"],"timedOut":true}""", "escalated to Cleo Costa")]
     [InlineData(AuditAction.Reassigned, """{"from":"ana","to":"bo"}""", "handed the place of Ana Alves to Bo Berg")]
     [InlineData(AuditAction.ApproverAdded, """{"to":"gone"}""", "added gone as an approver")]
+    [InlineData(AuditAction.ExecutionReported, """{"executionId":"x","result":"unknown"}""", "noted that no result of the execution came in time")]
+    [InlineData(AuditAction.ExecutionReported, """{"executionId":"x","result":"failed"}""", "reported the execution")]
     [InlineData(AuditAction.Escalated, "{}", "escalated")]
     [InlineData(AuditAction.Notified, """{"recipients":"nobody"}""", "sent notifications")]
     public void Of_entry_names_the_people(string action, string details, string sentence) => Assert.Equal(sentence, Say(Samples.Entry("system", action, details)));
