@@ -44,7 +44,10 @@ internal static class OutboxHandlers
         json.WriteString("status"u8, Words.Of(delivery.Status));
         json.WriteNumber("attempts"u8, delivery.Attempts);
         json.Instant("firstAt"u8, delivery.FirstAt);
-        json.Instant("nextAt"u8, delivery.NextAt);
+        if (delivery.Status == DeliveryStatus.Waiting)
+        {
+            json.Instant("nextAt"u8, delivery.NextAt);
+        }
         json.OptionalString("lastError"u8, delivery.LastError);
         json.WriteEndObject();
     }
