@@ -31,14 +31,15 @@ internal sealed record Settings
     {
         var section = new SettingsSection(configuration);
         var url = SettingsSection.Address("Url", section.Text("Url") ?? DefaultUrl, "http", "https");
+        var signIn = Kind(section.Text("SignIn"), url);
         return new Settings
         {
             Url = url,
             DataDirectory = Path.GetFullPath(section.Text("DataDirectory") ?? "./.approvals"),
             DirectoryFile = section.File("DirectoryFile"),
             PoliciesDirectory = section.Directory("PoliciesDirectory"),
-            SignIn = Kind(section.Text("SignIn"), url),
-            TrustedProxies = [.. section.List("TrustedProxies").Select(Network)],
+            SignIn = signIn,
+            TrustedProxies = Proxies(section, signIn),
             Delivery = DeliverySettings.Read(section),
             Model = OpenAiSettings.Read(section, withIdentity: false),
             PublicUrl = section.Address("PublicUrl", "http", "https"),
@@ -62,6 +63,14 @@ internal sealed record Settings
         return kind != SignInKind.Development || loopback
             ? kind
             : throw new SettingsException("Approvals:SignIn may be development only where Approvals:Url is a loopback address: it lets everybody be anybody.");
+    }
+
+    private static IPNetwork[] Proxies(SettingsSection section, SignInKind signIn)
+    {
+        IPNetwork[] proxies = [.. section.List("TrustedProxies").Select(Network)];
+        return signIn != SignInKind.Proxy || proxies.Length > 0
+            ? proxies
+            : throw new SettingsException("Approvals:TrustedProxies must name the proxy's addresses where Approvals:SignIn is proxy: else nobody could sign in.");
     }
 
     private static bool IsLoopback(Uri url) =>

@@ -122,6 +122,7 @@ public sealed class SignInTests
     [InlineData("--Approvals:PoliciesDirectory=/absent")]
     [InlineData("--Approvals:RateLimit=-1")]
     [InlineData("--Approvals:TrustedProxies=somewhere")]
+    [InlineData("--Approvals:SignIn=proxy")]
     [InlineData("--Approvals:Mail=http://x")]
     public async Task What_can_not_be_set_up_so_is_refused(string settings) =>
         await Assert.ThrowsAsync<SettingsException>(async () => await Service.StartAsync(settings.Split(' ')));
