@@ -23,6 +23,9 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
     public const string StartTls = "smtp+starttls";
     public const string Tls = "smtps";
 
+    /// <summary>The framework's quoted-printable writes line breaks as <c>=0D=0A</c>, which RFC 2045 (6.7, rule 4) forbids in text.</summary>
+    private const TransferEncoding BodyForm = TransferEncoding.Base64;
+
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     private readonly NetworkCredential? _credential = Credential(server);
@@ -85,13 +88,13 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
         {
             Subject = OneLine(content.Subject),
             SubjectEncoding = Encoding.UTF8,
-            // Lines end as they do in mail (RFC 2045, 6.7): else the encoded text would have bare line feeds.
+            // Text has the line ends of mail within base64 too (RFC 2046, 4.1.1).
             Body = content.Text.ReplaceLineEndings("\r\n"),
             BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+            BodyTransferEncoding = BodyForm,
         };
-        var html = AlternateView.CreateAlternateViewFromString(content.Html, Encoding.UTF8, MediaTypeNames.Text.Html);
-        html.TransferEncoding = TransferEncoding.QuotedPrintable;
+        var html = AlternateView.CreateAlternateViewFromString(content.Html.ReplaceLineEndings("\r\n"), Encoding.UTF8, MediaTypeNames.Text.Html);
+        html.TransferEncoding = BodyForm;
         message.AlternateViews.Add(html);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
         message.Headers.Add("Message-ID", $"<{digest}@{message.From!.Host}>");

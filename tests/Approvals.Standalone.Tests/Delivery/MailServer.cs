@@ -26,7 +26,7 @@ internal sealed class MailServer : IAsyncDisposable
 
     public Uri Address => new($"{(_certificate is null ? "smtp" : "smtps")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>Mail as it came, headers and body.</summary>
+    /// <summary>Mail as it came, headers and body, one letter an octet.</summary>
     public ConcurrentQueue<string> Mail { get; } = [];
 
     /// <summary>Answer to RCPT TO by address.</summary>
@@ -71,7 +71,7 @@ internal sealed class MailServer : IAsyncDisposable
 
     private async Task ServeAsync(Stream stream)
     {
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
         await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
         await writer.WriteLineAsync("220 test");
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
@@ -96,12 +96,19 @@ internal sealed class MailServer : IAsyncDisposable
 
     private async Task<string> ReadMailAsync(StreamReader reader)
     {
+        const string End = "\r\n.\r\n";
         var mail = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line and not ".")
+        var octet = new char[1];
+        while (mail.Length < End.Length || mail.ToString(mail.Length - End.Length, End.Length) != End)
         {
-            mail.Append(line).Append("\r\n");
+            if (await reader.ReadAsync(octet, _stop.Token) == 0)
+            {
+                throw new IOException("The mail has no end.");
+            }
+
+            mail.Append(octet[0]);
         }
 
-        return mail.ToString();
+        return mail.ToString(0, mail.Length - End.Length + 2);
     }
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.RegularExpressions;
 using Approvals.Hosting.Delivery;
 using Approvals.Notifications;
 using Approvals.Outbox;
@@ -28,11 +30,26 @@ public sealed class SmtpMailSenderTests : IAsyncLifetime
         Assert.Contains(headers, line => line.StartsWith("Subject: Approval needed: a desk", StringComparison.Ordinal));
         Assert.Contains(headers, line => line.Contains("approvals@contoso.test", StringComparison.Ordinal));
         Assert.Contains("Auto-Submitted: auto-generated", headers);
-        Assert.Contains("text/plain", mail, StringComparison.Ordinal);
-        Assert.DoesNotMatch("(?<!=0D)=0A", mail.Replace("=\r\n", "", StringComparison.Ordinal));
-        Assert.Contains("text/html", mail, StringComparison.Ordinal);
-        Assert.Contains("https://approvals.test/a/abc", mail, StringComparison.Ordinal);
-        Assert.Contains("=E2=80=9Cok=E2=80=9D", mail, StringComparison.Ordinal);
+        Assert.Equal("Text with https://approvals.test/a/abc\r\n", Part(mail, "text/plain"));
+        Assert.Equal("<p>Markup “ok”</p>", Part(mail, "text/html"));
+    }
+
+    [Fact]
+    public async Task What_people_wrote_goes_out_in_short_lines_of_ascii()
+    {
+        var title = string.Concat(Enumerable.Repeat("Möbel für Zürich 家具 🪑 ", 22)).Trim();
+        var text = $"{new string('x', 3000)}\n{title}\r\n\n.\nlast";
+        var content = new MailContent(title, text, $"<p>{text}</p>");
+        Assert.Equal(DeliveryResult.Delivered, await Sender.SendAsync("m1", "ana@contoso.test", "Ána Álves", content, default));
+
+        var mail = Assert.Single(_server.Mail);
+        Assert.DoesNotMatch(@"[^\x20-\x7E\t\r\n]", mail);
+        Assert.DoesNotMatch(@"(?<!\r)\n|\r(?!\n)", mail);
+        Assert.All(mail.Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+        var sent = text.ReplaceLineEndings("\r\n");
+        Assert.Equal((sent, $"<p>{sent}</p>"), (Part(mail, "text/plain"), Part(mail, "text/html")));
+        Assert.Equal(title, Header(mail, "Subject"));
+        Assert.Equal("=?utf-8?Q?=C3=81na_=C3=81lves?= <ana@contoso.test>", Header(mail, "To"));
     }
 
     [Fact]
@@ -71,7 +88,7 @@ public sealed class SmtpMailSenderTests : IAsyncLifetime
         var sender = new SmtpMailSender(server.Address, "approvals@contoso.test", (_, found, _, _) => found?.GetCertHashString() == certificate.GetCertHashString());
 
         Assert.Equal(DeliveryResult.Delivered, await sender.SendAsync("m1", "ana@contoso.test", "Ana", Content, default));
-        Assert.Contains("https://approvals.test/a/abc", Assert.Single(server.Mail), StringComparison.Ordinal);
+        Assert.Contains("https://approvals.test/a/abc", Part(Assert.Single(server.Mail), "text/plain"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +120,23 @@ public sealed class SmtpMailSenderTests : IAsyncLifetime
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
-    private async Task<DeliveryResult> Send(string address, string name = "Ana") =>
-        await new SmtpMailSender(_server.Address, "approvals@contoso.test").SendAsync("m1", address, name, Content, default);
+    private SmtpMailSender Sender => new(_server.Address, "approvals@contoso.test");
+
+    private async Task<DeliveryResult> Send(string address, string name = "Ana") => await Sender.SendAsync("m1", address, name, Content, default);
+
+    /// <summary>The text of the part of this type, which is sent as base64.</summary>
+    private static string Part(string mail, string type)
+    {
+        var found = Regex.Match(mail, $@"\r\nContent-Type: {type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n([A-Za-z0-9+/=\r\n]+)(?:\r\n--|\z)", RegexOptions.IgnoreCase);
+        Assert.True(found.Success, mail);
+        return Encoding.UTF8.GetString(Convert.FromBase64String(found.Groups[1].Value));
+    }
+
+    /// <summary>A header's text: unfolded, its encoded words (RFC 2047) each read by itself.</summary>
+    private static string Header(string mail, string name)
+    {
+        var folded = Regex.Match(mail, $@"^{name}: (.*?)\r\n(?![ \t])", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.IgnoreCase).Groups[1].Value;
+        var words = Regex.Replace(folded, @"\?=\r\n[ \t]+=\?", "?==?");
+        return Regex.Replace(words, @"=\?utf-8\?B\?(.*?)\?=", word => new UTF8Encoding(false, true).GetString(Convert.FromBase64String(word.Groups[1].Value)), RegexOptions.IgnoreCase);
+    }
 }
