@@ -15,33 +15,11 @@ public sealed class AccessibilityTests(Chromium chromium)
 
     private static readonly string Axe = Read();
 
-    public static TheoryData<string, string> Pages => new()
-    {
-        { "mika", "/inbox" },
-        { "mika", "/inbox?q=nothing+like+it" },
-        { "mika", "/requests/{bill}" },
-        { "rae", "/requests/{bill}" },
-        { "ana", "/requests/{card}" },
-        { "ada", "/requests?who=everybody" },
-        { "rae", "/requests/new?type=hire_agent" },
-        { "ada", "/delegations" },
-        { "mika", "/notifications" },
-        { "mika", "/preferences" },
-        { "mika", "/policies" },
-        { "mika", "/policies/purchasing.vendorBill.post" },
-        { "mika", "/policies/edit?pack=purchasing.vendorBill.post" },
-        { "uma", "/audit" },
-        { "uma", "/reports" },
-        { "mika", "/requests/nothing" },
-        { "", "/sign-in" },
-        { "", "/a/forged" },
-    };
-
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(AllPages.ByPerson), MemberType = typeof(AllPages))]
     public async Task A_page_has_no_violation(string person, string path)
     {
-        path = await FillAsync(path);
+        path = await AllPages.FillAsync(chromium.Service, path);
         foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 360) })
         {
             var options = new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } };
@@ -85,21 +63,6 @@ public sealed class AccessibilityTests(Chromium chromium)
         await mika.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
         await policies.ClickAsync();
         await Expect(mika.Page.Locator("h1")).ToHaveTextAsync("Policies");
-    }
-
-    private async Task<string> FillAsync(string path)
-    {
-        if (path == "/delegations")
-        {
-            // Across departments: it waits for approval, which is shown with a link.
-            await chromium.Service.PostAsync("cleo", "delegations", new { @delegate = "mika", until = DateTime.UtcNow.AddDays(40), reason = "Sabbatical" });
-        }
-
-        return path.Contains("{bill}", StringComparison.Ordinal)
-            ? path.Replace("{bill}", await chromium.Service.BillAsync($"X-{Guid.NewGuid():N}"), StringComparison.Ordinal)
-            : path.Contains("{card}", StringComparison.Ordinal)
-                ? path.Replace("{card}", await chromium.Service.CardAsync("api_key_request", new { service = "OpenAI" }, "API Key Required: OpenAI"), StringComparison.Ordinal)
-                : path;
     }
 
     private static string Read()

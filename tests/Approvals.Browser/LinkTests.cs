@@ -106,26 +106,7 @@ public sealed class LinkTests(Chromium chromium)
         await Expect(provide).ToBeEnabledAsync();
     }
 
-    /// <summary>The path of the link in Mika's newest message about a bill.</summary>
-    private async Task<string> LinkAsync(string bill)
-    {
-        for (var tries = 0; tries < 100; tries++)
-        {
-            var feed = await chromium.Service.GetAsync("mika", "notifications");
-            foreach (var item in feed["items"]!.AsArray())
-            {
-                var link = item!["link"]?.GetValue<string>();
-                if (item["title"]!.GetValue<string>().Contains(bill, StringComparison.Ordinal) && link?.Contains("/a/", StringComparison.Ordinal) is true)
-                {
-                    return new Uri(link).AbsolutePath;
-                }
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new InvalidOperationException($"Mika was not told of {bill}.");
-    }
+    private Task<string> LinkAsync(string bill) => chromium.Service.LinkAsync(bill);
 
     private async Task<string> StatusAsync(string id, string reader = "rae") => (await chromium.Service.GetAsync(reader, $"requests/{id}"))["status"]!.GetValue<string>();
 }

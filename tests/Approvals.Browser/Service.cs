@@ -111,6 +111,27 @@ public sealed class Service : IAsyncDisposable
         return answer["id"]!.GetValue<string>();
     }
 
+    /// <summary>The path of the link in Mika's newest message about a bill.</summary>
+    public async Task<string> LinkAsync(string bill)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var feed = await GetAsync("mika", "notifications");
+            foreach (var item in feed["items"]!.AsArray())
+            {
+                var link = item!["link"]?.GetValue<string>();
+                if (item["title"]!.GetValue<string>().Contains(bill, StringComparison.Ordinal) && link?.Contains("/a/", StringComparison.Ordinal) is true)
+                {
+                    return new Uri(link).AbsolutePath;
+                }
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException($"Mika was not told of {bill}.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
