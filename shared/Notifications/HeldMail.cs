@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Approvals.Audit;
 using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Tenants;
@@ -8,10 +9,10 @@ namespace Approvals.Notifications;
 
 /// <summary>
 /// Sends in one mail what a person's digest or quiet hours held back, once the time has come. What was held back is read from the in-app feed, so
-/// nothing else has to be kept.
+/// nothing else has to be kept. A mail that can't be delivered is in the trail.
 /// </summary>
 public sealed class HeldMail(
-    ITenantCatalog catalog, IPreferenceStore preferences, INotificationStore feed, IMailSender mail, ChannelSettings channels)
+    ITenantCatalog catalog, IPreferenceStore preferences, INotificationStore feed, IMailSender mail, ChannelSettings channels, IRequestEngine engine)
 {
     private const int PageSize = 200;
 
@@ -69,6 +70,12 @@ public sealed class HeldMail(
             if (result.Outcome == DeliveryOutcome.Retry)
             {
                 return;
+            }
+
+            if (result.Outcome == DeliveryOutcome.GiveUp)
+            {
+                await engine.RecordAsync(
+                    [NotifiedEntry.OfHeld(id, AuditOutcome.Failed, result.Error, NotifiedEntry.ByMail([held.Person]), now)], cancellation);
             }
         }
 

@@ -4,7 +4,6 @@ using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Requests;
 using Approvals.Tenants;
-using Approvals.Values;
 
 namespace Approvals.Notifications;
 
@@ -80,10 +79,8 @@ public sealed class MailConsumer(
 
     private ValueTask RecordAsync(OutboxEvent happened, StoredRequest? request, string? error, string[] people, CancellationToken cancellation)
     {
-        var recipients = people.Select(person => Value.Map(
-            ("channels", Value.List(Value.From(ChannelSettings.Email))), ("person", Value.From(person))));
-        var entry = NotifiedEntry.Of(
-            happened, request, AuditOutcome.Failed, error, Value.List([.. recipients]), time.GetUtcNow(), EventId.Of([AuditAction.Notified, happened.Id, ChannelSettings.Email, .. people]));
-        return engine.RecordAsync([entry], cancellation);
+        var once = EventId.Of([AuditAction.Notified, happened.Id, ChannelSettings.Email, .. people]);
+        return engine.RecordAsync(
+            [NotifiedEntry.Of(happened, request, AuditOutcome.Failed, error, NotifiedEntry.ByMail(people), time.GetUtcNow(), once)], cancellation);
     }
 }

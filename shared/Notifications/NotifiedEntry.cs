@@ -34,4 +34,20 @@ internal static class NotifiedEntry
             ],
             Once = once,
         };
+
+    /// <summary>Of a mail of what was held back, which is about no one event: on the tenant's chain.</summary>
+    public static AuditDraft OfHeld(string tenant, string outcome, string? reason, Value recipients, DateTimeOffset now) => new()
+    {
+        Tenant = tenant,
+        At = now,
+        Actor = Actor.System,
+        Action = AuditAction.Notified,
+        Outcome = outcome,
+        Reason = reason,
+        Details = [new("recipients", recipients)],
+    };
+
+    /// <summary>People in the form of the member <c>recipients</c>, each told by mail alone.</summary>
+    public static Value ByMail(IEnumerable<string> people) => Value.List([.. people.Select(person => Value.Map(
+        ("channels", Value.List(Value.From(ChannelSettings.Email))), ("person", Value.From(person))))]);
 }

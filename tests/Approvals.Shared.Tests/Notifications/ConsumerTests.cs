@@ -82,7 +82,7 @@ public sealed class ConsumerTests
         await office.DeliverAsync(office.MailConsumer());
         Assert.DoesNotContain(office.Mail.Sent, sent => sent.Address == "ana@contoso.test");
 
-        var held = new HeldMail(office.Engine, office.Preferences, office.Feed, office.Mail, office.Channels);
+        var held = new HeldMail(office.Engine, office.Preferences, office.Feed, office.Mail, office.Channels, office.Engine);
         await held.RunAsync(At(17, 0), default);
         Assert.DoesNotContain(office.Mail.Sent, sent => sent.Address == "ana@contoso.test");
         await held.RunAsync(At(17, 1), default);
@@ -90,6 +90,26 @@ public sealed class ConsumerTests
         var (_, _, content) = Assert.Single(office.Mail.Sent, sent => sent.Address == "ana@contoso.test");
         Assert.Equal("2 messages from Approvals", content.Subject);
         Assert.True(content.Text.IndexOf("Approval needed", StringComparison.Ordinal) < content.Text.IndexOf("commented", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_digest_that_no_mailbox_takes_is_in_the_trail_and_not_tried_again()
+    {
+        var office = new Office();
+        await office.Preferences.SaveAsync("contoso", "ana", new NotificationPreferences { DigestAt = new TimeOnly(17, 0) }, office.Time.GetUtcNow(), default);
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+        await office.StartAsync();
+        await office.DeliverAsync(office.FeedConsumer());
+        var held = new HeldMail(office.Engine, office.Preferences, office.Feed, office.Mail, office.Channels, office.Engine);
+
+        office.Mail.Answers["ana@contoso.test"] = DeliveryResult.Retry("450");
+        await held.RunAsync(At(17, 1), default);
+        Assert.DoesNotContain(office.Engine.Trail, entry => entry is { Action: "notified", Outcome: "failed" });
+        office.Mail.Answers["ana@contoso.test"] = DeliveryResult.GiveUp("550");
+        await held.RunAsync(At(17, 2), default);
+        await held.RunAsync(At(17, 3), default);
+        var entry = Assert.Single(office.Engine.Trail, entry => entry is { Action: "notified", Outcome: "failed" });
+        Assert.Equal(("550", "ana", At(17, 2)), (entry.Reason, entry.Details.At("recipients.0.person")?.AsString(), entry.At));
     }
 
     [Fact]
@@ -108,7 +128,7 @@ public sealed class ConsumerTests
         Assert.DoesNotContain(office.Mail.Sent, sent => sent.Address == "ana@contoso.test");
         Assert.Contains(office.Mail.Sent, sent => sent.Address == "cleo@contoso.test");
 
-        var held = new HeldMail(office.Engine, office.Preferences, office.Feed, office.Mail, office.Channels);
+        var held = new HeldMail(office.Engine, office.Preferences, office.Feed, office.Mail, office.Channels, office.Engine);
         await held.RunAsync(At(7, 1).AddDays(1), default);
         Assert.Contains(office.Mail.Sent, sent => sent.Address == "ana@contoso.test");
     }
