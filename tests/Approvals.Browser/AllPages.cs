@@ -37,6 +37,11 @@ public static class AllPages
             await service.PostAsync("cleo", "delegations", new { @delegate = "mika", until = DateTime.UtcNow.AddDays(40), reason = "Sabbatical" });
         }
 
+        if (path is "/inbox" or "/notifications")
+        {
+            await MakeAsync(service, "link");
+        }
+
         var hole = path.IndexOf('{', StringComparison.Ordinal);
         if (hole < 0)
         {
