@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Outbox;
 using Approvals.Policies;
 using Approvals.Tenants;
 

@@ -77,6 +77,6 @@ public sealed class FeedConsumer(
             told[i] = Value.Map(("channels", Value.List(by.Select(Value.From).ToArray())), ("person", Value.From(person)));
         }
 
-        return NotifiedEntry.Of(happened, messages[0].Request, AuditOutcome.Ok, null, Value.List(told), time.GetUtcNow(), $"{AuditAction.Notified}.{happened.Id}");
+        return NotifiedEntry.Of(happened, messages[0].Request, AuditOutcome.Ok, null, Value.List(told), time.GetUtcNow(), NotifiedEntry.Told(happened));
     }
 }

@@ -79,8 +79,8 @@ public sealed class MailConsumer(
 
     private ValueTask RecordAsync(OutboxEvent happened, StoredRequest? request, string? error, string[] people, CancellationToken cancellation)
     {
-        var once = EventId.Of([AuditAction.Notified, happened.Id, ChannelSettings.Email, .. people]);
-        return engine.RecordAsync(
-            [NotifiedEntry.Of(happened, request, AuditOutcome.Failed, error, NotifiedEntry.ByMail(people), time.GetUtcNow(), once)], cancellation);
+        var entry = NotifiedEntry.Of(
+            happened, request, AuditOutcome.Failed, error, NotifiedEntry.ByMail(people), time.GetUtcNow(), NotifiedEntry.Missed(happened, people));
+        return engine.RecordAsync([entry], cancellation);
     }
 }

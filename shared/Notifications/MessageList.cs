@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Chains.State;
 using Approvals.Directory;
+using Approvals.Outbox;
 using Approvals.Requests;
 using Approvals.Tenants;
 using Authority = Approvals.Delegations.Authority;

@@ -12,7 +12,7 @@ namespace Approvals.Notifications;
 /// </summary>
 internal static class NotifiedEntry
 {
-    /// <param name="once">Of the event and what the entry is the only one of: the channel, and the people where each has an entry of their own.</param>
+    /// <param name="once">Of the event and what the entry is the only one of: one of the names below.</param>
     public static AuditDraft Of(
         OutboxEvent happened, StoredRequest? request, string outcome, string? reason, Value recipients, DateTimeOffset now, string once) => new()
         {
@@ -34,6 +34,13 @@ internal static class NotifiedEntry
             ],
             Once = once,
         };
+
+    /// <summary>The name of an event's one entry on who is told by which channels. No hash: two of them come with each approval.</summary>
+    public static string Told(OutboxEvent happened) => $"{AuditAction.Notified}.{happened.Id}";
+
+    /// <summary>The name of an event's entry on people whom mail did not reach.</summary>
+    public static string Missed(OutboxEvent happened, ReadOnlySpan<string> people) =>
+        EventId.Of([AuditAction.Notified, happened.Id, ChannelSettings.Email, .. people]);
 
     /// <summary>Of a mail of what was held back, which is about no one event: on the tenant's chain.</summary>
     public static AuditDraft OfHeld(string tenant, string outcome, string? reason, Value recipients, DateTimeOffset now) => new()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Approvals.Chains;
 using Approvals.Chains.State;
+using Approvals.Outbox;
 using Approvals.Requests;
 
 namespace Approvals.Notifications;

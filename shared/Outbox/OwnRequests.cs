@@ -4,7 +4,6 @@ using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Ports;
 using Approvals.Telemetry;
-using Approvals.Values;
 
 namespace Approvals.Outbox;
 
@@ -52,5 +51,5 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
     /// <summary>A level without anybody to answer escalates too, which is nobody's delay.</summary>
     private static bool IsLate(OutboxEvent happened) =>
         happened.Type is EventType.Expired or EventType.Overdue
-        || (happened.Type == EventType.Escalated && JsonText.Parse(happened.Body.Span).At("timedOut") is { Kind: ValueKind.Bool } late && late.AsBool());
+        || (happened.Type == EventType.Escalated && new EventFacts(happened).Is("timedOut"));
 }

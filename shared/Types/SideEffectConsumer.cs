@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Outbox;
@@ -25,7 +24,7 @@ public sealed class SideEffectConsumer(
     /// <summary>Short enough that nobody waits for it.</summary>
     public TimeSpan Gather => TimeSpan.FromMilliseconds(50);
 
-    public bool Wants(OutboxEvent happened) => happened.Type == EventType.Approved && IsFinal(happened);
+    public bool Wants(OutboxEvent happened) => happened.Type == EventType.Approved && new EventFacts(happened).Is("final");
 
     public ValueTask<ImmutableArray<DeliveryResult>> DeliverAsync(ImmutableArray<OutboxRecord> records, CancellationToken cancellation) =>
         PerRequest.DeliverAsync(records, Concurrency, (record, token) => RunAsync(record.Event, token), cancellation);
@@ -101,20 +100,5 @@ public sealed class SideEffectConsumer(
         var names = trail.Inputs.SelectMany(input => DecisionInputs.NamesIn(input.Input)).Select(Value.From).ToArray();
         KeyValuePair<string, Value> name = new(ApprovalTrail.Effect, Value.From(effect.Name));
         return names.Length == 0 ? [name] : [name, new("vault", Value.List(names))];
-    }
-
-    /// <summary>Looks no further than it must: every approval passes here, and few have effects.</summary>
-    private static bool IsFinal(OutboxEvent happened)
-    {
-        var reader = new Utf8JsonReader(happened.Body.Span);
-        while (reader.Read())
-        {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("final"u8))
-            {
-                return reader.Read() && reader.TokenType == JsonTokenType.True;
-            }
-        }
-
-        return false;
     }
 }

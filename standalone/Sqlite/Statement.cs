@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using SQLitePCL;
 
@@ -60,6 +61,17 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
         connection.Check(Native.BindBlob(pointer, parameter, Some(value), value.Length, Native.Transient));
         return this;
     }
+
+    /// <summary>A hash as 16 bytes, which order like the number.</summary>
+    public Statement BindKey(int parameter, UInt128 key)
+    {
+        Span<byte> column = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(column, key);
+        return Bind(parameter, column);
+    }
+
+    /// <summary>As <see cref="BindKey"/> wrote it.</summary>
+    public UInt128 Key(int column) => BinaryPrimitives.ReadUInt128BigEndian(Bytes(column));
 
     /// <summary>Moves to the next row; false at the end, where the statement has reset itself.</summary>
     public bool Step()

@@ -25,10 +25,8 @@ internal sealed class SqliteIdempotencyStore(ReaderPool readers, Writer writer) 
 
     private static StoredResponse? Find(Connection connection, UInt128 key, DateTimeOffset now)
     {
-        Span<byte> column = stackalloc byte[PostingKey.Size];
-        PostingKey.Write(key, column);
         var row = connection.Prepare("SELECT at, body_hash, status, location, content_type, body FROM response WHERE key = ?1 AND at > ?2")
-            .Bind(1, column).Bind(2, (now - IIdempotencyStore.Kept).UtcTicks);
+            .BindKey(1, key).Bind(2, (now - IIdempotencyStore.Kept).UtcTicks);
         if (!row.Step())
         {
             return null;
@@ -42,14 +40,12 @@ internal sealed class SqliteIdempotencyStore(ReaderPool readers, Writer writer) 
 
     private static bool Save(Connection connection, UInt128 key, StoredResponse response)
     {
-        Span<byte> column = stackalloc byte[PostingKey.Size];
-        PostingKey.Write(key, column);
-        connection.Prepare("DELETE FROM response WHERE key = ?1 AND at <= ?2").Bind(1, column).Bind(2, (response.At - IIdempotencyStore.Kept).UtcTicks).Run();
+        connection.Prepare("DELETE FROM response WHERE key = ?1 AND at <= ?2").BindKey(1, key).Bind(2, (response.At - IIdempotencyStore.Kept).UtcTicks).Run();
         connection.Prepare("""
             INSERT INTO response(key, at, body_hash, status, location, content_type, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT(key) DO NOTHING
             """)
-            .Bind(1, column).Bind(2, response.At.UtcTicks).Bind(3, response.BodyHash).Bind(4, response.Status).Bind(5, response.Location)
+            .BindKey(1, key).Bind(2, response.At.UtcTicks).Bind(3, response.BodyHash).Bind(4, response.Status).Bind(5, response.Location)
             .Bind(6, response.ContentType).Bind(7, response.Body.Span).Run();
         return true;
     }

@@ -26,8 +26,6 @@ internal enum PostingKind : byte
 /// </summary>
 internal static class PostingKey
 {
-    public const int Size = 16;
-
     private const int OnStack = 512;
 
     public static UInt128 Of(PostingKind kind, long tenant, params ReadOnlySpan<string> parts)
@@ -53,9 +51,4 @@ internal static class PostingKey
         SHA256.HashData(buffer, hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
-
-    /// <summary>As a column; orders like the number.</summary>
-    public static void Write(UInt128 key, Span<byte> column) => BinaryPrimitives.WriteUInt128BigEndian(column, key);
-
-    public static UInt128 Read(ReadOnlySpan<byte> column) => BinaryPrimitives.ReadUInt128BigEndian(column);
 }

@@ -94,9 +94,7 @@ internal sealed class BusinessKeyTable(Connection connection, int most = Busines
 
     private long? Settled(UInt128 key)
     {
-        Span<byte> column = stackalloc byte[PostingKey.Size];
-        PostingKey.Write(key, column);
-        var row = connection.Prepare("SELECT request FROM business WHERE key = ?1").Bind(1, column);
+        var row = connection.Prepare("SELECT request FROM business WHERE key = ?1").BindKey(1, key);
         if (!row.Step())
         {
             return null;
@@ -112,9 +110,7 @@ internal sealed class BusinessKeyTable(Connection connection, int most = Busines
     {
         if (leaving.Find(key) is { } request)
         {
-            Span<byte> column = stackalloc byte[PostingKey.Size];
-            PostingKey.Write(key, column);
-            connection.Prepare("INSERT OR REPLACE INTO business(key, request) VALUES (?1, ?2)").Bind(1, column).Bind(2, request).Run();
+            connection.Prepare("INSERT OR REPLACE INTO business(key, request) VALUES (?1, ?2)").BindKey(1, key).Bind(2, request).Run();
         }
     }
 
@@ -123,9 +119,7 @@ internal sealed class BusinessKeyTable(Connection connection, int most = Busines
         changed = true;
         arriving.Remove(key, request);
         leaving.Remove(key, request);
-        Span<byte> column = stackalloc byte[PostingKey.Size];
-        PostingKey.Write(key, column);
-        connection.Prepare("DELETE FROM business WHERE key = ?1 AND request = ifnull(?2, request)").Bind(1, column).Bind(2, request).Run();
+        connection.Prepare("DELETE FROM business WHERE key = ?1 AND request = ifnull(?2, request)").BindKey(1, key).Bind(2, request).Run();
     }
 
     /// <summary>Remembers the last: a key that is not found is put next.</summary>

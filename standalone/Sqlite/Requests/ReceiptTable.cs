@@ -30,9 +30,8 @@ internal sealed class ReceiptTable(Connection connection)
     /// <summary>Of a command that was refused because there is no such request, or because it would not be created.</summary>
     public Receipt? FindStray(long tenant, string requestId, string command)
     {
-        Span<byte> key = stackalloc byte[PostingKey.Size];
-        PostingKey.Write(PostingKey.Of(PostingKind.StrayReceipt, tenant, requestId, command), key);
-        var row = connection.Prepare("SELECT at, code, detail FROM stray_receipt WHERE key = ?1").Bind(1, key);
+        var key = PostingKey.Of(PostingKind.StrayReceipt, tenant, requestId, command);
+        var row = connection.Prepare("SELECT at, code, detail FROM stray_receipt WHERE key = ?1").BindKey(1, key);
         if (!row.Step())
         {
             return null;
@@ -45,10 +44,9 @@ internal sealed class ReceiptTable(Connection connection)
 
     public void InsertStray(long tenant, string requestId, Receipt receipt)
     {
-        Span<byte> key = stackalloc byte[PostingKey.Size];
-        PostingKey.Write(PostingKey.Of(PostingKind.StrayReceipt, tenant, requestId, receipt.CommandId), key);
+        var key = PostingKey.Of(PostingKind.StrayReceipt, tenant, requestId, receipt.CommandId);
         connection.Prepare("INSERT INTO stray_receipt(key, at, code, detail) VALUES (?1, ?2, ?3, ?4)")
-            .Bind(1, key).Bind(2, receipt.At.UtcTicks).Bind(3, receipt.Refusal!.Code).Bind(4, receipt.Refusal.Detail).Run();
+            .BindKey(1, key).Bind(2, receipt.At.UtcTicks).Bind(3, receipt.Refusal!.Code).Bind(4, receipt.Refusal.Detail).Run();
     }
 
     /// <summary>Drops the oldest stray receipts.</summary>

@@ -26,7 +26,7 @@ internal sealed class RecentKeys(Connection connection, string table)
         while (row.Step())
         {
             last = row.Int(0);
-            found.Add(PostingKey.Read(row.Bytes(1)), (row.Int(2), last));
+            found.Add(row.Key(1), (row.Int(2), last));
         }
     }
 
@@ -37,9 +37,7 @@ internal sealed class RecentKeys(Connection connection, string table)
     public void Add(UInt128 key, long request)
     {
         found.Add(key, (request, ++last));
-        Span<byte> column = stackalloc byte[PostingKey.Size];
-        PostingKey.Write(key, column);
-        connection.Prepare(insert).Bind(1, last).Bind(2, column).Bind(3, request).Run();
+        connection.Prepare(insert).Bind(1, last).BindKey(2, key).Bind(3, request).Run();
     }
 
     /// <param name="request">Only if the key is this one's; null: whosever it is.</param>

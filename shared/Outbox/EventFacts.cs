@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Approvals.Outbox;
 using Approvals.Values;
 
-namespace Approvals.Notifications;
+namespace Approvals.Outbox;
 
-/// <summary>What messages read of an event's body: a few of its members, each looked up where it stands.</summary>
+/// <summary>What consumers read of an event's body: a few of its members, each looked up where it stands.</summary>
 internal readonly struct EventFacts(OutboxEvent happened)
 {
     public OutboxEvent Event { get; } = happened;
