@@ -28,9 +28,12 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync()
     {
         var project = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProjectDirectory").Value!;
-        await SetUpAsync(project);
-        var program = System.IO.Directory.EnumerateDirectories(Path.Combine(project, "obj"), "azurite-*")
-            .Select(directory => Path.Combine(directory, "node_modules", "azurite", "dist", "src", "azurite.js")).Single(File.Exists);
+        if (Installed(project) is null)
+        {
+            await SetUpAsync(project);
+        }
+
+        var program = Installed(project)!;
         var process = Start(
             "node",
             [program, "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"]);
@@ -47,6 +50,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private static string? Installed(string project) => System.IO.Directory.EnumerateDirectories(Path.Combine(project, "obj"), "azurite-*")
+        .Select(directory => Path.Combine(directory, "node_modules", "azurite", "dist", "src", "azurite.js")).SingleOrDefault(File.Exists);
 
     private static async Task SetUpAsync(string project)
     {
