@@ -87,10 +87,8 @@ internal sealed class DueLoop(
         var requests = await readers.ReadAsync(connection => DueTable.Until(connection, now, Batch), cancellation);
         var delegations = await readers.ReadAsync(connection => DelegationTable.TurnedBy(connection, now, Batch), cancellation);
         await Task.WhenAll(requests.Select(request => RunAsync(request, cancellation)));
-        foreach (var (tenant, id) in delegations)
-        {
-            await engine.TurnDelegationAsync(tenant, id, cancellation);
-        }
+        // One that fails must not keep the others from their turn.
+        await Task.WhenAll(delegations.Select(turned => engine.TurnDelegationAsync(turned.Tenant, turned.Id, cancellation).AsTask()));
 
         return requests.Count + delegations.Count > 0;
     }

@@ -42,9 +42,13 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
 
     public DelegationTable Delegations => field ??= new(Connection, Tenants);
 
-    /// <summary>Reads what writing continues from. Also after a fault that leaves in doubt what the file has.</summary>
+    /// <summary>
+    /// Reads what writing continues from. Also after a fault that leaves in doubt what the file has: a transaction that could not be rolled back
+    /// then is rolled back first.
+    /// </summary>
     public void Open()
     {
+        Rollback();
         cache.Clear();
         Tenants.Open();
         Requests.Open();
@@ -62,13 +66,17 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
         Transactions++;
     }
 
-    /// <summary>Makes everything since <see cref="Begin"/> durable, then shows it to the rest of the process.</summary>
+    /// <summary>Makes everything since <see cref="Begin"/> durable. Nobody sees it before <see cref="Publish"/>.</summary>
     public void Commit()
     {
         Tenants.Flush();
         BusinessKeys.Settle();
         Connection.Prepare("COMMIT").Run();
+    }
 
+    /// <summary>Shows to the rest of the process what was committed.</summary>
+    public void Publish()
+    {
         var changed = Requests.Changed.ToArray();
         Tenants.Commit();
         Requests.Commit();
@@ -79,19 +87,27 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
         Due.Forget();
     }
 
+    /// <summary>Undoes everything since <see cref="Begin"/>; in memory also where the database refuses.</summary>
     public void Rollback()
     {
-        if (Connection.InTransaction)
+        Connection.ResetAll();
+        try
         {
-            Connection.Prepare("ROLLBACK").Run();
+            if (Connection.InTransaction)
+            {
+                Connection.Prepare("ROLLBACK").Run();
+            }
         }
-
-        Tenants.Rollback();
-        Requests.Rollback();
-        BusinessKeys.Rollback();
-        Audit.Rollback();
-        Outbox.Rollback();
-        Due.Forget();
+        finally
+        {
+            Tenants.Rollback();
+            Requests.Rollback();
+            Audit.Rollback();
+            Outbox.Rollback();
+            Due.Forget();
+            // Reads the file again, which may fail too.
+            BusinessKeys.Rollback();
+        }
     }
 
     /// <summary>Appends to the chain of a request.</summary>

@@ -30,7 +30,13 @@ internal sealed class Writer : IAsyncDisposable
     private readonly Thread thread;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Memory may not agree with the file: it is read again before anything else.</summary>
+    /// <summary>What was taken into the running transaction, and is not answered yet.</summary>
+    private readonly List<Work> batch = new(MostInBatch);
+
+    /// <summary>What was taken and rolled back for another's sake; it runs again before anything else is taken.</summary>
+    private readonly Queue<Work> again = new();
+
+    /// <summary>In-memory state may differ from the database: it is loaded again before any other work.</summary>
     private bool inDoubt;
 
     private const long Never = long.MinValue;
@@ -71,116 +77,155 @@ internal sealed class Writer : IAsyncDisposable
 
     private void Loop()
     {
-        var batch = new List<Work>(MostInBatch);
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            try
+            Run(Next);
+            while (again.Count > 0)
             {
-                batch.Clear();
-                Run(batch, Next);
-            }
-            catch (Exception fault)
-            {
-                Volatile.Write(ref lastCommit, Never);
-                logger.LogError(fault, "The writer could not begin, or could not recover from a fault.");
-                FailNext(fault);
+                Run((_, _) => again.TryDequeue(out var work) ? work : null);
             }
         }
 
         ended.SetResult();
     }
 
-    /// <summary>What keeps failing must not keep anyone waiting.</summary>
-    private void FailNext(Exception fault)
-    {
-        for (var count = 0; Next(count, TimeSpan.Zero) is { } work; count++)
-        {
-            Answers.Fail(work, fault);
-        }
-    }
-
     private Work? Next(int count, TimeSpan elapsed) =>
         count < MostInBatch && elapsed < LongestBatch && queue.Reader.TryRead(out var work) ? work : null;
 
-    /// <summary>Runs work in one transaction, then answers all of it.</summary>
-    /// <param name="batch">Takes what was run.</param>
+    /// <summary>
+    /// Runs work in one transaction. Whatever it takes is answered, or stands in <see cref="again"/>, whatever fails on the way: the callers wait for nothing else.
+    /// </summary>
     /// <param name="next">Gives the next piece of work, or null where the transaction is to end.</param>
-    private void Run(List<Work> batch, Func<int, TimeSpan, Work?> next)
+    private void Run(Func<int, TimeSpan, Work?> next)
     {
-        if (inDoubt)
+        if (!TryBegin(next))
         {
-            ledger.Open();
-            inDoubt = false;
-        }
-
-        ledger.Begin();
-        var start = Stopwatch.GetTimestamp();
-        while (next(batch.Count, Stopwatch.GetElapsedTime(start)) is { } work)
-        {
-            var written = ledger.Connection.TotalChanges;
-            try
-            {
-                work.Run(ledger);
-                batch.Add(work);
-            }
-            catch (Exception fault) when (fault is not SqliteFault { IsConstraint: false })
-            {
-                Answers.Fail(work, fault);
-                if (ledger.Connection.TotalChanges != written)
-                {
-                    // Half of it stands in the transaction: undo all, and run the others again without it.
-                    ledger.Rollback();
-                    Again(batch);
-                    return;
-                }
-            }
-            catch (Exception fault)
-            {
-                batch.Add(work);
-                Abandon(batch, fault);
-                return;
-            }
+            return;
         }
 
         try
         {
+            var start = Stopwatch.GetTimestamp();
+            while (next(batch.Count, Stopwatch.GetElapsedTime(start)) is { } work)
+            {
+                batch.Add(work);
+                if (!TryRun(work))
+                {
+                    // The failed item already wrote to the transaction: roll back, and run the others again without it.
+                    ledger.Rollback();
+                    batch.ForEach(again.Enqueue);
+                    batch.Clear();
+                    return;
+                }
+            }
+
             ledger.Commit();
         }
         catch (Exception fault)
         {
-            Abandon(batch, fault);
+            Abandon(fault);
             return;
         }
 
         Volatile.Write(ref lastCommit, time.GetTimestamp());
+        Publish();
         Answers.Complete(batch);
         batch.Clear();
-        log.Committed();
+        MoveLog();
     }
 
-    private void Again(List<Work> batch)
+    /// <summary>False: the database can't be written. Those who wait are told, a batch at a time, and the next work tries again.</summary>
+    private bool TryBegin(Func<int, TimeSpan, Work?> next)
     {
-        var rest = new Queue<Work>(batch);
-        batch.Clear();
-        while (rest.Count > 0)
+        try
         {
-            Run(batch, (_, _) => rest.TryDequeue(out var work) ? work : null);
+            if (inDoubt)
+            {
+                ledger.Open();
+                inDoubt = false;
+            }
+
+            ledger.Begin();
+            return true;
+        }
+        catch (Exception fault)
+        {
+            while (next(batch.Count, TimeSpan.Zero) is { } work)
+            {
+                batch.Add(work);
+            }
+
+            Abandon(fault);
+            return false;
+        }
+    }
+
+    /// <summary>Runs one piece; a fault that is its own is answered at once.</summary>
+    /// <returns>False: it failed, and left something in the transaction.</returns>
+    private bool TryRun(Work work)
+    {
+        var written = ledger.Connection.TotalChanges;
+        try
+        {
+            work.Run(ledger);
+        }
+        catch (Exception fault) when (fault is not SqliteFault { IsConstraint: false } && ledger.Connection.InTransaction)
+        {
+            batch.RemoveAt(batch.Count - 1);
+            Answers.Fail(work, fault);
+            ledger.Connection.ResetAll();
+            return ledger.Connection.TotalChanges == written;
+        }
+
+        return true;
+    }
+
+    /// <summary>The transaction is durable, so its work has succeeded, even if memory can't be brought up to date.</summary>
+    private void Publish()
+    {
+        try
+        {
+            ledger.Publish();
+        }
+        catch (Exception fault)
+        {
+            inDoubt = true;
+            logger.LogError(fault, "What was committed could not be published; it is read again from the file.");
+        }
+    }
+
+    private void MoveLog()
+    {
+        try
+        {
+            log.Committed();
+        }
+        catch (Exception fault)
+        {
+            logger.LogError(fault, "The write-ahead log could not be moved into the database; it is tried again.");
         }
     }
 
     /// <summary>The disk is full or failing: nothing of the transaction holds, and memory starts afresh from the file.</summary>
-    private void Abandon(List<Work> batch, Exception fault)
+    private void Abandon(Exception fault)
     {
         Volatile.Write(ref lastCommit, Never);
-        logger.LogError(fault, "A transaction of {Count} was rolled back.", batch.Count);
+        inDoubt = true;
         foreach (var work in batch)
         {
             Answers.Fail(work, fault);
         }
 
+        logger.LogError(fault, "A transaction of {Count} was rolled back.", batch.Count);
         batch.Clear();
-        inDoubt = true;
-        ledger.Rollback();
+        try
+        {
+            ledger.Rollback();
+        }
+        catch (Exception again)
+        {
+            logger.LogError(again, "A transaction could not be rolled back; it is tried again before the next one.");
+        }
     }
 
     /// <summary>Carries out what is queued, then ends.</summary>

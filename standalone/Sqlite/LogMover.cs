@@ -37,10 +37,12 @@ internal sealed class LogMover(Connection writer, Connection beside, int longLog
         {
             moving = Task.Run(MoveMost);
         }
-        else if (moving is not null && (moving.IsCompleted || written >= FarAhead * longLog))
+        else if (moving is { } most && (most.IsCompleted || written >= FarAhead * longLog))
         {
+            moving = null;
+            written = 0;
             // A reader of an old snapshot may keep some of it; the log is then longer the next time.
-            if (moving.Result > Kept * longLog)
+            if (most.GetAwaiter().GetResult() > Kept * longLog)
             {
                 writer.RestartLog();
             }
@@ -48,9 +50,6 @@ internal sealed class LogMover(Connection writer, Connection beside, int longLog
             {
                 writer.MoveLog();
             }
-
-            moving = null;
-            written = 0;
         }
     }
 
