@@ -8,8 +8,15 @@ internal sealed class Connection : IDisposable
 {
     private readonly sqlite3 handle;
 
-    /// <summary>By reference: every text is a constant of the program, and hashing it each time costs as much as a small insert.</summary>
-    private readonly Dictionary<string, Statement> statements = new(ReferenceEqualityComparer.Instance);
+    /// <summary>Statements kept at most: more than the program has constant texts. Beyond it, the half that was not used for longest is closed.</summary>
+    public const int MaxStatements = 256;
+
+    private readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+
+    /// <summary>The same by reference: most texts are constants, and hashing one each time costs as much as a small insert.</summary>
+    private readonly Dictionary<string, Statement> known = new(ReferenceEqualityComparer.Instance);
+
+    private long uses;
 
     static Connection() => Batteries_V2.Init();
 
@@ -90,21 +97,58 @@ internal sealed class Connection : IDisposable
         return connection;
     }
 
-    /// <summary>Statements prepared so far.</summary>
+    /// <summary>Statements that are kept.</summary>
     public int Statements => statements.Count;
 
+    /// <summary>Statements prepared since the connection was opened.</summary>
+    public long Prepared { get; private set; }
+
     /// <summary>The statement for this text, prepared on first use.</summary>
-    /// <param name="sql">A constant, never composed at run time.</param>
     public Statement Prepare(string sql)
+    {
+        if (!known.TryGetValue(sql, out var statement))
+        {
+            statement = Keep(sql);
+        }
+
+        statement.LastUse = ++uses;
+        return statement;
+    }
+
+    private Statement Keep(string sql)
     {
         if (!statements.TryGetValue(sql, out var statement))
         {
+            if (statements.Count >= MaxStatements)
+            {
+                Evict();
+            }
+
             Check(raw.sqlite3_prepare_v3(handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared));
+            Prepared++;
             statement = new Statement(this, prepared);
             statements.Add(sql, statement);
         }
 
+        // A text composed at each call is another reference each time.
+        if (known.Count >= MaxStatements)
+        {
+            known.Clear();
+        }
+
+        known.Add(sql, statement);
         return statement;
+    }
+
+    private void Evict()
+    {
+        foreach (var (sql, statement) in statements.Where(kept => !kept.Value.Active).OrderBy(kept => kept.Value.LastUse).Take(MaxStatements / 2).ToList())
+        {
+            statements.Remove(sql);
+            statement.Dispose();
+        }
+
+        known.Clear();
     }
 
     /// <summary>Runs statements once, without keeping them.</summary>

@@ -16,6 +16,9 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
     /// <summary>Between a row and the reset that ends its read transaction.</summary>
     public bool Active { get; private set; }
 
+    /// <summary>Rises with each use of any statement of the connection.</summary>
+    public long LastUse { get; set; }
+
     public Statement Bind(int parameter, long value)
     {
         connection.Check(Native.BindInt(pointer, parameter, value));

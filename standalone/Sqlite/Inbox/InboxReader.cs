@@ -12,8 +12,11 @@ internal static class InboxReader
     /// <summary>Place of the first person among the parameters of a count.</summary>
     private const int FirstPerson = 8;
 
-    /// <summary>Each number of people is a statement of its own, which connections keep.</summary>
-    private const int MostMerged = 8;
+    /// <summary>Each number of people is a statement of its own.</summary>
+    private const int MaxMerged = 8;
+
+    /// <summary>By the number of people.</summary>
+    private static readonly ImmutableArray<string> Counts = [.. Enumerable.Range(0, MaxMerged + 1).Select(CountOf)];
 
     public static Page<RequestSummary> Page(Connection connection, long tenant, TimeZoneInfo zone, InboxQuery query, PageRequest page)
     {
@@ -39,7 +42,7 @@ internal static class InboxReader
     {
         var filters = InboxFilters.Of(query, zone);
         var authorities = Authorities(query);
-        if (query.Search is null && authorities.Length is > 0 and <= MostMerged && authorities.All(authority => authority.ActionTypes.Contains(ActionPattern.All)))
+        if (query.Search is null && authorities.Length is > 0 and <= MaxMerged && authorities.All(authority => authority.ActionTypes.Contains(ActionPattern.All)))
         {
             return Count(connection, tenant, [.. authorities.Select(authority => authority.Person)], filters, query.Now);
         }
@@ -57,13 +60,7 @@ internal static class InboxReader
     /// <summary>Of authorities over everything: counted without reading the rows out. Ordered branches merge, without a table in between.</summary>
     private static InboxCount Count(Connection connection, long tenant, ImmutableArray<string> people, InboxFilters filters, DateTimeOffset now)
     {
-        var branches = people.Select((_, place) => $"""
-            SELECT due, request FROM waiting
-            WHERE tenant = ?1 AND person = ?{place + FirstPerson} AND due >= ?2 AND due <= ?3
-              AND (?4 IS NULL OR requester <> ?4) AND (?5 IS NULL OR request_type = ?5)
-              AND (barred IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(barred) WHERE value = ?7))
-            """);
-        var row = connection.Prepare($"SELECT count(*), total(due < ?6) FROM ({string.Join(" UNION ", branches)} ORDER BY due, request LIMIT -1)")
+        var row = connection.Prepare(Counts[people.Length])
             .Bind(1, tenant).Bind(2, filters.DueFrom)
             .Bind(3, filters.DueBefore == long.MaxValue ? long.MaxValue : filters.DueBefore - 1)
             .Bind(4, filters.ExceptRequester).Bind(5, filters.RequestType).Bind(6, now.UtcTicks).Bind(7, filters.Reader);
@@ -76,6 +73,17 @@ internal static class InboxReader
         var count = new InboxCount((int)row.Int(0), (int)row.Int(1));
         row.Reset();
         return count;
+    }
+
+    private static string CountOf(int people)
+    {
+        var branches = Enumerable.Range(FirstPerson, people).Select(person => $"""
+            SELECT due, request FROM waiting
+            WHERE tenant = ?1 AND person = ?{person} AND due >= ?2 AND due <= ?3
+              AND (?4 IS NULL OR requester <> ?4) AND (?5 IS NULL OR request_type = ?5)
+              AND (barred IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(barred) WHERE value = ?7))
+            """);
+        return $"SELECT count(*), total(due < ?6) FROM ({string.Join(" UNION ", branches)} ORDER BY due, request LIMIT -1)";
     }
 
     private static ImmutableArray<InboxAuthority> Authorities(InboxQuery query) =>
