@@ -35,7 +35,7 @@ public static class AuditProjection
             RequestId = before?.Id,
             ActionType = before?.ActionType ?? create?.ActionType,
             Policy = before?.Policy ?? create?.Policy,
-            PayloadHash = create?.PayloadHash ?? (envelope.Command as Command.ClaimGrant)?.PayloadHash,
+            PayloadHash = create?.PayloadHash ?? Named(envelope.Command),
             Outcome = AuditOutcome.Refused,
             Code = refusal.Code,
             Reason = refusal.Detail,
@@ -43,6 +43,14 @@ public static class AuditProjection
             Origin = envelope.Origin,
         };
     }
+
+    /// <summary>The payload that a refused command was about, as its sender named it.</summary>
+    private static string? Named(Command command) => command switch
+    {
+        Command.ClaimGrant claim => claim.PayloadHash,
+        Command.Decision decision => decision.PayloadHash,
+        _ => null,
+    };
 
     private static AuditDraft Entry(RequestState after, ChainEvent happened, CommandEnvelope envelope)
     {

@@ -62,7 +62,7 @@ public static partial class Chain
     }
 
     /// <summary>Whether the caller may answer at the open level; who passes has at least one <see cref="Authority.Answers"/>.</summary>
-    private static Decided? MayDecide(RequestState state, Command command)
+    private static Decided? MayDecide(RequestState state, Command.Decision command)
     {
         if (HumanOnly(command) is { } refused)
         {
@@ -82,7 +82,7 @@ public static partial class Chain
         }
         if (!Authority.Answers(state, command).IsEmpty)
         {
-            return null;
+            return command.PayloadHash is { } seen && seen != state.PayloadHash ? StaleView(state) : null;
         }
         return Authority.CameLate(state, command)
             ? Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedLevelDecided)
@@ -90,6 +90,11 @@ public static partial class Chain
     }
 
     private static string? OnBehalfOf(Command command, string person) => command.By.Id == person ? null : person;
+
+    private static Decided StaleView(RequestState state) => new([], new Refusal(RefusalCode.StaleView, Texts.RefusedStaleView)
+    {
+        Members = [new("payloadHash", state.PayloadHash)],
+    });
 
     private static Decided ReasonRequired() => Decided.Refuse(RefusalCode.ReasonRequired, Texts.RefusedNoReason);
 }

@@ -62,13 +62,20 @@ public abstract record Command
     /// </param>
     public sealed record EnterLevel(LevelResolution Resolution, bool OrExpire = false) : Command;
 
+    /// <summary>A human's answer at the open level.</summary>
+    public abstract record Decision : Command
+    {
+        /// <summary>Payload hash of the snapshot that the decider was shown; another one under decision refuses the answer. Null: not told.</summary>
+        public string? PayloadHash { get; init; }
+    }
+
     /// <param name="Input">What the request's type asks for at decision time, as canonical JSON; secrets in it are replaced by where the vault has them.</param>
-    public sealed record Approve(string? Comment = null, string? Input = null) : Command;
+    public sealed record Approve(string? Comment = null, string? Input = null) : Decision;
 
     /// <param name="Reason">Required; blank is no reason.</param>
-    public sealed record Reject(string? Reason) : Command;
+    public sealed record Reject(string? Reason) : Decision;
 
-    public sealed record RequestChanges(string? Comment) : Command;
+    public sealed record RequestChanges(string? Comment) : Decision;
 
     /// <summary>Takes snapshot number <see cref="RequestState.Snapshot"/> + 1 and restarts the chain.</summary>
     public sealed record Resubmit(string PayloadHash) : Command;

@@ -13,6 +13,7 @@ public static class RefusalCode
     public const string ReasonRequired = "APPROVAL_REASON_REQUIRED";
     public const string PayloadChanged = "APPROVAL_PAYLOAD_CHANGED";
     public const string AlreadyExecuted = "APPROVAL_ALREADY_EXECUTED";
+    public const string StaleView = "APPROVAL_STALE_VIEW";
     public const string GrantExpired = "APPROVAL_GRANT_EXPIRED";
     public const string LinkInvalid = "APPROVAL_LINK_INVALID";
     public const string Denied = "APPROVAL_DENIED";

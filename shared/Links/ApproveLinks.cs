@@ -43,10 +43,13 @@ public sealed class ApproveLinks(
         };
     }
 
-    /// <param name="decision">Approve, reject or request changes; <see cref="Command.By"/> is set here.</param>
+    /// <param name="decision">
+    /// Approve, reject or request changes; <see cref="Command.By"/> is set here. Where it does not say which payload was shown, it is that of the link's
+    /// snapshot.
+    /// </param>
     /// <param name="input">As <see cref="Decisions"/> takes it.</param>
     public async Task<LinkAnswer> DecideAsync(
-        string? token, Command decision, Value? input, Caller? signedIn, Origin origin, CancellationToken cancellation)
+        string? token, Command.Decision decision, Value? input, Caller? signedIn, Origin origin, CancellationToken cancellation)
     {
         if (await OpenAsync(token, signedIn, cancellation) is not { } view)
         {
@@ -65,8 +68,8 @@ public sealed class ApproveLinks(
         }
 
         var caller = new Caller(view.Approver.ToActor(), view.Tenant);
-        var made = await decisions.SendAsync(
-            caller, origin, view.Link.RequestId, view.Link.CommandId, decision with { By = caller.Actor }, input, cancellation);
+        decision = decision with { By = caller.Actor, PayloadHash = decision.PayloadHash ?? view.Request.State.PayloadHash };
+        var made = await decisions.SendAsync(caller, origin, view.Link.RequestId, view.Link.CommandId, decision, input, cancellation);
         if (!made.InputFaults.IsEmpty)
         {
             return new LinkAnswer(LinkOutcome.InputInvalid, null, made.InputFaults);

@@ -14,6 +14,8 @@ public sealed record RequestSummary
     public required RequestStatus Status { get; init; }
     public required ActorRef Requester { get; init; }
     public required Subject Subject { get; init; }
+    /// <summary>Of the snapshot under decision; null where the list was written before it was kept.</summary>
+    public string? PayloadHash { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
     public int CurrentLevel { get; init; }
@@ -34,6 +36,7 @@ public sealed record RequestSummary
             Status = state.Status,
             Requester = state.Requester,
             Subject = state.Subject,
+            PayloadHash = state.PayloadHash,
             CreatedAt = state.CreatedAt,
             DecidedAt = state.DecidedAt,
             CurrentLevel = state.CurrentLevel,

@@ -15,7 +15,7 @@ public sealed class Decisions(RequestCommands commands, ApprovalTypes types, Dec
     /// <summary>Approve, reject or request changes. A null result without faults: there is no such request, or the caller may not see it.</summary>
     /// <param name="input">Only approvals of types that ask for one take it; null where there was none.</param>
     public async Task<Decision> SendAsync(
-        Caller caller, Origin origin, string requestId, string commandId, Command decision, Value? input, CancellationToken cancellation)
+        Caller caller, Origin origin, string requestId, string commandId, Command.Decision decision, Value? input, CancellationToken cancellation)
     {
         if (await commands.FindAsync(caller, requestId, cancellation) is not { } request)
         {

@@ -54,8 +54,8 @@ internal sealed class VendorBillStory(HttpClient http, TextWriter output)
             var level = request.GetProperty("levels")[request.GetProperty("currentLevel").GetInt32() - 1];
             var approver = level.GetProperty("approvers").EnumerateArray().First(a => Text(a, "status") == "waiting");
             var person = Text(approver, "id");
-            await new DemoCaller(http, person).PostAsync(
-                $"/api/v1/requests/{requestId}/decisions", new { decision = "approve", comment = "Matches the order." }, 200);
+            var decision = new { decision = "approve", comment = "Matches the order.", payloadHash = Text(request, "payloadHash") };
+            await new DemoCaller(http, person).PostAsync($"/api/v1/requests/{requestId}/decisions", decision, 200);
             Say($"{person} approves at level \"{Text(level, "name")}\"");
         }
     }

@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -60,6 +60,9 @@ internal static class Schema
 
     /// <summary>What entries tell of of which a chain takes one. chain: the request's number; for the tenant's own, minus the tenant's.</summary>
     private const string Once = "CREATE TABLE once(chain INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(chain, name)) WITHOUT ROWID;";
+
+    /// <summary>What a refusal says beside its code and its detail, as a JSON list; null: nothing.</summary>
+    private const string ReceiptMembers = "ALTER TABLE receipt ADD COLUMN members TEXT;";
 
     private const string First = """
         CREATE TABLE tenant(

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Approvals.Chains;
 using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Policies;
@@ -22,6 +23,7 @@ namespace Approvals.Standalone.Sqlite;
 [JsonSerializable(typeof(Delegation))]
 [JsonSerializable(typeof(ApiToken))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
+[JsonSerializable(typeof(ImmutableArray<RefusalMember>))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     [ThreadStatic]

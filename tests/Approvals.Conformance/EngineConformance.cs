@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Requests;
+using Approvals.Values;
 
 namespace Approvals.Conformance;
 
@@ -136,6 +137,39 @@ public abstract class EngineConformance : ConformanceTest
         var after = await On.Requests.FindAsync(Office.Tenant, "r1", None);
         Assert.Equal(won.Receipt!.Version, after!.State.Version);
         Assert.Equal(49, (await HistoryAsync("r1")).Count(entry => entry.Outcome == AuditOutcome.Refused));
+    }
+
+    [Fact]
+    public async Task Send_decisionOnWhatIsBeingReplaced_decidesNothing()
+    {
+        var rounds = Enumerable.Range(0, 20).Select(async i =>
+        {
+            var id = $"r{i}";
+            var seen = (await StartAsync(Office.Request(id, Now))).Snapshot;
+            await SendAsync(id, new Command.RequestChanges("Smaller.") { By = Office.Actor("ana"), PayloadHash = seen.PayloadHash });
+            var next = seen.Next(seen.Requester, Value.Map(("amount", Value.From(5_000_000.0))), Now);
+            var resubmission = Office.Send(id, new Command.Resubmit(next.PayloadHash) { By = seen.Requester }) with { Snapshot = next };
+            var stale = Office.Approve("ana") with { PayloadHash = seen.PayloadHash };
+
+            var racing = Enumerable.Range(0, 4).Select(n => SendAsync(id, stale, $"stale-{n}")).ToList();
+            var resubmitted = await On.Engine.SendAsync(resubmission, None);
+            Assert.Null(resubmitted.Receipt!.Refusal);
+            var last = await SendAsync(id, stale, "stale-last");
+            foreach (var result in await Task.WhenAll(racing))
+            {
+                Assert.True(result.Receipt!.Refusal?.Code is RefusalCode.StaleView or RefusalCode.InvalidState, result.Receipt.ToString());
+            }
+
+            var refusal = last.Receipt!.Refusal!;
+            Assert.Equal((RefusalCode.StaleView, new("payloadHash", next.PayloadHash)), (refusal.Code, Assert.Single(refusal.Members)));
+            var again = (await SendAsync(id, stale, "stale-last")).Receipt!.Refusal!;
+            Assert.Equal((refusal.Code, refusal.Detail, refusal.Members.Single()), (again.Code, again.Detail, again.Members.Single()));
+            var approved = await SendAsync(id, Office.Approve("ana") with { PayloadHash = next.PayloadHash });
+            Assert.Equal((null, 2), (approved.Receipt!.Refusal, approved.Request!.State.CurrentLevel));
+            var decision = Assert.Single(await HistoryAsync(id), entry => entry is { Action: AuditAction.Approved, Outcome: AuditOutcome.Ok });
+            Assert.Equal(next.PayloadHash, decision.PayloadHash);
+        });
+        await Task.WhenAll(rounds);
     }
 
     [Fact]

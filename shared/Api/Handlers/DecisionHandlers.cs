@@ -77,14 +77,15 @@ internal static class DecisionHandlers
         var by = call.Caller.Actor;
         var comment = fields.OptionalProse("comment") ?? fields.OptionalProse("reason");
         // "dismiss" is what cards of some approval types call a rejection; it needs its reason like any other.
-        Command command = fields.Word("decision", "approve", "reject", "requestChanges", "dismiss") switch
+        Command.Decision command = fields.Word("decision", "approve", "reject", "requestChanges", "dismiss") switch
         {
             "approve" => new Command.Approve(comment) { By = by },
             "requestChanges" => new Command.RequestChanges(comment) { By = by },
             _ => new Command.Reject(comment) { By = by },
         };
+        command = command with { PayloadHash = fields.OptionalId("payloadHash") };
         return new Item(requestId, fields.OptionalId("commandId") ?? call.NewId(purpose), command, fields.Has("input") ? fields.Map("input") : null);
     }
 
-    private sealed record Item(string RequestId, string CommandId, Command Command, Value? Input);
+    private sealed record Item(string RequestId, string CommandId, Command.Decision Command, Value? Input);
 }

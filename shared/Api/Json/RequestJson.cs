@@ -57,6 +57,7 @@ public static class RequestJson
         json.WriteString("type"u8, Words.Of(summary.Requester.Type));
         json.WriteEndObject();
         json.Subject("subject"u8, summary.Subject);
+        json.OptionalString("payloadHash"u8, summary.PayloadHash);
         json.WriteNumber("currentLevel"u8, summary.CurrentLevel);
         json.OptionalString("levelName"u8, summary.LevelName);
         json.OptionalInstant("dueAt"u8, summary.DueAt);

@@ -23,7 +23,10 @@ public sealed record Problem(ProblemKind Kind, string Detail)
 
     public static Problem Of(string code, string detail) => new(ProblemKind.Of(code), detail);
 
-    public static Problem Of(Refusal refusal) => Of(refusal.Code, refusal.Detail);
+    public static Problem Of(Refusal refusal) => Of(refusal.Code, refusal.Detail) with
+    {
+        Members = refusal.Members.IsEmpty ? [] : [.. refusal.Members.Select(member => KeyValuePair.Create(member.Name, (string?)member.Value))],
+    };
 
     public static Problem Invalid(IReadOnlyList<FieldError> fields) =>
         Of(RefusalCode.ValidationFailed, "See the fields.") with { Fields = fields };

@@ -25,6 +25,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string T
         Kind(RefusalCode.AlreadyDecided, 409, "Already decided"),
         Kind(RefusalCode.AlreadyWithdrawn, 409, "Already withdrawn"),
         Kind(RefusalCode.PayloadChanged, 409, "The payload is not the one that was approved"),
+        Kind(RefusalCode.StaleView, 409, "Not the payload that is under decision"),
         Kind(RefusalCode.AlreadyExecuted, 409, "Already executed"),
         Kind(RefusalCode.GrantExpired, 409, "The grant has expired"),
         Kind(RefusalCode.DelegationCycle, 409, "The delegation closes a circle"),

@@ -9,23 +9,31 @@ internal sealed class ReceiptTable(Connection connection)
 {
     public Receipt? Find(long request, string command)
     {
-        var row = connection.Prepare("SELECT version, at, code, detail FROM receipt WHERE request = ?1 AND command = ?2")
+        var row = connection.Prepare("SELECT version, at, code, detail, members FROM receipt WHERE request = ?1 AND command = ?2")
             .Bind(1, request).Bind(2, command);
         if (!row.Step())
         {
             return null;
         }
 
-        var refusal = row.TextOrNull(2) is { } code ? new Refusal(code, row.Text(3)) : null;
+        var refusal = row.TextOrNull(2) is { } code
+            ? new Refusal(code, row.Text(3)) { Members = row.IsNull(4) ? [] : StoreJson.Read(row.Bytes(4), StoreJson.Default.ImmutableArrayRefusalMember) }
+            : null;
         var receipt = new Receipt(command, row.Int(0), Time.At(row.Int(1)), refusal);
         row.Reset();
         return receipt;
     }
 
-    public void Insert(long request, Receipt receipt) =>
-        connection.Prepare("INSERT INTO receipt(request, command, version, at, code, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+    public void Insert(long request, Receipt receipt)
+    {
+        var row = connection.Prepare("INSERT INTO receipt(request, command, version, at, code, detail, members) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
             .Bind(1, request).Bind(2, receipt.CommandId).Bind(3, receipt.Version).Bind(4, receipt.At.UtcTicks)
-            .Bind(5, receipt.Refusal?.Code).Bind(6, receipt.Refusal?.Detail).Run();
+            .Bind(5, receipt.Refusal?.Code).Bind(6, receipt.Refusal?.Detail);
+        _ = receipt.Refusal is { Members: { IsEmpty: false } members }
+            ? row.BindText(7, StoreJson.Write(members, StoreJson.Default.ImmutableArrayRefusalMember))
+            : row.Bind(7, (string?)null);
+        row.Run();
+    }
 
     /// <summary>Of a command that was refused because there is no such request, or because it would not be created.</summary>
     public Receipt? FindStray(long tenant, string requestId, string command)

@@ -11,7 +11,7 @@ namespace Approvals.Shared.Tests.Links;
 
 public sealed class ApproveLinksTests
 {
-    private static readonly Command Approve = new Command.Approve { By = Actor.System };
+    private static readonly Command.Decision Approve = new Command.Approve { By = Actor.System };
     private readonly ManualTime _time = new();
     private readonly MemoryEngine _engine;
     private readonly LinkTokens _tokens = new(new FixedKeys(SHA256.HashData("link"u8)));

@@ -67,6 +67,38 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     }
 
     [Fact]
+    public async Task A_decision_on_what_was_replaced_is_refused_and_says_what_is_asked_now()
+    {
+        var request = await Stories.PendingAsync(Service, "stale");
+        var seen = (await Service.As("mo").GetAsync($"/requests/{request}")).Expect(200)["payloadHash"].GetString();
+        (await Stories.DecideAsync(Service, "mo", request, "requestChanges", "Smaller.")).Expect(200);
+        var now = (await Service.As("rae").PostAsync($"/requests/{request}/resubmission", new { payload = new { id = "stale", amount = 5_000_000 } }))
+            .Expect(200)["payloadHash"].GetString();
+
+        foreach (var decision in new[] { "approve", "reject", "requestChanges", "dismiss" })
+        {
+            var refused = (await Service.As("mo").PostAsync($"/requests/{request}/decisions", new { decision, comment = "Fine.", payloadHash = seen }))
+                .Expect(409, "APPROVAL_STALE_VIEW");
+            Assert.Equal(now, refused["payloadHash"].GetString());
+            var item = (await Service.As("mo").PostAsync("/inbox/decisions", new
+            {
+                items = new[] { new { requestId = request, decision, comment = "Fine.", payloadHash = seen } },
+            })).Expect(200).Items[0].GetProperty("problem");
+            Assert.Equal(("APPROVAL_STALE_VIEW", now), (item.GetProperty("code").GetString(), item.GetProperty("payloadHash").GetString()));
+        }
+
+        (await Service.As("fay").PostAsync($"/requests/{request}/decisions", new { decision = "approve", payloadHash = seen })).Expect(404);
+        var row = (await Service.As("mo").GetAsync("/inbox?limit=200")).Expect(200).Items.Single(item => item.GetProperty("id").GetString() == request);
+        Assert.Equal(now, row.GetProperty("payloadHash").GetString());
+        (await Service.As("mo").PostAsync("/inbox/decisions", new { items = new[] { new { requestId = request, decision = "approve", payloadHash = now } } })).Expect(200);
+        Assert.Equal("approved", (await Service.As("mo").GetAsync($"/requests/{request}")).Expect(200)["status"].GetString());
+        var entries = (await Service.As("aud").GetAsync($"/requests/{request}/history?limit=200")).Expect(200).Items
+            .Where(item => item.GetProperty("action").GetString() is "approved" or "changes_requested" && item.GetProperty("outcome").GetString() == "ok")
+            .Select(item => item.GetProperty("payloadHash").GetString());
+        Assert.Equal([seen, now], entries);
+    }
+
+    [Fact]
     public async Task Agents_decide_nothing_whatever_they_call()
     {
         var own = await Stories.PendingAsync(Service, "bot-own", "bot");

@@ -41,6 +41,11 @@ public sealed class ProblemTests(ProblemTests.Running running) : IClassFixture<P
             var (request, grant) = await Stories.ApprovedAsync(s, "changed");
             return await s.As("rae").PostAsync($"/gate/{request}/execution", new { grant, payload = new { id = "other" } });
         },
+        [RefusalCode.StaleView] = async s =>
+        {
+            var request = await Stories.PendingAsync(s, "stale-view");
+            return await s.As("mo").PostAsync($"/requests/{request}/decisions", new { decision = "approve", payloadHash = new string('0', 64) });
+        },
         [RefusalCode.AlreadyExecuted] = async s =>
         {
             var (request, grant) = await Stories.ApprovedAsync(s, "executed");
