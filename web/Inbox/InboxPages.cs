@@ -63,7 +63,7 @@ internal static class InboxPages
     private static InboxRow Row(Visit visit, RequestSummary request)
     {
         var type = visit.Web.Types.Of(request.RequestType);
-        return new(request, visit.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, DecisionWords.Of(type), type.NeedsInput);
+        return new(request, visit.Caller.Tenant.Directory.Find(request.Requester.Id)?.Name ?? request.Requester.Id, DecisionWords.Of(type), type.NeedsInput || request.PayloadHash is null);
     }
 
     private static async Task<InboxCounts> CountAsync(Visit visit, InboxQuery query)
@@ -85,16 +85,17 @@ internal static class InboxPages
 
         var approve = decision == "approve";
         var comment = visit.Field("comment");
-        var ids = visit.Form["item"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostItems).ToArray();
-        var items = await Task.WhenAll(ids.Select(id => DecideAsync(visit, id, approve, comment)));
-        var outcome = new BulkOutcome(approve, [.. items]);
+        var picked = visit.Form["item"].OfType<string>().Select(Seen.Read).DistinctBy(item => item.RequestId, StringComparer.Ordinal).Take(MostItems).ToArray();
+        var items = await Task.WhenAll(picked.Select(item => DecideAsync(visit, item, approve, comment)));
+        var outcome = new BulkOutcome(approve, [.. items], comment);
         return visit.IsFragment ? await visit.ShowAsync<BulkResults>(outcome) : await visit.ShowAsync<BulkResultsPage>(outcome);
     }
 
-    private static async Task<BulkItem> DecideAsync(Visit visit, string id, bool approve, string? comment)
+    private static async Task<BulkItem> DecideAsync(Visit visit, Seen seen, bool approve, string? comment)
     {
-        var by = visit.Caller.Actor;
-        Command command = approve ? new Command.Approve(comment) { By = by } : new Command.Reject(comment) { By = by };
+        var (id, by) = (seen.RequestId, visit.Caller.Actor);
+        Command.Decision command = approve ? new Command.Approve(comment) { By = by } : new Command.Reject(comment) { By = by };
+        command = command with { PayloadHash = seen.PayloadHash };
         var (result, faults) = await visit.Web.Decisions.SendAsync(visit.Caller, visit.Origin, id, visit.NewId(), command, null, visit.Cancellation);
         if (!faults.IsEmpty)
         {
@@ -103,5 +104,4 @@ internal static class InboxPages
 
         return new BulkItem(id, result?.Request?.Snapshot.Title ?? id, result?.Request is null ? Texts.NotFoundText : result.Receipt?.Refusal?.Detail);
     }
-
 }

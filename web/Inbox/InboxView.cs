@@ -35,7 +35,7 @@ public sealed record InboxView
 /// <summary>One waiting decision.</summary>
 /// <param name="Requester">Name, not id.</param>
 /// <param name="Words">What its answers are called.</param>
-/// <param name="NeedsInput">A decision takes more than a comment: it is made on the request's page.</param>
+/// <param name="NeedsInput">A decision takes more than a comment, or it is not known what the row shows: it is made on the request's page.</param>
 public sealed record InboxRow(RequestSummary Request, string Requester, DecisionWords Words, bool NeedsInput);
 
 /// <param name="All">Without any filter; the others are parts of it.</param>

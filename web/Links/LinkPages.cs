@@ -60,7 +60,8 @@ internal static class LinkPages
         }
 
         var by = view.Approver.ToActor();
-        Command command = approve ? new Command.Approve(comment) { By = by } : new Command.Reject(comment) { By = by };
+        Command.Decision command = approve ? new Command.Approve(comment) { By = by } : new Command.Reject(comment) { By = by };
+        command = command with { PayloadHash = form.TryGetValue(Seen.Field, out var seen) ? seen.ToString() : null };
         var answer = await pages.Web.Links.DecideAsync(Token(http), command, input, signedIn, Origins.Of(http), http.RequestAborted);
         return answer.Outcome switch
         {

@@ -47,7 +47,7 @@ internal static class RequestPages
         var comment = visit.Field("comment");
         var (command, done) = visit.Form["decision"].ToString() switch
         {
-            "approve" => ((Command)new Command.Approve(comment) { By = by }, Texts.DoneApproved),
+            "approve" => ((Command.Decision)new Command.Approve(comment) { By = by }, Texts.DoneApproved),
             "requestChanges" => (new Command.RequestChanges(comment) { By = by }, Texts.DoneAskedForChanges),
             "reject" => (new Command.Reject(comment) { By = by }, Texts.DoneRejected),
             _ => (null, ""),
@@ -57,9 +57,11 @@ internal static class RequestPages
             return await RefuseAsync(visit, request, "decision", new(RefusalCode.ValidationFailed, Texts.ChooseADecision));
         }
 
+        // A form that shows something else is refused whatever else is wrong with it, and its page shows what is asked now.
+        command = command with { PayloadHash = visit.Form[Seen.Field].ToString() };
         Value? input = null;
         var wrong = ImmutableDictionary<string, string>.Empty;
-        if (command is Command.Approve && visit.Web.Types.Of(request.State.RequestType).DecisionInputSchema is { } schema)
+        if (command is Command.Approve && command.PayloadHash == request.State.PayloadHash && visit.Web.Types.Of(request.State.RequestType).DecisionInputSchema is { } schema)
         {
             input = SchemaForm.Read(schema, visit.Form, InputFieldEditor.Prefix, out wrong);
         }

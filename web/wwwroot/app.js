@@ -114,7 +114,7 @@
     if (!$('[data-decide]', row)) { location.href = $('.title', row).href; return; }
     const form = $('form', dialog);
     form.reset();
-    $('[name=item]', form).value = row.dataset.request;
+    $('[name=item]', form).value = row.dataset.item;
     $('[name=decision]', form).value = decision;
     for (const text of $$('[data-approve]', form)) text.textContent = text.dataset[decision];
     $('[data-subject]', form).textContent = $('.title', row).textContent;
