@@ -4,6 +4,7 @@ using Approvals.Chains.State;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Functions.Tables.Tenants;
 using Approvals.Gate;
+using Approvals.Ports;
 using Approvals.Requests;
 using Microsoft.Extensions.Logging;
 
@@ -17,12 +18,15 @@ internal sealed partial class RequestWorker(
     BusinessKeys keys,
     EntriesUnderWay underWay,
     Settlements settlements,
+    StartupSignal startup,
     TimeProvider time,
     ILogger<RequestWorker> log) : IRequestWorker
 {
     public async Task<WorkDone> RunAsync(
         string tenant, string requestId, string? commandId, IReadOnlyList<string> behind, CancellationToken cancellation)
     {
+        // The queue's activities come as soon as the process does.
+        await startup.WaitAsync(cancellation);
         var first = await CommitAsync(tenant, requestId, commandId, cancellation);
         var further = await CommitBehindAsync(tenant, requestId, behind, cancellation);
         CommitResult[] all = [first, .. further];

@@ -8,6 +8,7 @@ using Approvals.Ports;
 using Approvals.Requests;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Tables;
@@ -22,6 +23,7 @@ internal static class TablesServices
     public static IServiceCollection AddTables(this IServiceCollection services, TableOptions options)
     {
         services.AddSingleton(options);
+        services.TryAddSingleton<StartupSignal>();
         services.AddSingleton<ServiceTables>();
         services.AddHostedService<TablesStart>();
         services.AddSingleton<Watches<string>>();

@@ -11,10 +11,11 @@ namespace Approvals.Functions.Upkeep;
 /// <inheritdoc/>
 internal sealed partial class UpkeepWork(
     ITenantCatalog catalog, TablesDelegationStore delegations, TenantChanges changes, EntriesUnderWay underWay, TablesIdempotencyStore responses, CheckpointTaker checkpoints,
-    ProjectionRebuild rebuild, IEnumerable<HeldMail> heldMail, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
+    ProjectionRebuild rebuild, IEnumerable<HeldMail> heldMail, StartupSignal startup, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
 {
     public async Task EveryMinuteAsync(CancellationToken cancellation)
     {
+        await startup.WaitAsync(cancellation);
         foreach (var tenant in await catalog.TenantsAsync(cancellation))
         {
             // One tenant's fault is not the others'.

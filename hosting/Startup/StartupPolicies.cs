@@ -14,6 +14,7 @@ namespace Approvals.Hosting;
 public sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalog, TimeProvider time)
 {
     /// <param name="directory">Null: those of the demo tenant, where there is one.</param>
+    /// <exception cref="SettingsException">One can't be read or published, and nothing was.</exception>
     public async Task PublishAsync(string? directory, bool withDemo, CancellationToken cancellation)
     {
         if (directory is null)
@@ -24,8 +25,19 @@ public sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalo
             }
             return;
         }
-        var files = System.IO.Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal);
-        await PublishAsync(files.Select(path => (path, StartupFiles.Read(path))), cancellation);
+        await PublishAsync(FilesIn(directory).Select(path => (path, StartupFiles.Read(path))), cancellation);
+    }
+
+    private static string[] FilesIn(string directory)
+    {
+        try
+        {
+            return [.. System.IO.Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{directory}: the policies can't be listed: {fault.Message}", fault);
+        }
     }
 
     /// <summary>All of them are read before any is published: with one that is wrong, nothing is.</summary>

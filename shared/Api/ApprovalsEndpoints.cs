@@ -26,8 +26,8 @@ public static class ApprovalsEndpoints
             var endpoint = new ApiEndpoint(route, services, log);
             endpoints.MapMethods(route.Pattern, [route.Method], endpoint.InvokeAsync).WithMetadata(route);
         }
-        endpoints.MapMethods("/healthz", Probes, Health.LiveAsync);
-        endpoints.MapMethods("/healthz/ready", Probes, Health.ReadyAsync);
+        endpoints.MapMethods(Health.Path, Probes, Health.LiveAsync);
+        endpoints.MapMethods(Health.ReadyPath, Probes, Health.ReadyAsync);
         endpoints.MapGet("/openapi/v1.json", OpenApiDocument.WriteAsync);
         return endpoints;
     }

@@ -1,5 +1,5 @@
 using Approvals.Api.Problems;
-using Approvals.Chains;
+using Approvals.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,9 +12,12 @@ namespace Approvals.Api;
 public static partial class ApprovalsPipeline
 {
     /// <summary>Routing, and problem answers for what no route takes. Comes before everything that a route may need.</summary>
+    /// <remarks>Until the startup is complete every call other than a health check is answered with 503.</remarks>
     public static IApplicationBuilder UseApprovals(this IApplicationBuilder app)
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApprovalsPipeline));
+        var startup = app.ApplicationServices.GetRequiredService<StartupSignal>();
+        app.Use(next => http => startup.IsComplete || Health.IsProbe(http) ? next(http) : ProblemResponse.WriteAsync(http, Health.Starting));
         app.UseRouting();
         app.Use(next => http => http.GetEndpoint() is RouteEndpoint ? next(http) : WithoutRouteAsync(http, next, log));
         return app;

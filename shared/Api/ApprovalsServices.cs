@@ -26,6 +26,7 @@ public static class ApprovalsServices
     {
         services.AddRouting();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StartupSignal>();
         services.AddSingleton(options);
         services.AddSingleton<Gatekeeper>();
         services.AddSingleton<GrantTokens>();

@@ -101,6 +101,7 @@ internal static class StandaloneHost
         await Open(services).Directory.SeedAsync(StartupDirectory.Read(settings.DirectoryFile), CancellationToken.None);
         await services.GetRequiredService<StartupPolicies>()
             .PublishAsync(settings.PoliciesDirectory, withDemo: settings.DirectoryFile is null, CancellationToken.None);
+        services.GetRequiredService<StartupSignal>().Complete();
     }
 
     private static SqliteStorage Open(IServiceProvider services)

@@ -70,6 +70,22 @@ public sealed class BusyRequestTests(AzuriteFixture azurite) : OneRequestTest(az
         Assert.DoesNotContain(Operations.All, operation => operation.StartsWith("GET", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Run_inAProcessWhosePoliciesAreNotInEffectYet_waitsForThem()
+    {
+        var startup = new StartupSignal();
+        await using var starting = Another(startup);
+        await StageAsync("c1");
+        var run = RunAsync(starting, "c1");
+
+        // Held before its first read.
+        Assert.False(run.IsCompleted);
+        Assert.Empty(await CommentsAsync());
+        startup.Complete();
+        await run;
+        Assert.Equal(["c1"], await CommentsAsync());
+    }
+
     private async Task StageAsync(params string[] ids)
     {
         foreach (var id in ids)

@@ -29,5 +29,5 @@ public abstract class OneRequestTest(AzuriteFixture azurite) : IAsyncLifetime
 
     public Task DisposeAsync() => First.DisposeAsync().AsTask();
 
-    private protected Worker Another() => new(azurite, _time, _prefix);
+    private protected Worker Another(StartupSignal? startup = null) => new(azurite, _time, _prefix, startup: startup);
 }

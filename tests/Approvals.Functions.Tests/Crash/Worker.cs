@@ -13,14 +13,20 @@ internal sealed class Worker : IAsyncDisposable
     private readonly ServiceProvider _provider;
 
     /// <param name="retries">How often the storage client tries again by itself.</param>
-    public Worker(AzuriteFixture azurite, TimeProvider time, string prefix, Operations? operations = null, int retries = 0)
+    /// <param name="startup">Null: complete.</param>
+    public Worker(AzuriteFixture azurite, TimeProvider time, string prefix, Operations? operations = null, int retries = 0, StartupSignal? startup = null)
     {
         var options = new TableClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } };
-        _provider = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddTablesHome(azurite, time, operations, prefix, options)
-            .AddSingleton<ICommandTransport>(provider => new Inline(provider.GetRequiredService<IRequestWorker>))
-            .BuildServiceProvider();
+            .AddSingleton<ICommandTransport>(provider => new Inline(provider.GetRequiredService<IRequestWorker>));
+        if (startup is not null)
+        {
+            services.AddSingleton(startup);
+        }
+
+        _provider = services.BuildServiceProvider();
     }
 
     public IRequestEngine Engine => Get<IRequestEngine>();

@@ -38,6 +38,15 @@ internal sealed class Home : IAsyncDisposable
     public static async Task<Home> StartAsync(
         AzuriteFixture azurite, (string Name, string? Value)[]? settings = null, Action<IServiceCollection>? configure = null)
     {
+        var home = await HeldAsync(azurite, settings, configure);
+        await home.BeginAsync();
+        return home;
+    }
+
+    /// <summary>It takes calls, as a worker does from its first moment on, but its own start is yet to begin.</summary>
+    public static async Task<Home> HeldAsync(
+        AzuriteFixture azurite, (string Name, string? Value)[]? settings = null, Action<IServiceCollection>? configure = null)
+    {
         var home = new Home();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.Sources.Clear();
@@ -54,6 +63,10 @@ internal sealed class Home : IAsyncDisposable
         builder.Services.AddSqlite(new StorageOptions { DataDirectory = home._directory.Path });
         builder.Services.AddSingleton<Approvals.Ports.IPreferenceStore, MemoryPreferences>();
         configure?.Invoke(builder.Services);
+        foreach (var held in builder.Services.Where(service => service.ImplementationType == typeof(TablesStart) || service.ImplementationType == typeof(Start)).ToList())
+        {
+            builder.Services.Remove(held);
+        }
         home._app = builder.Build();
         var function = new HttpFunction(home._app.Services.GetRequiredService<Pipeline>(), new DurableClients());
         home._app.Map("{*path}", async http => await (await function.RunAsync(http.Request, new Mock<DurableTaskClient>("host").Object)).ExecuteAsync(http));
@@ -61,6 +74,13 @@ internal sealed class Home : IAsyncDisposable
         var address = home._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         home.Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
         return home;
+    }
+
+    /// <summary>Completes with the start.</summary>
+    public async Task BeginAsync()
+    {
+        await ActivatorUtilities.CreateInstance<TablesStart>(Services).StartAsync(default);
+        await ActivatorUtilities.CreateInstance<Start>(Services).StartAsync(default);
     }
 
     /// <param name="credential">What follows Bearer; null: none.</param>

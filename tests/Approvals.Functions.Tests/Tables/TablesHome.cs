@@ -33,6 +33,9 @@ internal static class TablesHome
             options.AddPolicy(operations, HttpPipelinePosition.PerRetry);
         }
 
+        var startup = new StartupSignal();
+        startup.Complete();
+        services.AddSingleton(startup);
         services.AddSingleton(time);
         services.AddSingleton(new TableServiceClient(azurite.ConnectionString, options));
         services.AddSingleton<ICheckpointStore, MemoryCheckpoints>();

@@ -66,6 +66,14 @@ public sealed class StartTests : IDisposable
         Assert.Contains("nobody.json: /tenant", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_policy_file_that_cannot_be_read_refuses_the_start_and_says_which()
+    {
+        File.CreateSymbolicLink(Path.Combine(_home, "policies", "gone.json"), Path.Combine(_home, "nowhere"));
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => StandaloneHost.BuildAsync(Args()));
+        Assert.Contains("gone.json", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{", "directory.json(1,")]
     [InlineData("{\"tenants\":[{\"id\":\"a\",\"people\":[{\"id\":1}]}]}", "/tenants/0/people/0/id")]
