@@ -31,7 +31,6 @@ public static class ApprovalsServices
         services.AddSingleton<Gatekeeper>();
         services.AddSingleton<GrantTokens>();
         services.AddSingleton<Executions>();
-        services.AddSingleton<OwnExecution>();
         services.AddSingleton<RequestCommands>();
         services.AddSingleton<RequestStarter>();
         services.TryAddSingleton(ApprovalTypes.BuiltIn);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Chains;
+using Approvals.Chains.Json;
 using Approvals.Chains.State;
 using Approvals.Values;
 using Details = System.Collections.Immutable.ImmutableArray<System.Collections.Generic.KeyValuePair<string, Approvals.Values.Value>>;
@@ -11,7 +12,7 @@ internal static class AuditDetails
 {
     public static Details Of(ChainEvent happened) => happened switch
     {
-        ChainEvent.Requested e => Facts(("levels", Value.From((long)e.State.Levels.Length)), ("snapshot", Value.From((long)e.State.Snapshot))),
+        ChainEvent.Requested e => Facts(("levels", Value.From((long)e.State.Levels.Length)), ("origin", Value.From(EnumWords<RequestOrigin>.Of(e.State.Origin).Value)), ("snapshot", Value.From((long)e.State.Snapshot))),
         ChainEvent.Resubmitted e => Facts(("snapshot", Value.From((long)e.Snapshot))),
         ChainEvent.LevelEntered e => Facts(
             ("approvers", Approvers(e.Groups)), ("conditionFault", Value.From(e.ConditionFault)), ("dueAt", Value.From(e.DueAt)), Number(e.Level)),

@@ -120,7 +120,7 @@ public static partial class Chain
         PayloadHash = resubmitted.PayloadHash,
         BusinessKey = state.BusinessKey is null
             ? null
-            : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Id),
+            : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Id, state.Origin),
         CurrentLevel = 0,
         FormerApprovers = Former(state, state.Levels.AsSpan()),
         SubmittedAt = resubmitted.At,

@@ -7,7 +7,7 @@ public static partial class Chain
 {
     private static Decided ClaimGrant(RequestState state, Command.ClaimGrant claim, DateTimeOffset now)
     {
-        if (RequesterOnly(state, claim) is { } refused)
+        if ((GateOnly(state) ?? RequesterOnly(state, claim)) is { } refused)
         {
             return refused;
         }
@@ -37,7 +37,7 @@ public static partial class Chain
 
     private static Decided ReportExecution(RequestState state, Command.ReportExecution report, DateTimeOffset now)
     {
-        if (RequesterOnly(state, report) is { } refused)
+        if ((GateOnly(state) ?? RequesterOnly(state, report)) is { } refused)
         {
             return refused;
         }

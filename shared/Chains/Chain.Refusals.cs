@@ -44,6 +44,11 @@ public static partial class Chain
         ? null
         : Decided.Refuse(RefusalCode.AgentForbidden, Texts.RefusedHumanOnly);
 
+    /// <summary>At the gate, the other requests are not there.</summary>
+    private static Decided? GateOnly(RequestState state) => state.Origin == RequestOrigin.Gate
+        ? null
+        : Decided.Refuse(RefusalCode.NotFound, Texts.RefusedNoGrant);
+
     private static Decided? RequesterOnly(RequestState state, Command command) => IsRequester(state, command.By)
         ? null
         : Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedRequesterOnly);

@@ -19,12 +19,14 @@ public static partial class Chain
             Tenant = create.Tenant,
             Id = create.RequestId,
             Status = RequestStatus.Draft,
+            Origin = create.Origin,
             RequestType = create.RequestType,
             ActionType = create.ActionType,
             Requester = requester,
             Subject = create.Subject,
             PayloadHash = create.PayloadHash,
             Policy = create.Policy,
+            RequesterLevels = create.RequesterLevels,
             Levels = [.. create.Levels.Select(definition => new LevelState { Definition = definition })],
             DistinctApprovers = create.DistinctApprovers,
             CompleteWithin = create.CompleteWithin,
@@ -90,8 +92,13 @@ public static partial class Chain
         {
             return Unfit(state, Texts.RefusedOnlyWaitingForChanges);
         }
-        return string.IsNullOrWhiteSpace(resubmit.PayloadHash)
-            ? Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedNoPayload)
+        if (string.IsNullOrWhiteSpace(resubmit.PayloadHash))
+        {
+            return Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedNoPayload);
+        }
+        // The service does what it has stored, and approvers must have seen just that.
+        return state.Origin == RequestOrigin.Service && resubmit.PayloadHash != state.PayloadHash
+            ? Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedServicePayload)
             : Decided.Of(new ChainEvent.Resubmitted(state.Snapshot + 1, resubmit.PayloadHash) { At = now, By = state.Requester });
     }
 

@@ -62,7 +62,7 @@ public abstract record ChainEvent
     public sealed record LevelApproved(int Level) : ChainEvent;
 
     /// <summary>The whole request is approved.</summary>
-    /// <param name="GrantExpiresAt">Until when it may be executed once.</param>
+    /// <param name="GrantExpiresAt">Until when it may be executed once; null for all but the gate's requests.</param>
     public sealed record Completed(DateTimeOffset? GrantExpiresAt) : ChainEvent;
 
     public sealed record ChangesRequested(int Level, string Person, string? OnBehalfOf, string? Comment) : ChainEvent;

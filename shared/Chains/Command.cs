@@ -39,11 +39,13 @@ public abstract record Command
     {
         public required string Tenant { get; init; }
         public required string RequestId { get; init; }
+        public RequestOrigin Origin { get; init; }
         public required string RequestType { get; init; }
         public required string ActionType { get; init; }
         public required Subject Subject { get; init; }
         public required string PayloadHash { get; init; }
         public PolicyRef? Policy { get; init; }
+        public bool RequesterLevels { get; init; }
         public required ImmutableArray<LevelDefinition> Levels { get; init => field = value.OrEmpty(); }
         public bool DistinctApprovers { get; init; }
         [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

@@ -29,9 +29,11 @@ internal sealed class Course(RequestState state, DateTimeOffset now)
         return CompleteAfterLast();
     }
 
+    /// <summary>Only what the gate was asked is executed by whoever asked: nobody else gets a grant.</summary>
     public Course CompleteAfterLast() => State.CurrentLevel < State.Levels.Length
         ? this
-        : Add(new ChainEvent.Completed(Sla.BusinessTime.Add(now, State.GrantValidFor, null)) { At = now, By = ActorRef.System });
+        : Add(new ChainEvent.Completed(State.Origin == RequestOrigin.Gate ? Sla.BusinessTime.Add(now, State.GrantValidFor, null) : null)
+        { At = now, By = ActorRef.System });
 
     public Decided Decided() => new(_events.DrainToImmutable(), null) { After = State };
 }

@@ -1,6 +1,7 @@
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
+using Approvals.Chains.State;
 using Approvals.Gate;
 using Approvals.Ports;
 using Approvals.Requests;
@@ -60,6 +61,7 @@ public sealed class Delegating(
                 Subject = DelegationRequest.Subject(delegation),
                 Payload = DelegationRequest.Payload(delegation, caller.Tenant.Directory),
                 Title = Phrase.With(Texts.DelegationTitle, delegation.Delegator, delegation.Delegate),
+                Origin = RequestOrigin.Service,
                 RequestId = requestId,
             };
             var result = await gate.CheckAsync(caller, origin, call, cancellation);

@@ -1,7 +1,7 @@
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
-using Approvals.Gate;
+using Approvals.Chains.State;
 using Approvals.Ports;
 using Approvals.Requests;
 using Approvals.Values;
@@ -9,26 +9,28 @@ using Approvals.Values;
 namespace Approvals.Delegations;
 
 /// <summary>Lets a gated delegation count once its request is approved, and ends it once that is refused. Repeatable at every step.</summary>
-public sealed class DelegationCompletion(IDelegationStore store, OwnExecution execution, TimeProvider time)
+public sealed class DelegationCompletion(IDelegationStore store, TimeProvider time)
 {
     /// <summary>Does nothing where the request is about something else, is open, or is not the one that the delegation waits for.</summary>
     public async ValueTask CompleteAsync(StoredRequest request, CancellationToken cancellation)
     {
         var state = request.State;
-        if (state.ActionType != DelegationRules.CreateAction || state.Subject.Type != DelegationRequest.SubjectType || !OwnExecution.IsOver(state)
+        if (state.ActionType != DelegationRules.CreateAction || state.Subject.Type != DelegationRequest.SubjectType || !Chain.IsTerminal(state.Status)
             || await store.FindAsync(state.Tenant, state.Subject.Id, cancellation) is not { } delegation)
         {
             return;
         }
-        var now = time.GetUtcNow();
-        var waits = delegation.PendingRequest == state.Id && delegation.EndedAt is null;
-        if (state.Status == RequestStatus.Approved && (waits || OwnExecution.IsUnreported(state)))
+        // One that was stored before origins were kept is the service's as the service wrote it.
+        if (delegation.PendingRequest != state.Id || delegation.EndedAt is not null || (state.Origin != RequestOrigin.Service && state.Snapshot > 1))
         {
-            await execution.RunAsync(request, async () => waits
-                ? await StartAsync(state.Tenant, delegation with { PendingRequest = null }, Actor.System, state.Id, Origin.Internal, now, cancellation)
-                : delegation.PendingRequest is null, cancellation);
+            return;
         }
-        else if (state.Status != RequestStatus.Approved && waits)
+        var now = time.GetUtcNow();
+        if (state.Status == RequestStatus.Approved)
+        {
+            await StartAsync(state.Tenant, delegation with { PendingRequest = null }, Actor.System, state.Id, Origin.Internal, now, cancellation);
+        }
+        else
         {
             var ended = delegation with { EndedAt = now };
             await store.SaveAsync(

@@ -11,9 +11,13 @@ namespace Approvals.Gate;
 public static class BusinessKey
 {
     /// <summary>Lower-case hex SHA-256 over the parts, each preceded by its length so that no two lists of parts run together.</summary>
-    public static string Of(string tenant, string actionType, Subject subject, string payloadHash, string requester)
+    /// <param name="origin">A caller's request never answers for one of the service's, nor the other way round.</param>
+    public static string Of(
+        string tenant, string actionType, Subject subject, string payloadHash, string requester, RequestOrigin origin = RequestOrigin.Gate)
     {
-        ReadOnlySpan<string> parts = [tenant, actionType, subject.Type, subject.Id, payloadHash, requester];
+        ReadOnlySpan<string> parts = origin == RequestOrigin.Service
+            ? [tenant, actionType, subject.Type, subject.Id, payloadHash, requester, "service"]
+            : [tenant, actionType, subject.Type, subject.Id, payloadHash, requester];
         var length = 0;
         foreach (var part in parts)
         {
@@ -35,10 +39,12 @@ public static class BusinessKey
 
     /// <summary>
     /// Whether the last request with a key still answers a repeated check: while it is open, while its grant can be claimed, and after a
-    /// rejection unless the caller asks to <paramref name="reopen"/>. Otherwise a new request is started.
+    /// rejection unless the caller asks to <paramref name="reopen"/>. Otherwise a new request is started. An approved one of the service answers until the
+    /// service has done it; after that, nobody asks for it again.
     /// </summary>
     public static bool StillAnswers(RequestState state, bool reopen, DateTimeOffset now) => state.Status switch
     {
+        RequestStatus.Approved when state.Origin == RequestOrigin.Service => true,
         RequestStatus.Approved => state.Grant is { Execution: null } grant && now < grant.ExpiresAt,
         RequestStatus.Rejected => !reopen,
         RequestStatus.Withdrawn or RequestStatus.Expired => false,

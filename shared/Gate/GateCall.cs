@@ -1,3 +1,4 @@
+using Approvals.Chains.State;
 using Approvals.Values;
 
 namespace Approvals.Gate;
@@ -16,6 +17,9 @@ public sealed record GateCall
     /// <summary>A registered approval type; unregistered ones are a generic action.</summary>
     public string RequestType { get; init; } = GenericType;
 
+    /// <summary>The service's own changes come through the gate too; nobody else's call says so.</summary>
+    public RequestOrigin Origin { get; init; } = RequestOrigin.Gate;
+
     /// <summary>Start another request although the last one with this business key was rejected.</summary>
     public bool Reopen { get; init; }
 
@@ -27,5 +31,5 @@ public sealed record GateCall
 
 /// <summary>What the gate says.</summary>
 /// <param name="Request">The request that answers; null where the action is allowed without one, or where none could be started.</param>
-/// <param name="Refusal">Why none could be started.</param>
+/// <param name="Refusal">Why none could be started, or why the question itself is none.</param>
 public sealed record GateResult(GateEvaluation Evaluation, Requests.StoredRequest? Request, Chains.Refusal? Refusal);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
+using Approvals.Chains.State;
 using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Requests;
@@ -21,6 +22,10 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
         var now = time.GetUtcNow();
         var check = new GateCheck { ActionType = call.ActionType, Actor = caller.Actor, Subject = call.Subject, Payload = call.Payload };
         var evaluation = GateRules.Evaluate(caller.Tenant, check, now);
+        if (call.Origin == RequestOrigin.Gate && types.Of(call.RequestType).RefuseAction(call.ActionType) is { } refusal)
+        {
+            return new GateResult(evaluation, null, refusal);
+        }
         var attempt = new AuditDraft
         {
             Tenant = caller.TenantId,
@@ -72,6 +77,7 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
             By = caller.Actor,
             Tenant = caller.TenantId,
             RequestId = call.RequestId,
+            Origin = call.Origin,
             RequestType = call.RequestType,
             ActionType = call.ActionType,
             Subject = call.Subject,
@@ -82,7 +88,7 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
             CompleteWithin = evaluation.CompleteWithin,
             GrantValidFor = evaluation.GrantValidFor,
             Watchers = evaluation.Watchers,
-            BusinessKey = BusinessKey.Of(caller.TenantId, call.ActionType, call.Subject, payloadHash, caller.Id),
+            BusinessKey = BusinessKey.Of(caller.TenantId, call.ActionType, call.Subject, payloadHash, caller.Id, call.Origin),
         };
         return new CommandEnvelope
         {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Approvals.Chains.Json;
+using Approvals.Chains.State;
 using Approvals.Values;
 
 namespace Approvals.Outbox;
@@ -23,6 +25,10 @@ internal static class BodyMembers
         }
         to.EndList();
     }
+
+    /// <summary>How the request was started.</summary>
+    public static void Origin(this ref CanonicalWriter to, EventContext about) =>
+        to.Member("origin", EnumWords<RequestOrigin>.Of(about.After.Origin).Value);
 
     /// <summary>requestId, requestType and requesterId: neighbours in every body's order.</summary>
     public static void Request(this ref CanonicalWriter to, EventContext about)

@@ -12,6 +12,7 @@ internal static class ClockBodies
         to.Known("escalationTargetId", happened.Targets.FirstOrDefault()?.Person);
         to.People("escalationTargetIds", [.. happened.Targets.Select(target => target.Person)]);
         to.Member("level", happened.Level);
+        to.Origin(about);
         to.Member("reason", happened.Reason);
         to.Request(about);
         to.Member("timedOut", happened.TimedOut);
@@ -24,6 +25,7 @@ internal static class ClockBodies
     {
         to.Member("dueAt", happened.DueAt);
         to.Member("level", happened.Level);
+        to.Origin(about);
         to.Request(about);
         to.Member("timestamp", happened.At);
         to.People("waitingFor", about.WaitingFor);
@@ -33,6 +35,7 @@ internal static class ClockBodies
     {
         to.People("approverIds", Involvement.Approvers(about.After));
         to.Member("level", happened.Level);
+        to.Origin(about);
         to.Request(about);
         to.Member("timestamp", happened.At);
     }
@@ -41,6 +44,7 @@ internal static class ClockBodies
     {
         to.Member("completeWithinHours", Value.From(about.After.CompleteWithin.TotalHours));
         to.Member("level", about.After.CurrentLevel);
+        to.Origin(about);
         to.Request(about);
         to.Member("timestamp", happened.At);
         to.People("waitingFor", about.WaitingFor);

@@ -15,6 +15,7 @@ internal static class DecisionBodies
         to.Member("final", false);
         to.Member("level", happened.Level);
         to.Known("onBehalfOf", (about.LastDecision as ChainEvent.Approved)?.OnBehalfOf);
+        to.Origin(about);
         to.Request(about);
         to.Known("rule", automatic?.Rule);
         to.Member("timestamp", happened.At);
@@ -28,6 +29,7 @@ internal static class DecisionBodies
         to.Member("finalApproverId", Approver(about));
         to.Member("level", about.After.CurrentLevel);
         to.Known("onBehalfOf", (about.LastDecision as ChainEvent.Approved)?.OnBehalfOf);
+        to.Origin(about);
         to.Request(about);
         to.Member("timestamp", happened.At);
     }
@@ -37,6 +39,7 @@ internal static class DecisionBodies
         to.Member("approverId", happened.By.Id);
         to.Member("level", happened.Level);
         to.Known("onBehalfOf", happened.OnBehalfOf);
+        to.Origin(about);
         to.Member("reason", happened.Reason);
         to.Request(about);
         to.Member("timestamp", happened.At);
@@ -48,6 +51,7 @@ internal static class DecisionBodies
         to.Known("comment", happened.Comment);
         to.Member("level", happened.Level);
         to.Known("onBehalfOf", happened.OnBehalfOf);
+        to.Origin(about);
         to.Request(about);
         to.Member("timestamp", happened.At);
     }
@@ -56,6 +60,7 @@ internal static class DecisionBodies
     {
         to.Member("count", happened.Count);
         to.Member("level", happened.Level);
+        to.Origin(about);
         to.Member("overriddenBy", happened.By.Id);
         to.Member("reason", happened.Reason);
         to.Request(about);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Approvals.Chains;
 using Approvals.Delegations;
-using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Ports;
 using Approvals.Telemetry;
@@ -38,7 +38,7 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
         }
         if (await requests.FindAsync(record.Event, cancellation) is { } request)
         {
-            if (request.State.DecidedAt is { } decided && OwnExecution.IsOver(request.State))
+            if (request.State.DecidedAt is { } decided && Chain.IsTerminal(request.State.Status))
             {
                 Meters.Decided(request.State.Status, decided - request.State.CreatedAt);
             }

@@ -16,6 +16,7 @@ internal static class RequestBodies
             to.Item(level.Definition.Name);
         }
         to.EndList();
+        to.Origin(about);
         to.Member("payloadHash", about.After.PayloadHash);
         to.Request(about);
         to.Member("resubmitted", happened is ChainEvent.Resubmitted);
@@ -31,6 +32,7 @@ internal static class RequestBodies
     public static void Withdrawn(ref CanonicalWriter to, EventContext about, ChainEvent.Withdrawn happened)
     {
         to.People("approverIds", Involvement.Approvers(about.After));
+        to.Origin(about);
         to.Known("reason", happened.Reason);
         to.Request(about);
         to.Member("timestamp", happened.At);
@@ -41,6 +43,7 @@ internal static class RequestBodies
         to.Member("authorId", happened.By.Id);
         to.Member("comment", happened.Text);
         to.Member("level", about.After.CurrentLevel);
+        to.Origin(about);
         to.Request(about);
         to.Member("timestamp", happened.At);
     }
@@ -48,6 +51,7 @@ internal static class RequestBodies
     public static void Executed(ref CanonicalWriter to, EventContext about, ChainEvent.ExecutionReported happened)
     {
         to.Member("executionId", happened.ExecutionId);
+        to.Origin(about);
         to.Member("outcome", happened.Outcome switch
         {
             ExecutionOutcome.Succeeded => "succeeded",

@@ -16,6 +16,7 @@ internal static class RouteBodies
     {
         to.Member("fromApproverId", route.From);
         to.Member("level", route.Level);
+        to.Origin(about);
         to.Request(about);
         to.Member("timestamp", route.At);
         to.Member("toDelegateId", route.To);
@@ -27,6 +28,7 @@ internal static class RouteBodies
         to.Member("assignedBy", assignment.By);
         to.Known("fromApproverId", assignment.From);
         to.Member("level", assignment.Level);
+        to.Origin(about);
         to.Known("reason", assignment.Reason);
         to.Request(about);
         to.Known("routedTo", assignment.To.RoutedTo);

@@ -19,6 +19,9 @@ public sealed class PolicySet
     /// <summary>Highest priority first, then key order. Without the built-in ones.</summary>
     public ImmutableArray<PolicyVersion> Active { get; }
 
+    /// <summary>Whether a policy is about an action type, whatever its condition says of a payload.</summary>
+    public bool Covers(string actionType) => _index.For(actionType).Length > 0;
+
     /// <summary>Those that cover an action type, the built-in ones included, in the order in which they are asked.</summary>
     internal ReadOnlySpan<CompiledPolicy> For(string actionType) => _index.For(actionType);
 

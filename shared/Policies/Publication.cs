@@ -1,6 +1,7 @@
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
+using Approvals.Chains.State;
 using Approvals.Gate;
 using Approvals.Ports;
 using Approvals.Requests;
@@ -36,6 +37,7 @@ public sealed class Publication(IPolicyStore policies, Gatekeeper gate, Publicat
             Subject = PublicationRequest.Subject(found),
             Payload = PublicationRequest.Payload(found, retire, versions.FirstOrDefault(v => v.Status == PolicyStatus.Active)),
             Title = PublicationRequest.Title(found, retire),
+            Origin = RequestOrigin.Service,
             // Somebody asks once more after a rejection: with a policy, that is the way to try again.
             Reopen = true,
             RequestId = requestId,

@@ -1,7 +1,7 @@
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
-using Approvals.Gate;
+using Approvals.Chains.State;
 using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Requests;
@@ -9,33 +9,35 @@ using Approvals.Values;
 
 namespace Approvals.Policies;
 
-/// <summary>Makes the change that a request about a policy was about, once it is approved. Repeatable at every step.</summary>
-public sealed class PublicationCompletion(IPolicyStore policies, OwnExecution execution, TimeProvider time)
+/// <summary>
+/// Makes the change that a request about a policy was about, once it is approved. Of several requests about one version, whichever is approved first makes
+/// it: the store takes a version from the status that it was found in only once, so that a repeat, and another request, find nothing left to do.
+/// </summary>
+public sealed class PublicationCompletion(IPolicyStore policies, TimeProvider time)
 {
-    /// <summary>Does nothing where the request is about something else, is open, or is not the one that the version waits for.</summary>
+    /// <summary>Does nothing where the request is about something else, is open, or was not started by the service.</summary>
     public async ValueTask CompleteAsync(StoredRequest request, CancellationToken cancellation)
     {
         var state = request.State;
         var retire = state.ActionType == BuiltInPolicies.RetireAction;
-        if ((!retire && state.ActionType != BuiltInPolicies.PublishAction) || !OwnExecution.IsOver(state)
+        if ((!retire && state.ActionType != BuiltInPolicies.PublishAction) || !Chain.IsTerminal(state.Status)
             || await FindAsync(request, cancellation) is not { } version)
         {
             return;
         }
+        // One that was stored before origins were kept is the service's where the version waits for it, as the service wrote it.
         var waits = version.PendingRequest == state.Id;
+        var isOurs = state.Origin == RequestOrigin.Service || (waits && state.Snapshot == 1);
         if (state.Status != RequestStatus.Approved)
         {
             if (waits)
             {
                 await policies.ChangeAsync(state.Tenant, version.Status, version with { PendingRequest = null }, [], [], cancellation);
             }
-            return;
         }
-        if (waits || OwnExecution.IsUnreported(state))
+        else if (isOurs && version.Status == (retire ? PolicyStatus.Active : PolicyStatus.Draft))
         {
-            await execution.RunAsync(request, async () => waits
-                ? await ApplyAsync(state.Tenant, version, retire, Actor.System, request, Origin.Internal, time.GetUtcNow(), cancellation) is not null
-                : version.Status == (retire ? PolicyStatus.Retired : PolicyStatus.Active), cancellation);
+            await ApplyAsync(state.Tenant, version, retire, Actor.System, request, Origin.Internal, time.GetUtcNow(), cancellation);
         }
     }
 

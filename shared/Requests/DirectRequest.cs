@@ -10,7 +10,9 @@ public sealed record DirectRequest
 {
     public required string RequestId { get; init; }
     public required string RequestType { get; init; }
-    public required string ActionType { get; init; }
+
+    /// <summary>Null: the type's.</summary>
+    public string? ActionType { get; init; }
 
     /// <summary>1–500 characters; null: made of the policy's template or the subject.</summary>
     public string? Title { get; init; }
@@ -18,7 +20,10 @@ public sealed record DirectRequest
     public required Subject Subject { get; init; }
     public required Value Payload { get; init; }
 
-    /// <summary>Null: those of the policy that covers the action type, else the tenant's fallback approvers.</summary>
+    /// <summary>
+    /// Refused where a policy covers the action type, or the type has a side effect. Null: those of the policy that applies, else the tenant's fallback
+    /// approvers.
+    /// </summary>
     public ImmutableArray<LevelDefinition>? Levels { get; init; }
 
     /// <summary>References of people to inform of each step, as in a policy.</summary>

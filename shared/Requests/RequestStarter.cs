@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Chains;
+using Approvals.Chains.Levels;
+using Approvals.Chains.State;
 using Approvals.Directory;
 using Approvals.Gate;
 using Approvals.Ports;
@@ -9,13 +12,34 @@ using Approvals.Values;
 
 namespace Approvals.Requests;
 
-/// <summary>Starts direct requests.</summary>
+/// <summary>
+/// Starts direct requests. Nobody chooses their own approvers where it matters: a policy that covers the action type has the say, and where a side effect
+/// follows, the tenant has.
+/// </summary>
 public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, TimeProvider time)
 {
-    public ValueTask<StartResult> StartAsync(Caller caller, Origin origin, DirectRequest request, CancellationToken cancellation)
+    public async ValueTask<StartResult> StartAsync(Caller caller, Origin origin, DirectRequest request, CancellationToken cancellation)
+    {
+        var type = types.Of(request.RequestType);
+        var actionType = request.ActionType ?? type.ActionFor(request.RequestType);
+        if ((type.RefuseAction(actionType) ?? RefuseLevels(caller.Tenant, type, actionType, request.Levels)) is { } refusal)
+        {
+            return new StartResult(null, Created: false, refusal);
+        }
+        var envelope = Create(caller, origin, request, actionType);
+        return await engine.StartAsync(new StartRequest { Create = envelope, Submit = request.Submit }, cancellation);
+    }
+
+    private static Refusal? RefuseLevels(TenantSnapshot tenant, ApprovalType type, string actionType, ImmutableArray<LevelDefinition>? levels) =>
+        levels is null ? null
+        : type.HasSideEffect ? new(RefusalCode.InvalidLevel, Phrase.With(Texts.RefusedLevelsOfType, type.Type))
+        : tenant.Policies.Covers(actionType) ? new(RefusalCode.InvalidLevel, Phrase.With(Texts.RefusedLevelsCovered, actionType))
+        : null;
+
+    private CommandEnvelope Create(Caller caller, Origin origin, DirectRequest request, string actionType)
     {
         var now = time.GetUtcNow();
-        var check = new GateCheck { ActionType = request.ActionType, Actor = caller.Actor, Subject = request.Subject, Payload = request.Payload };
+        var check = new GateCheck { ActionType = actionType, Actor = caller.Actor, Subject = request.Subject, Payload = request.Payload };
         var evaluation = GateRules.Evaluate(caller.Tenant, check, now);
         var levels = request.Levels ?? (evaluation.NeedsApproval ? evaluation.Levels : FallbackLevel.Of(caller.Tenant.Settings));
         var snapshot = new Snapshot
@@ -34,17 +58,19 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
             By = caller.Actor,
             Tenant = caller.TenantId,
             RequestId = request.RequestId,
+            Origin = RequestOrigin.Direct,
             RequestType = request.RequestType,
-            ActionType = request.ActionType,
+            ActionType = actionType,
             Subject = request.Subject,
             PayloadHash = snapshot.PayloadHash,
-            Policy = request.Levels is null ? evaluation.Policy : null,
+            Policy = evaluation.Policy,
+            RequesterLevels = request.Levels is not null,
             Levels = levels,
             DistinctApprovers = evaluation.DistinctApprovers,
             CompleteWithin = evaluation.CompleteWithin,
             Watchers = [.. evaluation.Watchers.Union(Involved.People(caller.Tenant, snapshot, request.Watchers), StringComparer.Ordinal)],
         };
-        var envelope = new CommandEnvelope
+        return new CommandEnvelope
         {
             Tenant = caller.TenantId,
             RequestId = request.RequestId,
@@ -55,6 +81,5 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
             // A draft is its author's own; the others see it once it is submitted.
             Involved = request.Submit ? Involved.Levels(caller.Tenant, snapshot, levels) : [],
         };
-        return engine.StartAsync(new StartRequest { Create = envelope, Submit = request.Submit }, cancellation);
     }
 }

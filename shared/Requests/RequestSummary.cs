@@ -8,6 +8,7 @@ namespace Approvals.Requests;
 public sealed record RequestSummary
 {
     public required string Id { get; init; }
+    public RequestOrigin Origin { get; init; }
     public required string RequestType { get; init; }
     public required string ActionType { get; init; }
     public required string Title { get; init; }
@@ -30,6 +31,7 @@ public sealed record RequestSummary
         return new RequestSummary
         {
             Id = state.Id,
+            Origin = state.Origin,
             RequestType = state.RequestType,
             ActionType = state.ActionType,
             Title = title,

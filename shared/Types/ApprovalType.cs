@@ -1,3 +1,4 @@
+using Approvals.Chains;
 using Approvals.Values;
 
 namespace Approvals.Types;
@@ -10,6 +11,9 @@ public sealed record ApprovalType
 
     /// <summary>The <c>requestType</c>.</summary>
     public required string Type { get; init; }
+
+    /// <summary>The action type of its requests; null: see <see cref="ActionFor"/>.</summary>
+    public string? ActionType { get; init; }
 
     /// <summary>As of policies; used where neither the caller nor a policy gives a title.</summary>
     public string? TitleTemplate { get; init; }
@@ -26,9 +30,22 @@ public sealed record ApprovalType
     /// <summary>Whether an approval must bring input.</summary>
     public bool NeedsInput => DecisionInputSchema is { Required.IsEmpty: false };
 
+    /// <summary>Whether something follows from an approval by itself: a call, or secrets that are in the vault.</summary>
+    public bool HasSideEffect => SideEffect is not null || DecisionInputSchema?.Secrets.Any() is true;
+
+    /// <summary>The action type of direct requests that name none, and of all requests where a side effect follows.</summary>
+    /// <param name="requestType">As the request has it: an unregistered one is of the generic type.</param>
+    public string ActionFor(string requestType) => ActionType ?? (HasSideEffect ? $"types.{Type}" : requestType);
+
+    /// <summary>Refuses another action type than the type's own where a side effect follows: policies must be able to cover it, whoever asks.</summary>
+    public Refusal? RefuseAction(string actionType) => HasSideEffect && actionType != ActionFor(Type)
+        ? new(RefusalCode.ValidationFailed, Phrase.With(Texts.RefusedActionOfType, Type, ActionFor(Type)))
+        : null;
+
     /// <summary>As the API shows it: everything but the secret.</summary>
     public Value ToValue() => Value.Map(
         ("type", Value.From(Type)),
+        ("actionType", Value.From(ActionFor(Type))),
         ("titleTemplate", Value.From(TitleTemplate)),
         ("metadataSchema", MetadataSchema.Source),
         ("decisionInputSchema", DecisionInputSchema?.Source ?? Value.Null),

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Approvals.Gate;
+using Approvals.Policies;
 using Approvals.Values;
 
 namespace Approvals.Types;
@@ -25,7 +26,7 @@ public sealed class ApprovalTypes
     public ApprovalType Of(string requestType) => _types.GetValueOrDefault(requestType) ?? _types[ApprovalType.Generic];
 
     /// <summary>
-    /// Reads the settings file: <c>[{type, titleTemplate, metadataSchema, decisionInputSchema, sideEffect: {url, secret}}]</c>. What is wrong
+    /// Reads the settings file: <c>[{type, actionType, titleTemplate, metadataSchema, decisionInputSchema, sideEffect: {url, secret}}]</c>. What is wrong
     /// with it is a <see cref="FormatException"/>.
     /// </summary>
     public static ApprovalTypes Parse(ReadOnlySpan<byte> json)
@@ -37,7 +38,7 @@ public sealed class ApprovalTypes
 
         if (file.Kind != ValueKind.List)
         {
-            throw new FormatException("The types file must be a list of {type, titleTemplate, metadataSchema, decisionInputSchema, sideEffect}.");
+            throw new FormatException("The types file must be a list of {type, actionType, titleTemplate, metadataSchema, decisionInputSchema, sideEffect}.");
         }
 
         var types = BuiltInTypes.All.ToDictionary(type => type.Type, StringComparer.Ordinal);
@@ -73,18 +74,25 @@ public sealed class ApprovalTypes
             }
         }
 
-        return type;
+        return type.HasSideEffect && !ActionPattern.IsActionType(type.ActionFor(type.Type))
+            ? throw new FormatException($"The type '{type.Type}' has a side effect and needs an 'actionType', since its name can't be part of one.")
+            : type;
     }
 
     private static ApprovalType With(ApprovalType type, string member, Value value) => member switch
     {
         "type" => type,
+        "actionType" => type with { ActionType = Action(Text(value)) },
         "titleTemplate" => type with { TitleTemplate = Template(value) },
         "metadataSchema" => type with { MetadataSchema = FieldSchema.Parse(value) },
         "decisionInputSchema" => type with { DecisionInputSchema = FieldSchema.Parse(value) },
         "sideEffect" => type with { SideEffect = Effect(value) },
         _ => throw new FormatException("there is no such member."),
     };
+
+    private static string Action(string text) => ActionPattern.IsActionType(text)
+        ? text
+        : throw new FormatException("an action type has letters, digits, dashes and underscores, joined by dots.");
 
     private static string Template(Value value)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Audit;
+using Approvals.Chains.State;
 using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Requests;
@@ -47,7 +48,7 @@ public sealed class SideEffectConsumer(
 
         var type = types.Of(request.State.RequestType);
         var following = effects.Where(effect => effect.Follows(type)).ToArray();
-        if (following.Length == 0)
+        if (following.Length == 0 || !HasForce(request.State, type))
         {
             return DeliveryResult.Delivered;
         }
@@ -70,6 +71,12 @@ public sealed class SideEffectConsumer(
 
         return answer;
     }
+
+    /// <summary>
+    /// Whether the approval is by whom the tenant asks about this type. It is not where the type came to its effect after the requester had chosen who
+    /// approves, or under which action type.
+    /// </summary>
+    private static bool HasForce(RequestState state, ApprovalType type) => !state.RequesterLevels && state.ActionType == type.ActionFor(state.RequestType);
 
     private ValueTask RecordAsync(
         OutboxEvent happened,

@@ -64,7 +64,7 @@ public static class AllPages
                 await service.PostAsync("mika", $"requests/{id}/decisions", new { decision = "requestChanges", comment = "Which cost center?" });
                 return id;
             case "card":
-                return await service.CardAsync("api_key_request", new { service = "OpenAI" }, "API Key Required: OpenAI");
+                return await service.KeyCardAsync("OpenAI", "API Key Required: OpenAI");
             default:
                 await service.BillAsync(number);
                 var link = await service.LinkAsync(number);

@@ -45,7 +45,7 @@ public sealed class InboxTests(Chromium chromium)
     {
         await chromium.Service.BillAsync("L-1");
         await chromium.Service.CardAsync("skill_enable", new { skillId = "s-9", skillName = "L-2" }, "Enable Skill: L-2", approver: "mika");
-        await chromium.Service.CardAsync("api_key_request", new { service = "L-3" }, "API key for L-3", approver: "mika");
+        await chromium.Service.CardAsync("budget_override", new { amount = 3, reason = "L-3" }, "Budget for L-3", approver: "mika");
         await using var mika = await Visitor.SignInAsync(chromium, "mika");
         await mika.GoAsync("/inbox?q=L-");
         await Expect(mika.Page.Locator("#inbox .row")).ToHaveCountAsync(3);

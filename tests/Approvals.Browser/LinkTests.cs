@@ -74,9 +74,9 @@ public sealed class LinkTests(Chromium chromium)
     [Fact]
     public async Task A_card_says_its_own_words_and_takes_its_input_unseen()
     {
-        var id = await chromium.Service.CardAsync("api_key_request", new { service = "Anthropic" }, "API Key Required: A-5", approver: "mika");
+        var id = await chromium.Service.KeyCardAsync("Anthropic", "API Key Required: A-5");
         await using var phone = await Visitor.ArriveAsync(chromium, new(NoScript));
-        await phone.GoAsync(await LinkAsync("A-5"));
+        await phone.GoAsync(await LinkAsync("A-5", "ada"));
         var key = phone.Page.GetByLabel("API key");
         var provide = phone.Page.GetByRole(AriaRole.Button, new() { Name = "Provide key" });
         await Expect(key).ToHaveAttributeAsync("type", "password");
@@ -85,20 +85,20 @@ public sealed class LinkTests(Chromium chromium)
         // Without script it is the browser that holds back what is too short.
         await key.PressSequentiallyAsync("123456789");
         await provide.ClickAsync();
-        Assert.Equal("in_review", await StatusAsync(id, "mika"));
+        Assert.Equal("in_review", await StatusAsync(id, "ada"));
         await key.PressSequentiallyAsync("0");
         await provide.ClickAsync();
 
         await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("Approved");
-        Assert.Equal("approved", await StatusAsync(id, "mika"));
+        Assert.Equal("approved", await StatusAsync(id, "ada"));
     }
 
     [Fact]
     public async Task With_script_the_key_can_be_given_from_ten_characters()
     {
-        await chromium.Service.CardAsync("api_key_request", new { service = "Anthropic" }, "API Key Required: A-6", approver: "mika");
+        await chromium.Service.KeyCardAsync("Anthropic", "API Key Required: A-6");
         await using var desk = await Visitor.ArriveAsync(chromium);
-        await desk.GoAsync(await LinkAsync("A-6"));
+        await desk.GoAsync(await LinkAsync("A-6", "ada"));
         var provide = desk.Page.GetByRole(AriaRole.Button, new() { Name = "Provide key" });
 
         await Expect(provide).ToBeDisabledAsync();
@@ -106,7 +106,7 @@ public sealed class LinkTests(Chromium chromium)
         await Expect(provide).ToBeEnabledAsync();
     }
 
-    private Task<string> LinkAsync(string bill) => chromium.Service.LinkAsync(bill);
+    private Task<string> LinkAsync(string bill, string person = "mika") => chromium.Service.LinkAsync(bill, person);
 
     private async Task<string> StatusAsync(string id, string reader = "rae") => (await chromium.Service.GetAsync(reader, $"requests/{id}"))["status"]!.GetValue<string>();
 }

@@ -93,11 +93,11 @@ public sealed class RequestTests(Chromium chromium)
     public async Task An_api_key_is_taken_from_ten_characters_and_shown_nowhere()
     {
         const string Key = "sk-ant-0123456789";
-        var id = await chromium.Service.CardAsync("api_key_request", new { service = "Anthropic" }, "API Key Required: Anthropic");
-        await using var ana = await Visitor.SignInAsync(chromium, "ana");
-        await ana.GoAsync($"/requests/{id}");
-        var provide = ana.Page.GetByRole(AriaRole.Button, new() { Name = "Provide key" });
-        var field = ana.Page.GetByLabel("API key");
+        var id = await chromium.Service.KeyCardAsync("Anthropic", "API Key Required: Anthropic");
+        await using var ada = await Visitor.SignInAsync(chromium, "ada");
+        await ada.GoAsync($"/requests/{id}");
+        var provide = ada.Page.GetByRole(AriaRole.Button, new() { Name = "Provide key" });
+        var field = ada.Page.GetByLabel("API key");
         await Expect(field).ToHaveAttributeAsync("type", "password");
 
         await field.PressSequentiallyAsync("123456789");
@@ -105,8 +105,8 @@ public sealed class RequestTests(Chromium chromium)
         await field.FillAsync(Key);
         await provide.ClickAsync();
 
-        await Expect(ana.Page.Locator(".notice")).ToHaveTextAsync("Approved.");
-        Assert.DoesNotContain(Key, await ana.Page.ContentAsync(), StringComparison.Ordinal);
+        await Expect(ada.Page.Locator(".notice")).ToHaveTextAsync("Approved.");
+        Assert.DoesNotContain(Key, await ada.Page.ContentAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

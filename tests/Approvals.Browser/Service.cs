@@ -111,12 +111,20 @@ public sealed class Service : IAsyncDisposable
         return answer["id"]!.GetValue<string>();
     }
 
-    /// <summary>The path of the link in Mika's newest message about a bill.</summary>
-    public async Task<string> LinkAsync(string bill)
+    /// <summary>A request of the agent's for a key, which waits for the administrators.</summary>
+    public async Task<string> KeyCardAsync(string service, string title)
+    {
+        var subject = new { type = "agent", id = "bot-7" };
+        var answer = await PostAsync("bot-7", "requests", new { requestType = "api_key_request", title, payload = new { service }, subject });
+        return answer["id"]!.GetValue<string>();
+    }
+
+    /// <summary>The path of the link in somebody's newest message about a bill.</summary>
+    public async Task<string> LinkAsync(string bill, string person = "mika")
     {
         for (var tries = 0; tries < 100; tries++)
         {
-            var feed = await GetAsync("mika", "notifications");
+            var feed = await GetAsync(person, "notifications");
             foreach (var item in feed["items"]!.AsArray())
             {
                 var link = item!["link"]?.GetValue<string>();

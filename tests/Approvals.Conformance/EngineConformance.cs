@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Chains;
+using Approvals.Chains.State;
 using Approvals.Requests;
 using Approvals.Values;
 
@@ -30,6 +31,24 @@ public abstract class EngineConformance : ConformanceTest
         Assert.Equal(RequestStatus.Draft, draft.State.Status);
         var submitted = await SendAsync("r1", new Command.Submit { By = Office.Actor("rita", Actors.ActorType.Human, "requester") });
         Assert.Equal(RequestStatus.InReview, submitted.Request!.State.Status);
+    }
+
+    [Theory]
+    [InlineData(RequestOrigin.Gate, true)]
+    [InlineData(RequestOrigin.Direct, false)]
+    [InlineData(RequestOrigin.Service, false)]
+    public async Task Start_origin_isKeptAndOnlyTheGatesEndInAGrant(RequestOrigin origin, bool granted)
+    {
+        var start = Office.Request("r1", Now);
+        var command = ((Command.Create)start.Create.Command) with { Origin = origin };
+        await ApprovedAsync(start with { Create = start.Create with { Command = command } });
+
+        var found = await On.Requests.FindAsync(Office.Tenant, "r1", None);
+        Assert.Equal((origin, granted), (found!.State.Origin, found.State.Grant is not null));
+        await On.SettledAsync();
+        Assert.Equal(origin, Assert.Single((await On.Requests.ListAsync(new RequestQuery { Tenant = Office.Tenant }, new PageRequest(5, null), None)).Items).Origin);
+        var claim = await SendAsync("r1", new Command.ClaimGrant(found.State.PayloadHash, "x") { By = Office.Actor("rita", Actors.ActorType.Human, "requester") });
+        Assert.Equal(granted ? null : RefusalCode.NotFound, claim.Receipt!.Refusal?.Code);
     }
 
     [Fact]

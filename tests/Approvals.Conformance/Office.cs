@@ -3,6 +3,7 @@ using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Chains.Levels;
+using Approvals.Chains.State;
 using Approvals.Directory;
 using Approvals.Requests;
 using Approvals.Tenants;
@@ -59,6 +60,7 @@ public static class Office
                     By = by,
                     Tenant = tenant,
                     RequestId = id,
+                    Origin = RequestOrigin.Gate,
                     RequestType = type,
                     ActionType = $"purchasing.{type}",
                     Subject = new Subject("order", subject),

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Chains.Levels;
+using Approvals.Chains.State;
 using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Policies;
 using Approvals.Requests;
 using Approvals.Tenants;
+using Approvals.Types;
 using Approvals.Values;
 
 namespace Approvals.Testing;
@@ -59,8 +61,9 @@ public static class Contoso
                     By = rita,
                     Tenant = Id,
                     RequestId = id,
+                    Origin = RequestOrigin.Gate,
                     RequestType = type,
-                    ActionType = "purchasing.order",
+                    ActionType = type == ApprovalType.Generic ? "purchasing.order" : $"types.{type}",
                     Subject = new Subject("order", "7"),
                     PayloadHash = PayloadHash.Of(value),
                     Levels = levels.Length > 0 ? [.. levels] : [Level("Manager", "ana"), Level("Finance", "cleo")],

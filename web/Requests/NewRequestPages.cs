@@ -53,7 +53,7 @@ internal static class NewRequestPages
         {
             RequestId = visit.NewId(),
             RequestType = view.Type.Type,
-            ActionType = generic ? visit.Field("actionType")! : view.Type.Type,
+            ActionType = generic ? visit.Field("actionType") : null,
             Title = visit.Field("title"),
             Description = visit.Field("description"),
             Subject = new Subject(visit.Field("subjectType")!, visit.Field("subjectId")!),

@@ -19,11 +19,11 @@ internal static class GateChecks
             return (null, problem);
         }
         var result = await call.Services.Gate.CheckAsync(call.Caller, call.Origin, gate, call.Cancellation);
-        if (!result.Evaluation.NeedsApproval)
+        if (result.Refusal is { } refusal)
         {
-            return (result, null);
+            return (null, Problem.Of(refusal));
         }
-        return result.Request is not { } request ? (null, Problem.Of(result.Refusal!))
+        return result.Request is not { } request ? (result, null)
             : Retries.Differ(call, request, gate.RequestId, gate.Payload) ? (null, Retries.Reused)
             : (result, null);
     }

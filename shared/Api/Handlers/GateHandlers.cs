@@ -24,7 +24,7 @@ internal static class GateHandlers
         {
             return call.Refuse(problem);
         }
-        if (await call.Services.Commands.FindAsync(call.Caller, call.Path("requestId"), call.Cancellation) is not { } request)
+        if (await call.Services.Executions.FindAsync(call.Caller, call.Path("requestId"), call.Cancellation) is not { } request)
         {
             return call.Refuse(Problem.NotFound);
         }

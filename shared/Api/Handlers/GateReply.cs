@@ -27,11 +27,6 @@ internal static class GateReply
     public static Reply Of(Call call, StoredRequest request, string? why)
     {
         var state = request.State;
-        if (state is { Status: RequestStatus.Approved, Grant: null })
-        {
-            // A direct request: there is an answer, but nothing to execute by it.
-            return Reply.Ok((call, request), static (json, content) => Write(json, "approved"u8, content.call, content.request));
-        }
         var answer = GateAnswer.Of(state, call.Now);
         Meters.Gated(answer.Outcome);
         return answer.Outcome switch

@@ -24,7 +24,7 @@ internal static class RequestHandlers
         {
             RequestId = call.NewId("request"),
             RequestType = type,
-            ActionType = fields.OptionalId("actionType") ?? type,
+            ActionType = fields.OptionalId("actionType"),
             // Types with a template make their own title.
             Title = call.Services.Types.Of(type).TitleTemplate is null ? fields.Id("title", TextRules.Title) : fields.OptionalId("title", TextRules.Title),
             Description = fields.OptionalProse("description"),

@@ -16,6 +16,7 @@ public static class RequestJson
         json.WriteStartObject();
         json.WriteString("id"u8, state.Id);
         json.WriteString("tenant"u8, state.Tenant);
+        json.WriteString("origin"u8, Words.Of(state.Origin));
         json.WriteString("requestType"u8, state.RequestType);
         json.WriteString("actionType"u8, state.ActionType);
         json.WriteString("title"u8, snapshot.Title);
@@ -48,6 +49,7 @@ public static class RequestJson
     {
         json.WriteStartObject();
         json.WriteString("id"u8, summary.Id);
+        json.WriteString("origin"u8, Words.Of(summary.Origin));
         json.WriteString("requestType"u8, summary.RequestType);
         json.WriteString("actionType"u8, summary.ActionType);
         json.WriteString("title"u8, summary.Title);

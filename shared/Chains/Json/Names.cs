@@ -42,6 +42,7 @@ internal static class Names
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
     public static readonly JsonEncodedText OnTimeout = JsonEncodedText.Encode("onTimeout");
     public static readonly JsonEncodedText Opens = JsonEncodedText.Encode("opens");
+    public static readonly JsonEncodedText Origin = JsonEncodedText.Encode("origin");
     public static readonly JsonEncodedText Outcome = JsonEncodedText.Encode("outcome");
     public static readonly JsonEncodedText OverdueReported = JsonEncodedText.Encode("overdueReported");
     public static readonly JsonEncodedText Overrides = JsonEncodedText.Encode("overrides");
@@ -54,6 +55,7 @@ internal static class Names
     public static readonly JsonEncodedText RemindersDue = JsonEncodedText.Encode("remindersDue");
     public static readonly JsonEncodedText ReportedAt = JsonEncodedText.Encode("reportedAt");
     public static readonly JsonEncodedText Requester = JsonEncodedText.Encode("requester");
+    public static readonly JsonEncodedText RequesterLevels = JsonEncodedText.Encode("requesterLevels");
     public static readonly JsonEncodedText RequestType = JsonEncodedText.Encode("requestType");
     public static readonly JsonEncodedText RespondWithin = JsonEncodedText.Encode("respondWithin");
     public static readonly JsonEncodedText RoutedTo = JsonEncodedText.Encode("routedTo");

@@ -42,6 +42,7 @@ public static class StateWriter
         writer.Text(Names.Id, state.Id);
         writer.Number(Names.Version, state.Version);
         writer.WriteString(Names.Status, EnumWords<RequestStatus>.Of(state.Status));
+        writer.Word(Names.Origin, state.Origin);
         writer.Text(Names.RequestType, state.RequestType);
         writer.Text(Names.ActionType, state.ActionType);
         writer.WriteStartObject(Names.Requester);
@@ -61,6 +62,7 @@ public static class StateWriter
             writer.Number(Names.Version, policy.Version);
             writer.WriteEndObject();
         }
+        writer.Flag(Names.RequesterLevels, state.RequesterLevels);
         writer.List(Names.Levels, state.Levels, LevelWriter.Write);
         writer.Number(Names.CurrentLevel, state.CurrentLevel);
         writer.Flag(Names.DistinctApprovers, state.DistinctApprovers);

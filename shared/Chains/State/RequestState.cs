@@ -20,6 +20,16 @@ public sealed record RequestState
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required RequestStatus Status { get; init; }
 
+    /// <summary>
+    /// A request that was stored before this was kept has none, and reads as the gate's where it has a business key, else as a direct one: only gate calls
+    /// had keys, those of the service among them.
+    /// </summary>
+    public RequestOrigin Origin
+    {
+        get => field == RequestOrigin.Direct && BusinessKey is not null ? RequestOrigin.Gate : field;
+        init;
+    }
+
     public required string RequestType { get; init; }
 
     public required string ActionType { get; init; }
@@ -35,8 +45,11 @@ public sealed record RequestState
     /// <summary>Lower-case hex SHA-256 of the RFC 8785 form of that snapshot's payload.</summary>
     public required string PayloadHash { get; init; }
 
-    /// <summary>The policy version that the request started with; null for a direct request.</summary>
+    /// <summary>The policy version that the request started with; null where no policy asks for it.</summary>
     public PolicyRef? Policy { get; init; }
+
+    /// <summary>The requester named the levels, which they may where no policy covers the action type. Such an approval has no side effect.</summary>
+    public bool RequesterLevels { get; init; }
 
     public required ImmutableArray<LevelState> Levels { get; init => field = value.OrEmpty(); }
 
@@ -71,9 +84,9 @@ public sealed record RequestState
     /// <summary>People who lost their place to an escalation or a resubmission; they stay informed.</summary>
     public ImmutableArray<string> FormerApprovers { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>Set by gate calls: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
+    /// <summary>Set by gate calls and by the service's own: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
     public string? BusinessKey { get; init; }
 
-    /// <summary>The one-shot permission to execute; set when the request is approved.</summary>
+    /// <summary>The one-shot permission to execute; set when a request of the gate is approved.</summary>
     public GrantState? Grant { get; init; }
 }

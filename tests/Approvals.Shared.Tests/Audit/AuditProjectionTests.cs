@@ -27,7 +27,7 @@ public sealed class AuditProjectionTests
     public void The_request_is_recorded_with_its_payloads_hash_and_snapshot()
     {
         var entry = Story.Of(Level("ana")).Last.Audit[0];
-        Assert.Equal(("requested", Hash, """{"levels":1,"snapshot":1}"""), (entry.Action, entry.PayloadHash, Details(entry)));
+        Assert.Equal(("requested", Hash, """{"levels":1,"origin":"gate","snapshot":1}"""), (entry.Action, entry.PayloadHash, Details(entry)));
         Assert.Equal("RITA", entry.Actor.Name);
         var story = Story.Of(Level("ana")).When(new Command.RequestChanges("smaller") { By = Human("ana") });
         Assert.Equal(("changes_requested", "smaller"), (story.Last.Audit[0].Action, story.Last.Audit[0].Reason));

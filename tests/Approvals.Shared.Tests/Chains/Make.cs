@@ -41,6 +41,7 @@ internal static class Make
         By = requester,
         Tenant = "contoso",
         RequestId = "r1",
+        Origin = RequestOrigin.Gate,
         RequestType = "action",
         ActionType = "purchasing.order.place",
         Subject = new Subject("order", "PO-7"),

@@ -19,7 +19,7 @@ public sealed class EventProjectionTests
 
     [Fact]
     public void A_submission_tells_what_is_asked_of_whom() => Assert.Equal(
-        """{"actionType":"purchasing.order.place","approvalLevels":["Level","Finance"],"payloadHash":"HASH","requestId":"r1","requestType":"action","requesterId":"rita","resubmitted":false,"subject":{"id":"PO-7","type":"order"},"timestamp":"2026-03-02T09:00:00Z","title":"New laptops","waitingFor":["ana"]}"""
+        """{"actionType":"purchasing.order.place","approvalLevels":["Level","Finance"],"origin":"gate","payloadHash":"HASH","requestId":"r1","requestType":"action","requesterId":"rita","resubmitted":false,"subject":{"id":"PO-7","type":"order"},"timestamp":"2026-03-02T09:00:00Z","title":"New laptops","waitingFor":["ana"]}"""
             .Replace("HASH", Hash, StringComparison.Ordinal),
         Text(Story.Of(Level("ana"), Level("bo") with { Name = "Finance" }), "approval.requested"));
 

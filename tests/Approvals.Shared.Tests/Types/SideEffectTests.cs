@@ -117,14 +117,33 @@ public sealed class SideEffectTests
         Assert.Equal(("failed", "test: 503", "r1"), (entry.Outcome, entry.Reason, entry.RequestId));
     }
 
+    [Fact]
+    public async Task An_approval_by_whom_the_requester_chose_has_no_effect()
+    {
+        // The type came to its effect later, or the request was stored before its action type was its own.
+        var start = Contoso.Request("r1", _time.GetUtcNow(), "api_key_request", """{"service":"Anthropic"}""", levels: Contoso.Level("Owner", "ana"));
+        var create = (Command.Create)start.Create.Command;
+        await _engine.StartAsync(start with { Create = start.Create with { Command = create with { RequesterLevels = true } } }, default);
+        await ApproveAsync("ana", "c1", $$"""{"apiKey":"{{Key}}"}""");
+        await RunEffectsAsync();
+        var other = Contoso.Request("r2", _time.GetUtcNow(), "api_key_request", """{"service":"Anthropic"}""", levels: Contoso.Level("Owner", "ana"));
+        await _engine.StartAsync(
+            other with { Create = other.Create with { Command = ((Command.Create)other.Create.Command) with { ActionType = "api_key_request" } } }, default);
+        await ApproveAsync("ana", "c1", $$"""{"apiKey":"{{Key}}"}""", "r2");
+        await RunEffectsAsync();
+
+        Assert.Empty(_effect.Calls);
+        Assert.DoesNotContain(_engine.Trail, entry => entry.Action == "side_effect");
+    }
+
     private async Task StartAsync() => await _engine.StartAsync(
         Contoso.Request("r1", _time.GetUtcNow(), "api_key_request", """{"service":"Anthropic"}""", levels: Contoso.Level("Owner", "ana")), default);
 
-    private async Task<Decision> ApproveAsync(string person, string commandId, string? input)
+    private async Task<Decision> ApproveAsync(string person, string commandId, string? input, string request = "r1")
     {
         var caller = _engine.Caller(person);
         return await _decisions.SendAsync(
-            caller, Origin.Internal, "r1", commandId, new Command.Approve { By = caller.Actor }, input is null ? null : JsonText.Parse(input), default);
+            caller, Origin.Internal, request, commandId, new Command.Approve { By = caller.Actor }, input is null ? null : JsonText.Parse(input), default);
     }
 
     private SideEffectConsumer Consumer() => new(ApprovalTypes.BuiltIn, [new VaultedSecrets(), _effect], _engine, _engine, _time);

@@ -139,6 +139,43 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Nobody_approves_their_own_gated_action_by_a_request_of_their_own()
+    {
+        object Direct(string type, string? actionType, object? levels) => new
+        {
+            requestType = type,
+            actionType,
+            title = "T",
+            payload = new { amount = 5000, number = "B-1", service = "s" },
+            subject = new { type = "bill", id = "B-1" },
+            levels,
+        };
+        object[] nobody = [new { name = "Me", approvers = new[] { "user:mo" }, when = "false" }];
+        object[] rule = [new { name = "Me", approvers = new[] { "user:mo" }, autoApprove = new[] { new { when = "true" } } }];
+        foreach (var person in new[] { "rae", "bot" })
+        {
+            (await Service.As(person).PostAsync("/requests", Direct("x", World.Bill, nobody))).Expect(400, "APPROVAL_INVALID_LEVEL");
+            (await Service.As(person).PostAsync("/requests", Direct("x", World.Bill, rule))).Expect(400, "APPROVAL_INVALID_LEVEL");
+            (await Service.As(person).PostAsync("/requests", Direct("api_key_request", null, rule))).Expect(400, "APPROVAL_INVALID_LEVEL");
+            (await Service.As(person).PostAsync("/requests", Direct("api_key_request", "x.y", null))).Expect(400, "VALIDATION_FAILED");
+            (await Service.As(person).PostAsync("/gate", new
+            {
+                actionType = "one.key",
+                type = "api_key_request",
+                subject = new { type = "x", id = "1" },
+                payload = new { service = "s" },
+            })).Expect(400, "VALIDATION_FAILED");
+
+            // Where nothing covers it, the answer is theirs, and is worth nothing to anybody.
+            var own = (await Service.As(person).PostAsync("/requests", Direct("x", "uncovered", rule))).Expect(201);
+            Assert.Equal(("approved", "direct", false), (own["status"].GetString(), own["origin"].GetString(), own.Body.TryGetProperty("grant", out _)));
+            (await Service.As(person).GetAsync($"/gate/{own.Id}")).Expect(404, "APPROVAL_NOT_FOUND");
+            (await Service.As(person).PostAsync($"/gate/{own.Id}/execution", new { grant = "x", payload = new { } })).Expect(404, "APPROVAL_NOT_FOUND");
+            (await Service.As(person).PostAsync($"/gate/{own.Id}/execution/x/result", new { outcome = "succeeded" })).Expect(404, "APPROVAL_NOT_FOUND");
+        }
+    }
+
+    [Fact]
     public async Task A_type_says_what_a_decision_brings_and_the_secret_stays_in_the_vault()
     {
         var request = (await Service.As("rae").PostAsync("/requests", new
@@ -146,8 +183,8 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
             requestType = "api_key_request",
             payload = new { service = "Anthropic" },
             subject = new { type = "service", id = "anthropic" },
-            levels = new[] { new { name = "Owner", approvers = new[] { "user:mo" } } },
         })).Expect(201);
+        Assert.Equal("types.api_key_request", request["actionType"].GetString());
         Assert.Equal("API Key Required: Anthropic", request["title"].GetString());
         (await Service.As("rae").PostAsync("/requests", new
         {
@@ -157,10 +194,10 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
         })).Expect(400, "VALIDATION_FAILED");
         const string secret = "sk-very-secret-key-0123456789";
         var path = $"/requests/{request.Id}/decisions";
-        var missing = (await Service.As("mo").PostAsync(path, new { decision = "approve" })).Expect(400, "VALIDATION_FAILED");
+        var missing = (await Service.As("ava").PostAsync(path, new { decision = "approve" })).Expect(400, "VALIDATION_FAILED");
         Assert.Equal("/input/apiKey", missing["fields"][0].GetProperty("pointer").GetString());
-        (await Service.As("mo").PostAsync(path, new { decision = "approve", input = new { apiKey = secret } }, "vault-key")).Expect(200);
-        (await Service.As("mo").PostAsync(path, new { decision = "approve", input = new { apiKey = secret } }, "vault-key")).Expect(200);
+        (await Service.As("ava").PostAsync(path, new { decision = "approve", input = new { apiKey = secret } }, "vault-key")).Expect(200);
+        (await Service.As("ava").PostAsync(path, new { decision = "approve", input = new { apiKey = secret } }, "vault-key")).Expect(200);
         foreach (var place in new[] { $"/requests/{request.Id}", $"/requests/{request.Id}/history?limit=200", "/audit?limit=200", "/notifications" })
         {
             Assert.DoesNotContain(secret, (await Service.As("adm").GetAsync(place)).Expect(200).Text, StringComparison.Ordinal);

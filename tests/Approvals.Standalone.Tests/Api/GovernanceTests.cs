@@ -23,8 +23,9 @@ public sealed class GovernanceTests : IAsyncLifetime
 
         await Eventually.Async(async () => (await _service.As("pol").GetAsync("/policies/new.policy")).Expect(200)["status"].GetString() == "active");
         (await _service.As("rae").PostAsync("/gate", Call("new.policy"))).Expect(202);
-        await Eventually.Async(async () => (await _service.As("pol").GetAsync($"/requests/{pending.RequestId}")).Expect(200).Body
-            .TryGetProperty("execution", out var execution) && execution.GetProperty("outcome").GetString() == "succeeded");
+        var published = (await _service.As("pol").GetAsync($"/requests/{pending.RequestId}")).Expect(200);
+        Assert.Equal(("approved", "service", false), (
+            published["status"].GetString(), published["origin"].GetString(), published.Body.TryGetProperty("grant", out _)));
         (await _service.As("pol").PostAsync("/policies/new.policy/versions/1/publication")).Expect(409, "APPROVAL_INVALID_STATE");
 
         var retiring = (await _service.As("pam").PostAsync("/policies/new.policy/versions/1/retirement")).Expect(202);
@@ -32,6 +33,46 @@ public sealed class GovernanceTests : IAsyncLifetime
         await Eventually.Async(async () => (await _service.As("pol").GetAsync("/policies/new.policy/versions/1")).Expect(200)["status"].GetString() == "retired");
         var other = new { actionType = "new.policy", subject = new { type = "t", id = "2" }, payload = new { amount = 10 } };
         Assert.Equal("allowed", (await _service.As("rae").PostAsync("/gate", other)).Expect(200)["outcome"].GetString());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Of_two_who_ask_for_a_publication_whichever_is_approved_publishes(int approved)
+    {
+        var key = $"twice.{approved}";
+        (await _service.As("pol").PostAsync("/policies", Policy(key, "true"))).Expect(201);
+        string[] asked =
+        [
+            (await _service.As("pol").PostAsync($"/policies/{key}/versions/1/publication")).Expect(202).RequestId,
+            (await _service.As("pam").PostAsync($"/policies/{key}/versions/1/publication")).Expect(202).RequestId,
+        ];
+        (await Stories.DecideAsync(_service, "adm", asked[approved], "approve")).Expect(200);
+        await Eventually.Async(async () => (await _service.As("pol").GetAsync($"/policies/{key}")).Expect(200)["status"].GetString() == "active");
+
+        // The other one has nothing left to publish, not even once the version is retired.
+        var retiring = (await _service.As("pam").PostAsync($"/policies/{key}/versions/1/retirement")).Expect(202);
+        (await Stories.DecideAsync(_service, "ava", retiring.RequestId, "approve")).Expect(200);
+        await Eventually.Async(async () => (await _service.As("pol").GetAsync($"/policies/{key}/versions/1")).Expect(200)["status"].GetString() == "retired");
+        (await Stories.DecideAsync(_service, "adm", asked[1 - approved], "approve")).Expect(200);
+        await _service.RestartAsync();
+        Assert.Equal("retired", (await _service.As("pol").GetAsync($"/policies/{key}/versions/1")).Expect(200)["status"].GetString());
+        var trail = (await _service.As("aud").GetAsync("/audit?action=policy_published&limit=200")).Expect(200).Items;
+        Assert.Single(trail, entry => entry.GetProperty("policy").GetProperty("key").GetString() == key);
+    }
+
+    [Fact]
+    public async Task A_gate_call_for_a_publication_publishes_nothing()
+    {
+        (await _service.As("pol").PostAsync("/policies", Policy("sly.policy", "true"))).Expect(201);
+        var forged = new { actionType = "approvals.policy.publish", subject = new { type = "policy", id = "sly.policy@1" }, payload = new { key = "sly.policy", version = 1 } };
+        var call = (await _service.As("rae").PostAsync("/gate", forged)).Expect(202);
+        (await Stories.DecideAsync(_service, "adm", call.RequestId, "approve")).Expect(200);
+        var ours = (await _service.As("pol").PostAsync("/policies/sly.policy/versions/1/publication")).Expect(202);
+        Assert.NotEqual(call.RequestId, ours.RequestId);
+        (await _service.As("pol").GetAsync($"/gate/{ours.RequestId}")).Expect(404, "APPROVAL_NOT_FOUND");
+        await _service.RestartAsync();
+        Assert.Equal("draft", (await _service.As("pol").GetAsync("/policies/sly.policy")).Expect(200)["status"].GetString());
     }
 
     [Fact]
