@@ -1,65 +1,26 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Approvals.Testing;
 
 namespace Approvals.Browser;
 
-/// <summary>The standalone service with its demo tenant, as a process of its own on a port of its own.</summary>
+/// <summary>The running service, with what the tests ask of it as people of the demo tenant.</summary>
 public sealed class Service : IAsyncDisposable
 {
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
-    private readonly Process process;
-    private readonly string directory;
+    private readonly ServiceProcess process;
     private readonly HttpClient http;
 
-    private Service(Process process, string directory, Uri address)
+    private Service(ServiceProcess process)
     {
         this.process = process;
-        this.directory = directory;
-        Address = address;
-        http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/") };
+        http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
     }
 
-    public Uri Address { get; }
+    public Uri Address => process.Address;
 
-    public static async Task<Service> StartAsync()
-    {
-        var directory = System.IO.Directory.CreateTempSubdirectory("approvals-browser-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Assembly()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = directory,
-        };
-        start.Environment["Approvals__Url"] = "http://127.0.0.1:0";
-        start.Environment["Approvals__DataDirectory"] = Path.Combine(directory, "data");
-        var process = Process.Start(start)!;
-        var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var output = new List<string>();
-        void Read(string? line)
-        {
-            const string Listening = "Listening on ";
-            lock (output)
-            {
-                output.Add(line ?? "");
-            }
-
-            if (line?.StartsWith(Listening, StringComparison.Ordinal) is true)
-            {
-                ready.TrySetResult(new Uri(line[Listening.Length..]));
-            }
-        }
-
-        process.OutputDataReceived += (_, read) => Read(read.Data);
-        process.ErrorDataReceived += (_, read) => Read(read.Data);
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The service ended:\n" + string.Join('\n', output)));
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new Service(process, directory, await ready.Task.WaitAsync(StartsWithin));
-    }
+    public static async Task<Service> StartAsync() => new(await ServiceProcess.StartAsync());
 
     /// <summary>Calls the API as somebody of the demo tenant; a status that is no success fails the test.</summary>
     public async Task<JsonNode> PostAsync(string person, string path, object body)
@@ -143,14 +104,7 @@ public sealed class Service : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        if (!process.HasExited)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-
-        process.Dispose();
-        System.IO.Directory.Delete(directory, recursive: true);
+        await process.DisposeAsync();
     }
 
     private async Task<JsonNode> SendAsync(string person, HttpRequestMessage request)
@@ -160,19 +114,5 @@ public sealed class Service : IAsyncDisposable
         var body = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {request.RequestUri}: {body}");
         return JsonNode.Parse(body, documentOptions: new JsonDocumentOptions())!;
-    }
-
-    /// <summary>As built along with these tests, in the same configuration.</summary>
-    private static string Assembly()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = here.Parent!.Name;
-        var root = here;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Approvals.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return Path.Combine(root!.FullName, "standalone", "bin", configuration, here.Name, "Approvals.Standalone.dll");
     }
 }
