@@ -90,7 +90,8 @@ public sealed class ProtocolTests
     public async Task A_claim_whose_answer_takes_long_is_followed()
     {
         var service = new Scripted(
-            (202, "{}"), (200, """{"status":"pending"}"""), (200, """{"status":"done","executionId":"x-1"}""")) { Location = "/api/v1/requests/r/commands/c" };
+            (202, "{}"), (200, """{"status":"pending"}"""), (200, """{"status":"done","executionId":"x-1"}"""))
+        { Location = "/api/v1/requests/r/commands/c" };
         var execution = await service.Client().ClaimAsync("r", new Grant("t", DateTimeOffset.MaxValue), Payload);
         Assert.Equal("x-1", execution.ExecutionId);
         Assert.Equal("/api/v1/requests/r/commands/c", service.Seen[^1].Path);
