@@ -28,18 +28,7 @@ public sealed record InboxFilters(long DueFrom, long DueBefore, string? ExceptRe
 
     private static (long From, long Before) Today(DateTimeOffset now, TimeZoneInfo zone)
     {
-        var midnight = TimeZoneInfo.ConvertTime(now, zone).Date;
-        return (Instant(midnight, zone), Instant(midnight.AddDays(1), zone));
-    }
-
-    /// <summary>Where clocks skip midnight, the day begins when they go on.</summary>
-    private static long Instant(DateTime local, TimeZoneInfo zone)
-    {
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(15);
-        }
-
-        return TimeZoneInfo.ConvertTimeToUtc(local, zone).Ticks;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        return (LocalDay.Start(today, zone).Ticks, LocalDay.End(today, zone).Ticks);
     }
 }

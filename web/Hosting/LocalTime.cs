@@ -18,6 +18,10 @@ internal static class LocalTime
             ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()
             : null;
 
+    /// <summary>As <see cref="Parse"/>, for the end of a time: a date alone counts to its end.</summary>
+    public static DateTimeOffset? ParseEnd(string? text, TimeZoneInfo zone) =>
+        LocalDay.TryParse(text, out var day) && day.Year is >= FirstYear and <= LastYear ? LocalDay.End(day, zone) : Parse(text, zone);
+
     /// <summary>The first day of a month written <c>yyyy-MM</c>; null where the text is none.</summary>
     public static DateOnly? Month(string text) =>
         DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) && first.Year is >= FirstYear and <= LastYear

@@ -37,7 +37,7 @@ internal static class AuditPages
             Subject = address.Subject,
             RequestId = address.RequestId,
             From = LocalTime.Parse(address.From, visit.Zone),
-            To = LocalTime.Parse(address.To, visit.Zone),
+            To = LocalTime.ParseEnd(address.To, visit.Zone),
         };
         var page = await visit.Services.Audit.QueryAsync(query, new PageRequest(Cursor: address.Cursor), visit.Cancellation);
         var items = page.Items.Select(TrailItem.Of).ToImmutableArray();

@@ -79,7 +79,7 @@ internal static class AuditHandlers
         Action = query.Text("action"),
         Subject = query.Text("subject", TextRules.Id * 2),
         RequestId = query.Text("requestId"),
-        From = query.Instant("from"),
-        To = query.Instant("to"),
+        From = query.From("from", call.Zone),
+        To = query.To("to", call.Zone),
     };
 }

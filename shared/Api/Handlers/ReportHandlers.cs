@@ -13,8 +13,8 @@ internal static class ReportHandlers
     public static async ValueTask<Reply> SlaAsync(Call call)
     {
         var query = new Query(call.Http.Request.Query);
-        var to = query.Instant("to") ?? call.Now;
-        var from = query.Instant("from") ?? to.AddDays(-Math.Min(DefaultDays, (to - DateTimeOffset.MinValue).TotalDays));
+        var to = query.To("to", call.Zone) ?? call.Now;
+        var from = query.From("from", call.Zone) ?? to.AddDays(-Math.Min(DefaultDays, (to - DateTimeOffset.MinValue).TotalDays));
         if (from >= to)
         {
             query.Fail("from", "Must be before the end.");

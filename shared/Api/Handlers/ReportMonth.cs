@@ -13,16 +13,14 @@ internal readonly record struct ReportMonth(string Name, DateTimeOffset From, Da
     /// <param name="text">Null: the current month.</param>
     public static bool TryRead(string? text, Call call, out ReportMonth month)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(call.Caller.Tenant.Settings.TimeZone, out var own) ? own : TimeZoneInfo.Utc;
+        var zone = call.Zone;
         text ??= TimeZoneInfo.ConvertTime(call.Now, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        if (!DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1970 or > 9000)
+        if (!DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 1970 or > 9000)
         {
             month = default;
             return false;
         }
-        month = new ReportMonth(text, Start(first, zone), Start(first.AddMonths(1), zone));
+        month = new ReportMonth(text, LocalDay.Start(first, zone), LocalDay.Start(first.AddMonths(1), zone));
         return true;
     }
-
-    private static DateTimeOffset Start(DateTime day, TimeZoneInfo zone) => new(day, zone.GetUtcOffset(day));
 }

@@ -67,6 +67,10 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
         {
             return Reply.Of(RateLimit.Exceeded(seconds), traceId);
         }
+        if (http.Request.QueryString.HasValue && Query.Unknown(http.Request.Query, route.Parameters) is { } unknown)
+        {
+            return Reply.Of(unknown, traceId);
+        }
         var call = new Call(http, caller, services, traceId, services.Time.GetUtcNow());
         if (route.Body == BodyUse.None)
         {

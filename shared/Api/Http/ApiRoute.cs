@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Approvals.Api.Http;
 
 /// <summary>Answers one call.</summary>
@@ -20,10 +22,14 @@ public sealed record ApiRoute(string Method, string Path, BodyUse Body, Handler 
     /// <summary>Empty for what others expect at the root.</summary>
     public string Prefix { get; init; } = ApprovalsEndpoints.Prefix;
 
+    /// <summary>Names of the parameters that the query may have; others are refused.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
     /// <summary>As the server knows it.</summary>
     public string Pattern => Prefix + Path;
 
-    public static ApiRoute Get(string path, Handler handler) => new("GET", path, BodyUse.None, handler);
+    public static ApiRoute Get(string path, Handler handler, params ReadOnlySpan<string> parameters) =>
+        new("GET", path, BodyUse.None, handler) { Parameters = [.. parameters] };
 
     public static ApiRoute Post(string path, Handler handler, BodyUse body = BodyUse.Required) => new("POST", path, body, handler);
 

@@ -1,5 +1,6 @@
 using Approvals.Actors;
 using Approvals.Api.Problems;
+using Approvals.Notifications;
 using Approvals.Tenants;
 using Approvals.Values;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,9 @@ public sealed class Call(HttpContext http, Caller caller, ApiServices services, 
     public DateTimeOffset Now => now;
 
     public string Tenant => caller.TenantId;
+
+    /// <summary>The tenant's: its midnight begins and ends days.</summary>
+    public TimeZoneInfo Zone => TenantTime.Zone(caller.Tenant.Settings.TimeZone);
 
     public CancellationToken Cancellation => http.RequestAborted;
 

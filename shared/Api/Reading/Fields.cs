@@ -123,6 +123,15 @@ public sealed class Fields
         return null;
     }
 
+    /// <summary>A time at which something begins; a date is the beginning of that day.</summary>
+    public DateTimeOffset? OptionalFrom(string member, TimeZoneInfo zone) => OptionalDay(member) is { } day ? LocalDay.Start(day, zone) : OptionalInstant(member);
+
+    /// <summary>A time before which something ends; a date is the end of that day.</summary>
+    public DateTimeOffset? OptionalTo(string member, TimeZoneInfo zone) => OptionalDay(member) is { } day ? LocalDay.End(day, zone) : OptionalInstant(member);
+
+    private DateOnly? OptionalDay(string member) =>
+        Find(member) is { Kind: ValueKind.String } value && LocalDay.TryParse(value.AsString(), out var day) ? day : null;
+
     public DateTimeOffset Instant(string member) => OptionalInstant(member) ?? Missing(member, default(DateTimeOffset));
 
     /// <summary>A list of ids; null where it was left out.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Approvals.Api.Problems;
 using Approvals.Values;
+using Approvals.Values.Reading;
 using Microsoft.AspNetCore.Http;
 
 namespace Approvals.Api.Reading;
@@ -10,7 +12,22 @@ public sealed class Query(IQueryCollection query)
     private const int MaxLimit = 200;
     private const int DefaultLimit = 50;
     private const int MaxCursor = 1000;
+    private const int MaxUnknown = 10;
     private readonly List<FieldError> _errors = [];
+
+    /// <summary>A misspelt filter must not give everything: what a route does not declare is refused. Null where all are known.</summary>
+    /// <param name="declared">The route's parameters.</param>
+    public static Problem? Unknown(IQueryCollection query, ImmutableArray<string> declared)
+    {
+        var errors = query.Keys.Where(name => !declared.Contains(name, StringComparer.OrdinalIgnoreCase)).Take(MaxUnknown)
+            .Select(name => new FieldError(Words.Cut(name), Unknown(name, declared))).ToArray();
+        return errors.Length == 0 ? null : Problems.Problem.Invalid(errors);
+    }
+
+    private static string Unknown(string name, ImmutableArray<string> declared) => Nearest.Word(name, declared) is { } meant
+        ? $"There is no such parameter. Did you mean '{meant}'?"
+        : declared.IsEmpty ? "There is no such parameter; this address takes none."
+        : $"There is no such parameter. There are: {string.Join(", ", declared)}.";
 
     public Problem? Problem => _errors.Count == 0 ? null : Problems.Problem.Invalid(_errors);
 
@@ -63,16 +80,26 @@ public sealed class Query(IQueryCollection query)
         return null;
     }
 
-    public DateTimeOffset? Instant(string name)
+    /// <summary>A time at which something begins; a date is the beginning of that day.</summary>
+    public DateTimeOffset? From(string name, TimeZoneInfo zone) => Instant(name, zone, LocalDay.Start);
+
+    /// <summary>A time before which something ends; a date is the end of that day.</summary>
+    public DateTimeOffset? To(string name, TimeZoneInfo zone) => Instant(name, zone, LocalDay.End);
+
+    private DateTimeOffset? Instant(string name, TimeZoneInfo zone, Func<DateOnly, TimeZoneInfo, DateTimeOffset> ofDay)
     {
         // A plus sign in a query means a blank; nobody writes a blank within a time.
         if (Text(name)?.Replace(' ', '+') is not { } text)
         {
             return null;
         }
-        if (Rfc3339.TryParse(text, out var instant) || Rfc3339.TryParse(text + "T00:00:00Z", out instant))
+        if (Rfc3339.TryParse(text, out var instant))
         {
             return instant;
+        }
+        if (LocalDay.TryParse(text, out var day))
+        {
+            return ofDay(day, zone);
         }
         Fail(name, "Must be an RFC 3339 time, such as 2026-03-01T09:30:00Z, or a date.");
         return null;

@@ -23,16 +23,16 @@ internal sealed class ScanRisks : ICopilotTool
 
     public Value Parameters { get; } = JsonText.Parse("""
         { "type": "object", "properties": {
-            "from": { "type": "string", "format": "date-time", "description": "30 days before the end where left out." },
-            "to": { "type": "string", "format": "date-time", "description": "Exclusive; now where left out." },
+            "from": { "type": "string", "description": "A time, or a date, which counts from its beginning; 30 days before the end where left out." },
+            "to": { "type": "string", "description": "A time, exclusive, or a date, which counts to its end; now where left out." },
             "last": { "type": "integer", "minimum": 1, "maximum": 1000, "description": "At most so many gate calls; 1000 where left out." } } }
         """);
 
     public async ValueTask<ToolAnswer> RunAsync(Call call, Value arguments)
     {
         var fields = new Fields(arguments);
-        var to = fields.OptionalInstant("to") ?? call.Now;
-        var from = fields.OptionalInstant("from") ?? to.AddDays(-Math.Min(DefaultDays, (to - DateTimeOffset.MinValue).TotalDays));
+        var to = fields.OptionalTo("to", call.Zone) ?? call.Now;
+        var from = fields.OptionalFrom("from", call.Zone) ?? to.AddDays(-Math.Min(DefaultDays, (to - DateTimeOffset.MinValue).TotalDays));
         var last = fields.OptionalInteger("last", 1, RecordedChecks.Most) ?? RecordedChecks.Most;
         if (from >= to || to - from > TimeSpan.FromDays(MostDays))
         {

@@ -50,6 +50,44 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void Parameters_of_routes_are_those_of_the_description()
+    {
+        foreach (var route in ApiRoutes.All.Append(ApiRoutes.Mcp))
+        {
+            var operation = OpenApi.Document.GetProperty("paths").GetProperty(route.Pattern).GetProperty(route.Method.ToLowerInvariant());
+            var parameters = operation.TryGetProperty("parameters", out var all) ? all.EnumerateArray().Select(OpenApi.Resolve).ToArray() : [];
+            var described = parameters.Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!);
+            Assert.Equal(described.Order(StringComparer.Ordinal), route.Parameters.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_no_route_declares_is_refused_everywhere()
+    {
+        await using var service = await Service.StartAsync();
+        foreach (var route in ApiRoutes.All.Where(route => route.Method == "GET"))
+        {
+            var path = System.Text.RegularExpressions.Regex.Replace(route.Path, @"\{[^}]+\}", "x");
+            var refused = (await service.As("adm").GetAsync($"{path}?nonsense=1")).Expect(400, "VALIDATION_FAILED");
+            Assert.Contains("nonsense", refused.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/audit/export?format=jsonl&actr=nobody", "actr", "Did you mean 'actor'?")]
+    [InlineData("/requests?state=approved", "state", "Did you mean 'status'?")]
+    [InlineData("/audit?actor=rae&fro=2026-01-01", "fro", "Did you mean 'from'?")]
+    [InlineData("/requests/x?expand=all", "expand", "takes none")]
+    [InlineData("/inbox/count?limit=3", "limit", "There are: filter, sort, search, requestType.")]
+    public async Task A_misspelt_filter_is_told_what_was_meant(string path, string name, string said)
+    {
+        await using var service = await Service.StartAsync();
+        var refused = (await service.As("adm").GetAsync(path)).Expect(400, "VALIDATION_FAILED");
+        Assert.Contains(name, refused.Text, StringComparison.Ordinal);
+        Assert.Contains(said, System.Text.RegularExpressions.Regex.Unescape(refused.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_served_is_what_is_committed()
     {
         await using var service = await Service.StartAsync();

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Approvals.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Standalone.Tests.Api;
 
@@ -43,6 +45,35 @@ public sealed class TrailTests(TrailTests.Told told) : IClassFixture<TrailTests.
         var count = (await Service.As("rae").GetAsync($"/requests/{told.Request}/history?limit=200")).Expect(200).Items.Length;
         Assert.Equal(count + 1, export.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("\"'=HYPERLINK(\"\"x\"\"),\nsays Mo\"", export.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_date_is_a_whole_day_of_the_tenants_time_zone_first_and_last_included()
+    {
+        // 23:30 on the 28th and on the 29th in Berlin.
+        var time = new ManualTime(DateTimeOffset.Parse("2026-11-28T22:30:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        await using var service = await Service.StartAsync(configure: services => services.AddSingleton<TimeProvider>(time));
+        await Stories.PendingAsync(service, "28");
+        time.Advance(TimeSpan.FromDays(1));
+        await Stories.PendingAsync(service, "29");
+        // 00:30 on the 30th.
+        time.Advance(TimeSpan.FromHours(1));
+        await Stories.PendingAsync(service, "30");
+
+        Assert.Equal<string>(["29"], await SubjectsAsync("/audit?from=2026-11-29&to=2026-11-29&action=requested&limit=200"));
+        Assert.Equal<string>(["28", "29", "30"], await SubjectsAsync("/audit?from=2026-11-01&to=2026-11-30&action=requested&limit=200"));
+        Assert.Equal<string>(["30"], await SubjectsAsync("/audit?from=2026-11-30&action=requested&limit=200"));
+        Assert.Equal<string>(["28"], await SubjectsAsync("/audit?to=2026-11-28&action=requested&limit=200"));
+        // A time is a time, and the end is exclusive.
+        Assert.Equal<string>(["28"], await SubjectsAsync("/audit?from=2026-11-28T22:30:00Z&to=2026-11-29T22:30:00Z&action=requested&limit=200"));
+        var export = (await service.As("aud").GetAsync("/audit/export?format=jsonl&from=2026-11-29&to=2026-11-29&action=requested")).Expect(200);
+        Assert.Single(export.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var report = (await service.As("aud").GetAsync("/reports/sla?from=2026-11-29&to=2026-11-29")).Expect(200);
+        Assert.Equal(("2026-11-28T23:00:00Z", "2026-11-29T23:00:00Z"), (report["from"].GetString(), report["to"].GetString()));
+        (await service.As("aud").GetAsync("/audit?from=2026-11-31")).Expect(400, "VALIDATION_FAILED");
+
+        async Task<string[]> SubjectsAsync(string path) =>
+            [.. (await service.As("aud").GetAsync(path)).Expect(200).Items.Select(item => item.GetProperty("subject").GetProperty("id").GetString()!).Order(StringComparer.Ordinal)];
     }
 
     [Theory]
