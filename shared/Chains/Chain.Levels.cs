@@ -61,14 +61,19 @@ public static partial class Chain
     private static ChainEvent.LevelEntered Entered(
         int level, LevelDefinition definition, ImmutableArray<GroupState> groups, string? fault, DateTimeOffset now)
     {
-        var due = BusinessTime.Add(now, definition.RespondWithin, definition.Calendar);
+        var due = RespondBy(definition, now);
         return new(level, groups, due, Reminders(definition, now, due), fault) { At = now, By = ActorRef.System };
     }
+
+    private static DateTimeOffset RespondBy(LevelDefinition definition, DateTimeOffset now) => definition.RespondWithinDays > 0
+        ? BusinessTime.AddDays(now, definition.RespondWithinDays, definition.Calendar)
+        : BusinessTime.Add(now, definition.RespondWithin, definition.Calendar);
 
     /// <summary>A reminder that would come when the time is over already is none.</summary>
     private static ImmutableArray<DateTimeOffset> Reminders(LevelDefinition definition, DateTimeOffset now, DateTimeOffset due) =>
     [
         .. definition.RemindAfter.OrEmpty().Select(after => BusinessTime.Add(now, after, definition.Calendar))
+            .Concat(definition.RemindAfterDays.OrEmpty().Select(days => BusinessTime.AddDays(now, days, definition.Calendar)))
             .Where(at => now < at && at < due).Order().Distinct(),
     ];
 }

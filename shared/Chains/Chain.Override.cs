@@ -34,7 +34,7 @@ public static partial class Chain
             return ReasonRequired();
         }
 
-        var due = BusinessTime.Add(now, level.Definition.RespondWithin, level.Definition.Calendar);
+        var due = RespondBy(level.Definition, now);
         return Decided.Of(new ChainEvent.Overridden(
             state.CurrentLevel, reason, state.Overrides + 1, due, Reminders(level.Definition, now, due))
         { At = now, By = ActorRef.Of(over.By) });

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Chains.Levels;
+using Approvals.Chains.Sla;
 using Approvals.Policies.Reading;
 using Approvals.Tenants;
 using Approvals.Values;
@@ -74,8 +75,16 @@ public static class LevelReader
             EscalateTo = reader.References("escalateTo"),
             MaxEscalations = reader.Integer("maxEscalations", 1, 0, MostEscalations),
         };
-        return level with { RemindAfter = Reminders(reader, level.RespondWithin, errors) };
+        if (level.Calendar is not null && reader.TryGet("respondWithin", out var written) && written.Kind == ValueKind.String)
+        {
+            level = level with { RespondWithinDays = PolicyDuration.Days(written.AsString()) };
+        }
+        return Reminders(reader, level, errors);
     }
+
+    internal static string RespondWithin(LevelDefinition level) => level.RespondWithinDays > 0
+        ? PolicyDuration.FormatDays(level.RespondWithinDays)
+        : PolicyDuration.Format(level.RespondWithin, level.Calendar);
 
     private static ImmutableArray<string> Rules(ObjectReader reader, ReadErrors errors)
     {
@@ -91,23 +100,37 @@ public static class LevelReader
         return rules.ToImmutable();
     }
 
-    private static ImmutableArray<TimeSpan> Reminders(ObjectReader reader, TimeSpan respondWithin, ReadErrors errors)
+    private static LevelDefinition Reminders(ObjectReader reader, LevelDefinition level, ReadErrors errors)
     {
         var reminders = new SortedSet<TimeSpan>();
+        var days = new SortedSet<int>();
+        var respondWithin = Time(level.RespondWithin, level.RespondWithinDays, level.Calendar);
         foreach (var (item, pointer) in reader.List("remindAfter", MaxReminders))
         {
             if (PolicyMembers.Duration(item, pointer, Named.Part(static () => Texts.ReadingReminder), errors) is not { } after)
             {
                 continue;
             }
-            if (after >= respondWithin)
+            var inDays = level.Calendar is null ? 0 : PolicyDuration.Days(item.AsString());
+            if (Time(after, inDays, level.Calendar) >= respondWithin)
             {
-                errors.Add(pointer, Phrase.With(Texts.WrongReminder, PolicyDuration.Format(respondWithin)));
+                errors.Add(pointer, Phrase.With(Texts.WrongReminder, RespondWithin(level)));
             }
-            reminders.Add(after);
+            if (inDays > 0)
+            {
+                days.Add(inDays);
+            }
+            else
+            {
+                reminders.Add(after);
+            }
         }
-        return [.. reminders];
+        return level with { RemindAfter = [.. reminders], RemindAfterDays = [.. days] };
     }
+
+    /// <summary>Working time, so that days and hours compare.</summary>
+    private static TimeSpan Time(TimeSpan duration, int days, BusinessCalendar? calendar) =>
+        days > 0 && calendar is not null ? days * BusinessTime.DayLength(calendar) : duration;
 
     private static BusinessCalendar? Calendar(ObjectReader reader, TenantSettings settings, ReadErrors errors)
     {

@@ -59,8 +59,10 @@ public static class PolicyWriter
         members.Add("humanOnly", Value.True, level.HumanOnly);
         members.Add("when", level.When);
         members.Add("autoApprove", Value.List(ImmutableArray.CreateRange(level.AutoApprove.Select(Rule))), !level.AutoApprove.IsEmpty);
-        members.Add("respondWithin", level.RespondWithin, RespondWithin);
-        members.Add("remindAfter", [.. level.RemindAfter.Select(PolicyDuration.Format)]);
+        members.Add("respondWithin", LevelReader.RespondWithin(level), level.RespondWithin != RespondWithin || level.RespondWithinDays > 0);
+        members.Add(
+            "remindAfter",
+            [.. level.RemindAfter.Select(after => PolicyDuration.Format(after, level.Calendar)), .. level.RemindAfterDays.Select(PolicyDuration.FormatDays)]);
         members.Add("calendar", level.Calendar is { } calendar ? Calendar(calendar) : Value.Null, level.Calendar is not null);
         members.Add("onTimeout", Word(level.OnTimeout));
         members.Add("escalateTo", level.EscalateTo);
@@ -89,16 +91,21 @@ public static class PolicyWriter
 
     private static Value Calendar(BusinessCalendar calendar)
     {
-        var closes = calendar.Closes == TimeOnly.MinValue ? "24:00" : Time(calendar.Closes);
-        var members = new Members
+        var members = new Members { { "workDays", [.. calendar.WorkDays.Select(CalendarReader.Name)] } };
+        if (calendar.MoreHours.IsEmpty)
         {
-            { "workDays", [.. calendar.WorkDays.Select(CalendarReader.Name)] },
-            { "hours", $"{Time(calendar.Opens)}-{closes}" },
-            { "holidays", [.. calendar.Holidays.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))] },
-            { "timeZone", calendar.TimeZone },
-        };
+            members.Add("hours", Hours(calendar.Hours[0]));
+        }
+        else
+        {
+            members.Add("hours", [.. calendar.Hours.Select(Hours)]);
+        }
+        members.Add("holidays", [.. calendar.Holidays.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), .. calendar.YearlyHolidays]);
+        members.Add("timeZone", calendar.TimeZone);
         return members.ToValue();
     }
+
+    private static string Hours(WorkingHours hours) => $"{Time(hours.Opens)}-{(hours.Closes == TimeOnly.MinValue ? "24:00" : Time(hours.Closes))}";
 
     private static string Time(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 

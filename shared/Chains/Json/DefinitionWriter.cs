@@ -22,7 +22,9 @@ internal static class DefinitionWriter
         writer.Texts(Names.AutoApprove, level.AutoApprove);
         writer.WritePropertyName(Names.RespondWithin);
         writer.DurationValue(level.RespondWithin);
+        writer.Number(Names.RespondWithinDays, level.RespondWithinDays);
         writer.List(Names.RemindAfter, level.RemindAfter, CompactMembers.DurationValue);
+        writer.List(Names.RemindAfterDays, level.RemindAfterDays, static (writer, days) => writer.WriteNumberValue(days));
         if (level.Calendar is { } calendar)
         {
             Write(writer, calendar);
@@ -68,13 +70,27 @@ internal static class DefinitionWriter
             writer.WriteStringValue(EnumWords<DayOfWeek>.Of(day));
         }
         writer.WriteEndArray();
-        writer.WritePropertyName(Names.Opens);
-        writer.DurationValue(calendar.Opens.ToTimeSpan());
-        writer.WritePropertyName(Names.Closes);
-        writer.DurationValue(calendar.Closes.ToTimeSpan());
+        Write(writer, calendar.Opens, calendar.Closes);
+        writer.List(Names.MoreHours, calendar.MoreHours, Write);
         writer.List(Names.Holidays, calendar.Holidays, Write);
+        writer.Texts(Names.YearlyHolidays, calendar.YearlyHolidays);
         writer.Text(Names.TimeZone, calendar.TimeZone);
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, WorkingHours hours)
+    {
+        writer.WriteStartObject();
+        Write(writer, hours.Opens, hours.Closes);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, TimeOnly opens, TimeOnly closes)
+    {
+        writer.WritePropertyName(Names.Opens);
+        writer.DurationValue(opens.ToTimeSpan());
+        writer.WritePropertyName(Names.Closes);
+        writer.DurationValue(closes.ToTimeSpan());
     }
 
     private static void Write(Utf8JsonWriter writer, DateOnly day)

@@ -39,6 +39,7 @@ internal static class Names
     public static readonly JsonEncodedText Key = JsonEncodedText.Encode("key");
     public static readonly JsonEncodedText Levels = JsonEncodedText.Encode("levels");
     public static readonly JsonEncodedText MaxEscalations = JsonEncodedText.Encode("maxEscalations");
+    public static readonly JsonEncodedText MoreHours = JsonEncodedText.Encode("moreHours");
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
     public static readonly JsonEncodedText OnTimeout = JsonEncodedText.Encode("onTimeout");
     public static readonly JsonEncodedText Opens = JsonEncodedText.Encode("opens");
@@ -52,12 +53,14 @@ internal static class Names
     public static readonly JsonEncodedText Quorum = JsonEncodedText.Encode("quorum");
     public static readonly JsonEncodedText Rejection = JsonEncodedText.Encode("rejection");
     public static readonly JsonEncodedText RemindAfter = JsonEncodedText.Encode("remindAfter");
+    public static readonly JsonEncodedText RemindAfterDays = JsonEncodedText.Encode("remindAfterDays");
     public static readonly JsonEncodedText RemindersDue = JsonEncodedText.Encode("remindersDue");
     public static readonly JsonEncodedText ReportedAt = JsonEncodedText.Encode("reportedAt");
     public static readonly JsonEncodedText Requester = JsonEncodedText.Encode("requester");
     public static readonly JsonEncodedText RequesterLevels = JsonEncodedText.Encode("requesterLevels");
     public static readonly JsonEncodedText RequestType = JsonEncodedText.Encode("requestType");
     public static readonly JsonEncodedText RespondWithin = JsonEncodedText.Encode("respondWithin");
+    public static readonly JsonEncodedText RespondWithinDays = JsonEncodedText.Encode("respondWithinDays");
     public static readonly JsonEncodedText RoutedTo = JsonEncodedText.Encode("routedTo");
     public static readonly JsonEncodedText Snapshot = JsonEncodedText.Encode("snapshot");
     public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
@@ -71,4 +74,5 @@ internal static class Names
     public static readonly JsonEncodedText Watchers = JsonEncodedText.Encode("watchers");
     public static readonly JsonEncodedText When = JsonEncodedText.Encode("when");
     public static readonly JsonEncodedText WorkDays = JsonEncodedText.Encode("workDays");
+    public static readonly JsonEncodedText YearlyHolidays = JsonEncodedText.Encode("yearlyHolidays");
 }

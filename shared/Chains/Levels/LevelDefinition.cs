@@ -28,8 +28,14 @@ public sealed record LevelDefinition
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public TimeSpan RespondWithin { get; init; } = TimeSpan.FromHours(DefaultRespondWithinHours);
 
+    /// <summary>Working days of <see cref="Calendar"/> to respond, in place of <see cref="RespondWithin"/>, which then has as many days of 24 hours. 0: that one counts.</summary>
+    public int RespondWithinDays { get; init; }
+
     /// <summary>Time after entering the level at which reminders go out, ascending.</summary>
     public ImmutableArray<TimeSpan> RemindAfter { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Further reminders, in working days of <see cref="Calendar"/>, ascending.</summary>
+    public ImmutableArray<int> RemindAfterDays { get; init => field = value.OrEmpty(); } = [];
 
     public BusinessCalendar? Calendar { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Chains.Levels;
 
 namespace Approvals.Chains.Sla;
@@ -24,21 +25,37 @@ public static class BusinessTime
         {
             return from;
         }
-        return calendar is null || !WorkingDay.IsAny(calendar) ? Later(from, duration) : AddWorking(from, duration, calendar);
+        return calendar is null || DayLength(calendar) == TimeSpan.Zero ? Later(from, duration) : AddWorking(from, duration, calendar);
     }
+
+    /// <summary>
+    /// The instant by which so many working days have passed: as late in its hours as <paramref name="from"/> is in the hours of its own day. Outside of
+    /// hours the first day is the next that opens, and the last one's end is the result. Without a calendar, a day is 24 hours.
+    /// </summary>
+    /// <returns>UTC.</returns>
+    public static DateTimeOffset AddDays(DateTimeOffset from, int days, BusinessCalendar? calendar)
+    {
+        from = from.ToUniversalTime();
+        if (days <= 0)
+        {
+            return from;
+        }
+        return calendar is null || DayLength(calendar) == TimeSpan.Zero
+            ? Later(from, TimeSpan.FromDays(days))
+            : AddWorkingDays(from, days, calendar);
+    }
+
+    /// <summary>Working time of one day by the clock; zero for a calendar without any.</summary>
+    public static TimeSpan DayLength(BusinessCalendar calendar) => calendar.WorkDays.IsEmpty
+        ? TimeSpan.Zero
+        : calendar.Hours.Aggregate(TimeSpan.Zero, static (sum, hours) => sum + hours.Length);
 
     private static DateTimeOffset AddWorking(DateTimeOffset from, TimeSpan remaining, BusinessCalendar calendar)
     {
-        var zone = WorkingDay.Zone(calendar);
-        var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from, zone).DateTime);
-        for (var day = 0; day < MaxDays && date < Last; day++, date = date.AddDays(1))
+        foreach (var span in WorkingDays(from, calendar).SelectMany(static day => day).Where(span => span.Closes > from))
         {
-            if (date < First || WorkingDay.On(date, calendar, zone) is not { } hours || hours.Closes <= from)
-            {
-                continue;
-            }
-            var start = hours.Opens > from ? hours.Opens : from;
-            var open = hours.Closes - start;
+            var start = span.Opens > from ? span.Opens : from;
+            var open = span.Closes - start;
             if (remaining <= open)
             {
                 return start + remaining;
@@ -46,6 +63,52 @@ public static class BusinessTime
             remaining -= open;
         }
         return Later(from, TimeSpan.FromDays(MaxDays));
+    }
+
+    private static DateTimeOffset AddWorkingDays(DateTimeOffset from, int days, BusinessCalendar calendar)
+    {
+        using var day = WorkingDays(from, calendar).SkipWhile(spans => spans[^1].Closes <= from).GetEnumerator();
+        if (!day.MoveNext())
+        {
+            return Later(from, TimeSpan.FromDays(MaxDays));
+        }
+        var place = 0;
+        while (day.Current[place].Closes <= from)
+        {
+            place++;
+        }
+        var late = from - day.Current[place].Opens;
+        if (late <= TimeSpan.Zero)
+        {
+            // Hours that have not begun: work stands where the hours before them ended.
+            days -= place == 0 ? 1 : 0;
+            place = place == 0 ? day.Current.Length - 1 : place - 1;
+            late = TimeSpan.MaxValue;
+        }
+        for (; days > 0; days--)
+        {
+            if (!day.MoveNext())
+            {
+                return Later(from, TimeSpan.FromDays(MaxDays));
+            }
+        }
+        var (opens, closes) = day.Current[place];
+        return late < closes - opens ? opens + late : closes;
+    }
+
+    /// <summary>The hours of each working day, from the day before on: its hours may reach into this one.</summary>
+    private static IEnumerable<ImmutableArray<WorkingSpan>> WorkingDays(DateTimeOffset from, BusinessCalendar calendar)
+    {
+        var zone = WorkingSpan.Zone(calendar);
+        var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from, zone).DateTime);
+        date = date > First ? date.AddDays(-1) : First;
+        for (var day = 0; day <= MaxDays && date < Last; day++, date = date.AddDays(1))
+        {
+            if (WorkingSpan.On(date, calendar, zone) is { IsEmpty: false } spans)
+            {
+                yield return spans;
+            }
+        }
     }
 
     private static DateTimeOffset Later(DateTimeOffset from, TimeSpan duration) =>

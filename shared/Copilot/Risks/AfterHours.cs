@@ -13,7 +13,7 @@ internal static class AfterHours
     public static IEnumerable<ToolCard> Find(RiskScope scope)
     {
         var calendars = Calendars(scope.Tenant.Settings);
-        var zone = WorkingDay.Zone(calendars[0]);
+        var zone = WorkingSpan.Zone(calendars[0]);
         return from mine in scope.Made.Where(entry => !calendars.Any(calendar => IsOpen(calendar, entry.At))).GroupBy(entry => entry.ActorId)
                let late = mine.ToArray()
                select new ToolCard
@@ -33,8 +33,9 @@ internal static class AfterHours
 
     private static bool IsOpen(BusinessCalendar calendar, DateTimeOffset at)
     {
-        var zone = WorkingDay.Zone(calendar);
+        var zone = WorkingSpan.Zone(calendar);
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
-        return WorkingDay.On(date, calendar, zone) is { } day && day.Opens <= at && at < day.Closes;
+        // A night shift began the day before.
+        return WorkingSpan.On(date.AddDays(-1), calendar, zone).Concat(WorkingSpan.On(date, calendar, zone)).Any(span => span.Opens <= at && at < span.Closes);
     }
 }

@@ -10,6 +10,11 @@ namespace Approvals.Policies.Reading;
 internal static class CalendarReader
 {
     private const int MaxHolidays = 1000;
+    private const int MaxHours = 10;
+
+    /// <summary>Has every day that any year has.</summary>
+    private const string LeapYear = "2000-";
+
     private static readonly string[] Members = ["workDays", "hours", "holidays", "timeZone"];
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
@@ -25,18 +30,11 @@ internal static class CalendarReader
         {
             calendar = calendar with { WorkDays = WorkDays(reader, errors) };
         }
-        if (reader.Text("hours", 11) is { } hours)
+        if (reader.TryGet("hours", out var written) && Hours(reader, written, errors) is [var first, .. var more])
         {
-            if (TryHours(hours, out var opens, out var closes))
-            {
-                calendar = calendar with { Opens = opens, Closes = closes };
-            }
-            else
-            {
-                reader.Error("hours", Texts.WrongHours);
-            }
+            calendar = calendar with { Opens = first.Opens, Closes = first.Closes, MoreHours = more };
         }
-        return calendar with { Holidays = Holidays(reader, errors) };
+        return Holidays(reader, calendar, errors);
     }
 
     public static string Name(DayOfWeek day) => Days[(int)day];
@@ -79,9 +77,32 @@ internal static class CalendarReader
     private static string? Suggestion(string? text) =>
         text?.Length >= 3 ? Array.Find(Days, day => text.StartsWith(day, StringComparison.OrdinalIgnoreCase)) : null;
 
-    private static ImmutableArray<DateOnly> Holidays(ObjectReader reader, ReadErrors errors)
+    /// <summary>One text or a list of them, in order and without overlaps; only the last may end on the next day.</summary>
+    private static ImmutableArray<WorkingHours> Hours(ObjectReader reader, Value source, ReadErrors errors)
+    {
+        var hours = ImmutableArray.CreateBuilder<WorkingHours>();
+        IEnumerable<(Value Item, string Pointer)> items = source.Kind == ValueKind.List
+            ? reader.List("hours", MaxHours, required: true)
+            : [(source, reader.At("hours"))];
+        foreach (var (item, pointer) in items)
+        {
+            if (item.Kind != ValueKind.String || !TryHours(item.AsString(), out var next)
+                || (hours.Count > 0 && (EndsNextDay(hours[^1]) || next.Opens < hours[^1].Closes || (EndsNextDay(next) && next.Closes > hours[0].Opens))))
+            {
+                errors.Add(pointer, Texts.WrongHours);
+                return [];
+            }
+            hours.Add(next);
+        }
+        return hours.ToImmutable();
+    }
+
+    private static bool EndsNextDay(WorkingHours hours) => hours.Closes <= hours.Opens;
+
+    private static BusinessCalendar Holidays(ObjectReader reader, BusinessCalendar calendar, ReadErrors errors)
     {
         var holidays = new SortedSet<DateOnly>();
+        var yearly = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (item, pointer) in reader.List("holidays", MaxHolidays))
         {
             if (item.Kind == ValueKind.String
@@ -89,19 +110,25 @@ internal static class CalendarReader
             {
                 holidays.Add(date);
             }
+            else if (item.Kind == ValueKind.String && DateOnly.TryParseExact(
+                LeapYear + item.AsString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            {
+                yearly.Add(item.AsString());
+            }
             else
             {
                 errors.Add(pointer, Texts.WrongHoliday);
             }
         }
-        return [.. holidays];
+        return calendar with { Holidays = [.. holidays], YearlyHolidays = [.. yearly] };
     }
 
-    private static bool TryHours(string text, out TimeOnly opens, out TimeOnly closes)
+    private static bool TryHours(string text, out WorkingHours hours)
     {
-        (opens, closes) = (default, default);
-        return text.Length == 11 && text[5] == '-' && TryTime(text[..5], out opens)
-            && (text[6..] == "24:00" || (TryTime(text[6..], out closes) && (closes > opens || closes == TimeOnly.MinValue)));
+        var (opens, closes) = (default(TimeOnly), default(TimeOnly));
+        var isRead = text.Length == 11 && text[5] == '-' && TryTime(text[..5], out opens) && (text[6..] == "24:00" || TryTime(text[6..], out closes));
+        hours = new WorkingHours(opens, closes);
+        return isRead && hours.Length > TimeSpan.Zero;
     }
 
     private static bool TryTime(string text, out TimeOnly time) =>

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Approvals.Chains.Levels;
 
 namespace Approvals.Policies.Reading;
 
 /// <summary>
-/// Durations as policies write them: a whole number and one unit, <c>90s</c>, <c>30m</c>, <c>48h</c>, <c>7d</c>; a day is 24 hours.
+/// Durations as policies write them: a whole number and one unit, <c>90s</c>, <c>30m</c>, <c>48h</c>, <c>7d</c>; a day is 24 hours, or beside a calendar one
+/// of its working days.
 /// </summary>
 public static class PolicyDuration
 {
@@ -25,13 +27,18 @@ public static class PolicyDuration
         return duration >= Least && duration <= Most;
     }
 
-    /// <summary>In the largest unit that divides it: 48 hours are <c>2d</c>.</summary>
-    public static string Format(TimeSpan duration)
+    /// <summary>Of a duration that is written in days, how many; else 0.</summary>
+    public static int Days(string text) => text[^1] == 'd' && TryParse(text, out var duration) ? duration.Days : 0;
+
+    public static string FormatDays(int days) => string.Create(CultureInfo.InvariantCulture, $"{days}d");
+
+    /// <summary>In the largest unit that divides it: 48 hours are <c>2d</c>; but beside a calendar <c>48h</c>, since its days are working days.</summary>
+    public static string Format(TimeSpan duration, BusinessCalendar? calendar = null)
     {
         var seconds = (long)duration.TotalSeconds;
         var (unit, name) = (seconds % 86400, seconds % 3600, seconds % 60) switch
         {
-            (0, _, _) => (86400, "d"),
+            (0, _, _) when calendar is null => (86400, "d"),
             (_, 0, _) => (3600, "h"),
             (_, _, 0) => (60, "m"),
             _ => (1, "s"),

@@ -90,7 +90,7 @@ public sealed class PolicyErrorTests
         { "calendar", "\"office\"", "/calendar", null },
         { "calendar", "{\"workDays\":[]}", "/calendar/workDays", null },
         { "calendar", "{\"workDays\":[\"Monday\"]}", "/calendar/workDays/0", "mon" },
-        { "calendar", "{\"hours\":\"17:00-09:00\"}", "/calendar/hours", null },
+        { "calendar", "{\"hours\":\"09:00-09:00\"}", "/calendar/hours", null },
         { "calendar", "{\"hours\":\"9-17\"}", "/calendar/hours", null },
         { "calendar", "{\"holidays\":[\"25.12.2026\"]}", "/calendar/holidays/0", null },
         { "calendar", "{\"timeZone\":\"Europe/Berlim\"}", "/calendar/timeZone", "Europe/Berlin" },

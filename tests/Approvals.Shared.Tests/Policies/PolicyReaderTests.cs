@@ -118,4 +118,78 @@ public sealed class PolicyReaderTests
         Assert.Equal("Europe/Berlin", read[0].Calendar!.TimeZone);
         Assert.Equal(5, read[0].Calendar!.WorkDays.Length);
     }
+
+    [Theory]
+    [InlineData("\"22:00-06:00\"", "22:00-06:00")]
+    [InlineData("[\"22:00-06:00\"]", "22:00-06:00")]
+    [InlineData("[\"08:00-12:00\",\"13:00-17:00\"]", "08:00-12:00 13:00-17:00")]
+    [InlineData("[\"08:00-12:00\",\"12:00-17:00\",\"22:00-06:00\"]", "08:00-12:00 12:00-17:00 22:00-06:00")]
+    [InlineData("[\"06:00-12:00\",\"22:00-06:00\"]", "06:00-12:00 22:00-06:00")]
+    [InlineData("[\"08:00-12:00\",\"18:00-24:00\"]", "08:00-12:00 18:00-24:00")]
+    [InlineData("\"00:00-24:00\"", "00:00-24:00")]
+    [InlineData("\"09:00-09:00\"", null)]
+    [InlineData("[]", null)]
+    [InlineData("[\"13:00-17:00\",\"08:00-12:00\"]", null)]
+    [InlineData("[\"08:00-12:00\",\"11:00-17:00\"]", null)]
+    [InlineData("[\"05:00-12:00\",\"22:00-06:00\"]", null)]
+    [InlineData("[\"22:00-06:00\",\"08:00-12:00\"]", null)]
+    [InlineData("[\"18:00-24:00\",\"08:00-12:00\"]", null)]
+    [InlineData("\"9-17\"", null)]
+    [InlineData("17", null)]
+    public void Hours_are_one_span_or_a_list_in_order(string hours, string? expected)
+    {
+        var source = World.Json($$$"""{"key":"k","name":"K","actionTypes":["a"],"levels":[{"approvers":["user:ana"],"calendar":{"hours":{{{hours}}}}}]}""");
+        if (!PolicyReader.TryRead(source, Settings, out var policy, out var errors))
+        {
+            Assert.Null(expected);
+            Assert.StartsWith("/levels/0/calendar/hours", Assert.Single(errors).Pointer, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(expected, string.Join(' ', policy.Levels[0].Calendar!.Hours.Select(each =>
+            each.Opens.ToString("HH:mm-", System.Globalization.CultureInfo.InvariantCulture)
+            + (each.Closes == default ? "24:00" : each.Closes.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)))));
+        Assert.True(PolicyReader.TryRead(PolicyWriter.Write(policy), Settings, out var again, out _));
+        Assert.Equal<WorkingHours>(policy.Levels[0].Calendar!.Hours, again.Levels[0].Calendar!.Hours);
+    }
+
+    [Fact]
+    public void Holidays_are_of_one_year_or_of_every_year()
+    {
+        var levels = World.Json("""[{"approvers":["user:ana"],"calendar":{"holidays":["2026-04-03","12-25","02-29"]}}]""");
+        Assert.True(LevelReader.TryRead(levels, Settings, "/levels", out var read, out _));
+        Assert.Equal<DateOnly>([new DateOnly(2026, 4, 3)], read[0].Calendar!.Holidays);
+        Assert.Equal<string>(["02-29", "12-25"], read[0].Calendar!.YearlyHolidays);
+        Assert.False(LevelReader.TryRead(World.Json("""[{"approvers":["user:ana"],"calendar":{"holidays":["02-30"]}}]"""), Settings, "/levels", out _, out var errors));
+        Assert.Equal("/levels/0/calendar/holidays/0", errors[0].Pointer);
+    }
+
+    [Fact]
+    public void Days_beside_a_calendar_are_working_days_and_hours_are_hours()
+    {
+        const string Text = """
+            {"key":"k","name":"K","actionTypes":["a"],"levels":[
+              {"approvers":["user:ana"],"respondWithin":"2d","remindAfter":["1d","12h"],"calendar":"office"},
+              {"approvers":["user:ana"],"respondWithin":"48h","remindAfter":["24h"],"calendar":"office"},
+              {"approvers":["user:ana"],"respondWithin":"24h","calendar":"office"},
+              {"approvers":["user:ana"],"respondWithin":"2d","remindAfter":["1d"]}]}
+            """;
+        Assert.True(PolicyReader.TryRead(World.Json(Text), Settings, out var policy, out var errors), string.Join("; ", errors));
+        foreach (var levels in new[] { policy.Levels, Again(policy).Levels })
+        {
+            Assert.Equal<int>([2, 0, 0, 0], levels.Select(level => level.RespondWithinDays));
+            Assert.Equal<double>([48, 48, 24, 48], levels.Select(level => level.RespondWithin.TotalHours));
+            Assert.Equal<int>([1], levels[0].RemindAfterDays);
+            Assert.Equal<TimeSpan>([TimeSpan.FromHours(12)], levels[0].RemindAfter);
+            Assert.Equal<TimeSpan>([TimeSpan.FromDays(1)], levels[1].RemindAfter);
+            Assert.Equal<TimeSpan>([TimeSpan.FromDays(1)], levels[3].RemindAfter);
+        }
+
+        // Two days are sixteen hours here.
+        const string Late = """[{"approvers":["user:ana"],"respondWithin":"2d","remindAfter":["16h"],"calendar":"office"}]""";
+        Assert.False(LevelReader.TryRead(World.Json(Late), Settings, "/levels", out _, out var late));
+        Assert.Contains("2d", Assert.Single(late).Message, StringComparison.Ordinal);
+
+        static Policy Again(Policy policy) => PolicyReader.TryRead(PolicyWriter.Write(policy), World.Settings, out var again, out _) ? again : throw new InvalidOperationException();
+    }
 }

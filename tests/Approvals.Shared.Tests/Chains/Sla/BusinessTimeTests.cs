@@ -1,6 +1,8 @@
 using System.Globalization;
 using Approvals.Chains.Levels;
 using Approvals.Chains.Sla;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Approvals.Tests.Chains.Sla;
 
@@ -111,7 +113,7 @@ public sealed class BusinessTimeTests
     {
         var noDays = Berlin with { WorkDays = [] };
         Ends("2026-03-02T10:00", "2026-03-02T08:00", 2, noDays);
-        Ends("2026-03-02T10:00", "2026-03-02T08:00", 2, Berlin with { Opens = new(17, 0), Closes = new(9, 0) });
+        Ends("2026-03-02T10:00", "2026-03-02T08:00", 2, Berlin with { Opens = new(9, 0), Closes = new(9, 0) });
         Ends("2026-03-02T08:00", "2026-03-02T08:00", 0, Berlin);
         Ends("2026-03-02T08:00", "2026-03-02T08:00", -5, Berlin);
         Assert.Equal(DateTimeOffset.MaxValue, BusinessTime.Add(Utc("2026-03-02T08:00"), TimeSpan.MaxValue, null));
@@ -124,18 +126,118 @@ public sealed class BusinessTimeTests
         }
     }
 
+    private static readonly BusinessCalendar Shift = Berlin with { Opens = new(22, 0), Closes = new(6, 0) };
+
+    private static readonly BusinessCalendar Split = Berlin with { Opens = new(8, 0), Closes = new(12, 0), MoreHours = [new(new(13, 0), new(17, 0))] };
+
+    /// <summary>Every kind of hours, in a zone whose clocks change.</summary>
+    private static readonly BusinessCalendar[] Calendars =
+    [
+        Berlin, Nights, Shift, Split, Berlin with { YearlyHolidays = ["12-25", "05-01"], Holidays = [new(2026, 4, 3)] },
+        Split with { MoreHours = [new(new(13, 0), new(17, 0)), new(new(22, 0), new(6, 0))], WorkDays = [DayOfWeek.Saturday, DayOfWeek.Sunday] },
+        Nights with { Opens = new(0, 0), Closes = new(0, 0) },
+    ];
+
+    private static readonly Gen<(BusinessCalendar Calendar, DateTimeOffset From)> Moments =
+        from calendar in Gen.Elements(Calendars)
+        from minutes in Gen.Choose(0, 2 * 525_600)
+        select (calendar, Utc("2026-01-01T00:00").AddMinutes(minutes));
+
+    [Theory]
+    // 2026-03-02 is a Monday.
+    [InlineData("2026-03-03T00:00", "2026-03-02T21:00", 3)]
+    [InlineData("2026-03-03T05:00", "2026-03-02T10:00", 8)]
+    [InlineData("2026-03-03T23:00", "2026-03-03T03:00", 4)]
+    // Friday's shift ends on Saturday; the next is Monday's.
+    [InlineData("2026-03-07T05:00", "2026-03-06T21:00", 8)]
+    [InlineData("2026-03-09T22:00", "2026-03-07T04:00", 2)]
+    // Sunday night belongs to Sunday, a day off.
+    [InlineData("2026-03-02T22:00", "2026-03-02T02:00", 1)]
+    public void A_night_shift_belongs_to_the_day_on_which_it_begins(string expected, string from, double hours) => Ends(expected, from, hours, Shift);
+
+    [Fact]
+    public void A_night_shift_in_which_clocks_change_has_the_hours_that_pass()
+    {
+        var daily = Shift with { WorkDays = [.. Enum.GetValues<DayOfWeek>()] };
+        // 2026-03-28, 22:00 to 06:00: seven hours. 2026-10-24: nine.
+        Ends("2026-03-29T04:00", "2026-03-28T21:00", 7, daily);
+        Ends("2026-03-29T21:00", "2026-03-28T21:00", 8, daily);
+        Ends("2026-10-25T05:00", "2026-10-24T20:00", 9, daily);
+    }
+
+    [Theory]
+    [InlineData("2026-03-02T13:00", "2026-03-02T10:00", 2)]
+    [InlineData("2026-03-02T16:00", "2026-03-02T06:00", 8)]
+    [InlineData("2026-03-02T13:00", "2026-03-02T11:30", 1)]
+    public void Breaks_are_not_worked(string expected, string from, double hours) => Ends(expected, from, hours, Split);
+
+    [Theory]
+    [InlineData("2026-12-28T09:00", "2026-12-24T15:00")]
+    [InlineData("2028-12-26T09:00", "2028-12-22T15:00")]
+    public void Yearly_holidays_are_not_worked_in_any_year(string expected, string from) => Ends(expected, from, 2, Berlin with { YearlyHolidays = ["12-25"] });
+
+    [Theory]
+    // 2026-11-29 is a Sunday.
+    [InlineData("2026-11-30T16:00", "2026-11-29T11:32", 1)]
+    [InlineData("2026-12-01T16:00", "2026-11-29T11:32", 2)]
+    [InlineData("2026-12-02T09:30", "2026-12-01T09:30", 1)]
+    [InlineData("2026-12-08T09:30", "2026-12-01T09:30", 5)]
+    [InlineData("2026-12-07T09:30", "2026-12-04T09:30", 1)]
+    [InlineData("2026-12-07T16:00", "2026-12-04T16:00", 1)]
+    public void A_day_is_a_working_day(string expected, string from, int days) =>
+        Assert.Equal(Utc(expected), BusinessTime.AddDays(Utc(from), days, Berlin));
+
+    [Fact]
+    public void A_day_ends_at_the_same_time_of_day_though_clocks_change()
+    {
+        Assert.Equal(Utc("2026-03-30T13:00"), BusinessTime.AddDays(Utc("2026-03-27T14:00"), 1, Berlin));
+        Assert.Equal(Utc("2026-10-26T14:00"), BusinessTime.AddDays(Utc("2026-10-23T13:00"), 1, Berlin));
+        // The short night is one working day as well.
+        Assert.Equal(Utc("2026-03-29T04:00"), BusinessTime.AddDays(Utc("2026-03-28T22:30"), 1, Nights));
+        Assert.Equal(Utc("2026-03-02T12:00"), BusinessTime.AddDays(Utc("2026-03-01T12:00"), 1, null));
+    }
+
+    [Fact]
+    public void Days_of_equal_length_are_as_many_hours()
+    {
+        // Where no clock changes within hours, n days are n times the hours of one.
+        var calendars = new[] { Berlin, Split, Shift with { TimeZone = "UTC" }, Nights with { TimeZone = "Asia/Tokyo" } };
+        Prop.ForAll(All(Gen.Elements(calendars), Moments, Gen.Choose(1, 30)), each =>
+        {
+            var (calendar, (_, from), days) = each;
+            Assert.Equal(BusinessTime.Add(from, days * BusinessTime.DayLength(calendar), calendar), BusinessTime.AddDays(from, days, calendar));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Later_beginnings_never_end_earlier()
+    {
+        Prop.ForAll(All(Moments, Gen.Choose(1, 3000), Gen.Choose(1, 10)), each =>
+        {
+            var ((calendar, from), minutes, days) = each;
+            var later = from.AddMinutes(minutes);
+            Assert.True(BusinessTime.AddDays(from, days, calendar) <= BusinessTime.AddDays(later, days, calendar));
+            Assert.True(BusinessTime.AddDays(from, days, calendar) < BusinessTime.AddDays(from, days + 1, calendar));
+            Assert.True(BusinessTime.AddDays(from, days, calendar) > from);
+            Assert.True(BusinessTime.Add(from, TimeSpan.FromMinutes(minutes), calendar) <= BusinessTime.Add(later, TimeSpan.FromMinutes(minutes), calendar));
+        }).QuickCheckThrowOnFailure();
+    }
+
     [Fact]
     public void Time_added_in_two_steps_is_time_added_at_once()
     {
-        var random = new Random(7);
-        for (var i = 0; i < 500; i++)
+        Prop.ForAll(All(Moments, Gen.Choose(1, 6000), Gen.Choose(1, 6000)), each =>
         {
-            var from = Utc("2026-01-01T00:00").AddMinutes(random.Next(0, 525_600));
-            var (first, second) = (TimeSpan.FromMinutes(random.Next(1, 6000)), TimeSpan.FromMinutes(random.Next(1, 6000)));
-            var calendar = random.Next(2) == 0 ? Berlin : Nights;
-            var once = BusinessTime.Add(from, first + second, calendar);
-            Assert.Equal(once, BusinessTime.Add(BusinessTime.Add(from, first, calendar), second, calendar));
+            var ((calendar, from), first, second) = each;
+            var once = BusinessTime.Add(from, TimeSpan.FromMinutes(first + second), calendar);
+            Assert.Equal(once, BusinessTime.Add(BusinessTime.Add(from, TimeSpan.FromMinutes(first), calendar), TimeSpan.FromMinutes(second), calendar));
             Assert.True(once > from);
-        }
+        }).QuickCheckThrowOnFailure();
     }
+
+    private static Arbitrary<(TFirst, TSecond, TThird)> All<TFirst, TSecond, TThird>(Gen<TFirst> firsts, Gen<TSecond> seconds, Gen<TThird> thirds) =>
+        (from first in firsts
+         from second in seconds
+         from third in thirds
+         select (first, second, third)).ToArbitrary();
 }
