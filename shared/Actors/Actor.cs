@@ -18,5 +18,11 @@ public sealed record Actor
 
     public ImmutableArray<string> Roles { get; init => field = value.OrEmpty(); } = [];
 
+    /// <summary>How they were recognised; null for the service itself.</summary>
+    public Assurance? Assurance { get; init; }
+
+    /// <summary>The person for whom an agent acts: it may ask and read what that person may, and decides nothing. Null: nobody.</summary>
+    public NamedPerson? ActingFor { get; init; }
+
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
 }

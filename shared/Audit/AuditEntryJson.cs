@@ -38,6 +38,19 @@ public static class AuditEntryJson
         json.Member("action", draft.Action);
         Optional(ref json, "actionType", draft.ActionType);
         json.BeginObject("actor");
+        if (draft.Actor.ActingFor is { } principal)
+        {
+            json.BeginObject("actingFor");
+            json.Member("id", principal.Id);
+            json.Member("name", principal.Name);
+            json.EndObject();
+        }
+
+        if (draft.Actor.Assurance is { } assurance)
+        {
+            json.Member("assurance", assurance.Word());
+        }
+
         json.Member("id", draft.Actor.Id);
         json.Member("name", draft.Actor.Name);
         json.Member("type", Word(draft.Actor.Type));

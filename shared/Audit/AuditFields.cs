@@ -15,6 +15,13 @@ public sealed record AuditFields
     /// <summary>human, agent or system.</summary>
     public required string ActorType { get; init; }
     public required string ActorName { get; init; }
+
+    /// <summary>How the actor was recognised; null for the service itself, and in entries from before it was kept.</summary>
+    public string? Assurance { get; init; }
+
+    /// <summary>The person for whom an agent acted.</summary>
+    public string? ActingForId { get; init; }
+    public string? ActingForName { get; init; }
     public required string Action { get; init; }
     public required string Outcome { get; init; }
     public required string PreviousHash { get; init; }
@@ -50,6 +57,9 @@ public sealed record AuditFields
             ActorId = TextAt(entry, "actor.id") ?? throw Missing("actor"),
             ActorType = TextAt(entry, "actor.type") ?? throw Missing("actor"),
             ActorName = TextAt(entry, "actor.name") ?? throw Missing("actor"),
+            Assurance = TextAt(entry, "actor.assurance"),
+            ActingForId = TextAt(entry, "actor.actingFor.id"),
+            ActingForName = TextAt(entry, "actor.actingFor.name"),
             Action = Text(entry, "action"),
             Outcome = Text(entry, "outcome"),
             PreviousHash = Text(entry, "previousHash"),

@@ -10,6 +10,8 @@ namespace Approvals.Audit;
 /// <summary>What the trail says of a transition: one entry an event, in order; one entry for a refusal.</summary>
 public static class AuditProjection
 {
+    private static readonly KeyValuePair<string, Value> Principal = new("principal", Value.From(true));
+
     public static ImmutableArray<AuditDraft> Of(
         RequestState? before, RequestState after, ImmutableArray<ChainEvent> events, CommandEnvelope envelope)
     {
@@ -69,10 +71,14 @@ public static class AuditProjection
             PayloadHash = hash,
             Outcome = happened is ChainEvent.ExecutionReported { Outcome: ExecutionOutcome.Failed } ? AuditOutcome.Failed : AuditOutcome.Ok,
             Reason = reason,
-            Details = AuditDetails.Of(happened),
+            Details = AsPrincipal(after, happened) ? [.. AuditDetails.Of(happened), Principal] : AuditDetails.Of(happened),
             Origin = envelope.Origin,
         };
     }
+
+    /// <summary>Whether somebody confirmed or refused what their own agent had asked for, as the policy let them. The name comes last in every decision's details.</summary>
+    private static bool AsPrincipal(RequestState after, ChainEvent happened) => after.Requester.ActingFor is { } principal
+        && happened is ChainEvent.Approved or ChainEvent.Rejected or ChainEvent.ChangesRequested && happened.By.Id == principal;
 
     /// <summary>Decisions and claims are tied to the payload that they are about.</summary>
     private static (string? OnBehalfOf, string? Reason, string? PayloadHash) Said(RequestState after, ChainEvent happened) => happened switch

@@ -42,9 +42,20 @@ internal static class Authority
         return own.Count > 0 ? own.DrainToImmutable() : [.. actsFor.Where(person => CanAnswer(state, caller, person)).Take(1)];
     }
 
+    /// <summary>
+    /// Whether the person asked for it, themselves or through an agent, and so decides nothing here. The one for whom an agent acts decides where the
+    /// level asks them by name (<see cref="Levels.GroupDefinition.Principal"/>): then, and only then, they hold a place of their own.
+    /// </summary>
+    public static bool IsSelf(RequestState state, string person) =>
+        person == state.Requester.Id || (person == state.Requester.ActingFor && !HoldsPlace(state, person));
+
+    private static bool HoldsPlace(RequestState state, string person) =>
+        Chain.CurrentLevel(state) is { } level && level.Groups.Any(group => group.Approvers.Any(place => place.Person == person));
+
     /// <summary>Whether a place of <paramref name="person"/> is free for the caller in any group.</summary>
     public static bool CanAnswer(RequestState state, string caller, string person) =>
         person != state.Requester.Id
+        && (caller == person || caller != state.Requester.ActingFor)
         && !new Eligibility(state, state.CurrentLevel).IsSpent(person)
         && Chain.CurrentLevel(state) is { } level
         && HasPlace(level, caller, person);
@@ -61,7 +72,10 @@ internal static class Authority
         return false;
     }
 
-    /// <summary>Those who answered somewhere at this request, and so may not answer for a person who is still waited for, whatever they were lent.</summary>
+    /// <summary>
+    /// Those who answered somewhere at this request, or for whom an agent asked, and so may not answer for a person who is still waited for, whatever
+    /// they were lent.
+    /// </summary>
     public static ImmutableArray<string> Barred(RequestState state, string person)
     {
         string[] answered =
@@ -70,6 +84,10 @@ internal static class Authority
                 .Where(place => place.Status is ApproverStatus.Approved or ApproverStatus.Rejected)
                 .SelectMany(place => new[] { place.Person, place.DecidedBy ?? place.Person }).Distinct(StringComparer.Ordinal),
         ];
+        if (state.Requester.ActingFor is { } principal && principal != person)
+        {
+            answered = [.. answered.Append(principal).Distinct(StringComparer.Ordinal)];
+        }
         if (answered.Length == 0)
         {
             return [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Chains.State;
 
 namespace Approvals.Chains;
@@ -7,7 +8,7 @@ public static partial class Chain
 {
     /// <summary>Answers the person's place in every open group in which the one who answers has not answered yet.</summary>
     private static ImmutableArray<LevelState> Answer(
-        RequestState state, int level, string person, ApproverStatus status, string? comment, ChainEvent happened)
+        RequestState state, int level, string person, ApproverStatus status, string? comment, Assurance? assurance, ChainEvent happened)
     {
         var open = state.Levels[level - 1];
         var groups = open.Groups.ToBuilder();
@@ -17,7 +18,14 @@ public static partial class Chain
             var place = Authority.PlaceOf(group, happened.By.Id, person);
             if (place >= 0)
             {
-                var answered = group.Approvers[place] with { Status = status, DecidedBy = happened.By.Id, DecidedAt = happened.At, Comment = comment };
+                var answered = group.Approvers[place] with
+                {
+                    Status = status,
+                    DecidedBy = happened.By.Id,
+                    DecidedAt = happened.At,
+                    Comment = comment,
+                    Assurance = assurance,
+                };
                 groups[i] = group with { Approvers = group.Approvers.SetItem(place, answered) };
             }
         }

@@ -42,8 +42,8 @@ public static partial class Chain
                 CurrentLevel = e.Level,
                 AutomaticDecisions = state.AutomaticDecisions + 1,
             },
-            ChainEvent.Approved e => state with { Levels = Answer(state, e.Level, e.Person, ApproverStatus.Approved, e.Comment, e) },
-            ChainEvent.Rejected e => Rejected(state with { Levels = Answer(state, e.Level, e.Person, ApproverStatus.Rejected, e.Reason, e) }, e),
+            ChainEvent.Approved e => state with { Levels = Answer(state, e.Level, e.Person, ApproverStatus.Approved, e.Comment, e.Assurance, e) },
+            ChainEvent.Rejected e => Rejected(state with { Levels = Answer(state, e.Level, e.Person, ApproverStatus.Rejected, e.Reason, e.Assurance, e) }, e),
             ChainEvent.LevelApproved e => state with { CurrentLevel = e.Level, Levels = Close(state, e.Level, LevelStatus.Approved, e.At) },
             ChainEvent.Completed e => state with
             {
@@ -120,7 +120,7 @@ public static partial class Chain
         PayloadHash = resubmitted.PayloadHash,
         BusinessKey = state.BusinessKey is null
             ? null
-            : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Id, state.Origin),
+            : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Key, state.Origin),
         CurrentLevel = 0,
         FormerApprovers = Former(state, state.Levels.AsSpan()),
         SubmittedAt = resubmitted.At,

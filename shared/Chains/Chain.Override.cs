@@ -21,7 +21,7 @@ public static partial class Chain
         {
             return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedOverrideRight);
         }
-        if (over.By.Id == state.Requester.Id)
+        if (state.Requester.StandsFor(over.By.Id))
         {
             return Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedOverrideOwn);
         }

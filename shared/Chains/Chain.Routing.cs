@@ -47,7 +47,7 @@ public static partial class Chain
         {
             return Decided.Refuse(RefusalCode.InvalidLevel, Texts.RefusedOpenLevelOnly);
         }
-        return command.By.Id == state.Requester.Id || to?.Person == state.Requester.Id
+        return state.Requester.StandsFor(command.By.Id) || (to is not null && state.Requester.StandsFor(to.Person))
             ? Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedRequesterChooses)
             : null;
     }

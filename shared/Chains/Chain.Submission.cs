@@ -102,9 +102,10 @@ public static partial class Chain
             : Decided.Of(new ChainEvent.Resubmitted(state.Snapshot + 1, resubmit.PayloadHash) { At = now, By = state.Requester });
     }
 
+    /// <summary>By the requester, or by the person for whom an agent asked.</summary>
     private static Decided Withdraw(RequestState state, Command.Withdraw withdraw, DateTimeOffset now) =>
         (state.Status == RequestStatus.Withdrawn ? Withdrawn() : null as Decided?)
-        ?? RequesterOnly(state, withdraw)
+        ?? (withdraw.By.Id == state.Requester.ActingFor ? HumanOnly(withdraw) : RequesterOnly(state, withdraw))
         ?? Over(state)
-        ?? Decided.Of(new ChainEvent.Withdrawn(Text(withdraw.Reason)) { At = now, By = state.Requester });
+        ?? Decided.Of(new ChainEvent.Withdrawn(Text(withdraw.Reason)) { At = now, By = ActorRef.Of(withdraw.By) });
 }

@@ -17,7 +17,7 @@ public static partial class Chain
         {
             if (Authority.CanAnswer(course.State, approve.By.Id, person))
             {
-                course.Add(new ChainEvent.Approved(state.CurrentLevel, person, OnBehalfOf(approve, person), Text(approve.Comment), approve.Input)
+                course.Add(new ChainEvent.Approved(state.CurrentLevel, person, OnBehalfOf(approve, person), Text(approve.Comment), approve.Input, approve.By.Assurance)
                 { At = now, By = ActorRef.Of(approve.By) });
             }
         }
@@ -36,7 +36,7 @@ public static partial class Chain
         }
 
         ChainEvent.Rejected Rejection(string person) =>
-            new(state.CurrentLevel, person, OnBehalfOf(reject, person), reason, Final: false) { At = now, By = ActorRef.Of(reject.By) };
+            new(state.CurrentLevel, person, OnBehalfOf(reject, person), reason, Final: false, reject.By.Assurance) { At = now, By = ActorRef.Of(reject.By) };
 
         // Which answer ends the request shows only when all of them are counted; it is the last.
         var trial = new Course(state, now);
@@ -72,7 +72,7 @@ public static partial class Chain
         {
             return Withdrawn();
         }
-        if (command.By.Id == state.Requester.Id)
+        if (Authority.IsSelf(state, command.By.Id))
         {
             return Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedOwnRequest);
         }
@@ -82,12 +82,18 @@ public static partial class Chain
         }
         if (!Authority.Answers(state, command).IsEmpty)
         {
-            return command.PayloadHash is { } seen && seen != state.PayloadHash ? StaleView(state) : null;
+            return command.PayloadHash is { } seen && seen != state.PayloadHash ? StaleView(state) : LacksAssurance(state, command);
         }
         return Authority.CameLate(state, command)
             ? Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedLevelDecided)
             : Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedNotApprover);
     }
+
+    /// <summary>The refusal of an answer by somebody who was recognised less surely than the level demands.</summary>
+    private static Decided? LacksAssurance(RequestState state, Command command) =>
+        CurrentLevel(state)?.Definition.Assurance is { } demanded && !command.By.Assurance.Satisfies(demanded)
+            ? new Decided([], new Refusal(RefusalCode.AssuranceRequired, Texts.RefusedAssurance) { Members = [new("required", demanded.Word())] })
+            : null;
 
     private static string? OnBehalfOf(Command command, string person) => command.By.Id == person ? null : person;
 

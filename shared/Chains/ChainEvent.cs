@@ -53,11 +53,13 @@ public abstract record ChainEvent
     /// <param name="Person">Whose place was answered.</param>
     /// <param name="OnBehalfOf">The same person where the answer came from somebody acting for them, else null.</param>
     /// <param name="Input">As <see cref="Command.Approve"/> brought it.</param>
-    public sealed record Approved(int Level, string Person, string? OnBehalfOf, string? Comment, string? Input = null) : ChainEvent;
+    /// <param name="Assurance">How the human who answered was recognised.</param>
+    public sealed record Approved(int Level, string Person, string? OnBehalfOf, string? Comment, string? Input = null, Assurance? Assurance = null) : ChainEvent;
 
     /// <param name="Final">The request is rejected with it; false where the level can still be approved.</param>
     /// <param name="Person">Whose place was answered; "system" for a rejection on timeout.</param>
-    public sealed record Rejected(int Level, string Person, string? OnBehalfOf, string Reason, bool Final) : ChainEvent;
+    /// <param name="Assurance">As with <see cref="Approved"/>; null for a rejection on timeout.</param>
+    public sealed record Rejected(int Level, string Person, string? OnBehalfOf, string Reason, bool Final, Assurance? Assurance = null) : ChainEvent;
 
     public sealed record LevelApproved(int Level) : ChainEvent;
 

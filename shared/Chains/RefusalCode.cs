@@ -8,6 +8,7 @@ public static class RefusalCode
     public const string NotAuthorized = "APPROVAL_NOT_AUTHORIZED";
     public const string SelfApproval = "APPROVAL_SELF_APPROVAL";
     public const string AgentForbidden = "APPROVAL_AGENT_FORBIDDEN";
+    public const string AssuranceRequired = "APPROVAL_ASSURANCE_REQUIRED";
     public const string AlreadyWithdrawn = "APPROVAL_ALREADY_WITHDRAWN";
     public const string InvalidLevel = "APPROVAL_INVALID_LEVEL";
     public const string ReasonRequired = "APPROVAL_REASON_REQUIRED";

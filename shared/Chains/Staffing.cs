@@ -18,7 +18,7 @@ internal readonly record struct Staffing(ImmutableArray<GroupState> Groups, Immu
         {
             var group = definition.Groups[i];
             var people = new List<Candidate>();
-            eligible.AddTo(people, i < found.Groups.OrEmpty().Length ? found.Groups[i] : []);
+            eligible.AddTo(people, i < found.Groups.OrEmpty().Length ? found.Groups[i] : [], group);
             var empty = people.Count == 0;
             foreach (var reserve in (ReadOnlySpan<ImmutableArray<Candidate>>)[found.EscalationTargets, found.Fallback])
             {

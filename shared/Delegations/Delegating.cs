@@ -103,7 +103,7 @@ public sealed class Delegating(
 
     /// <summary>Those who lent or were lent authority, and administrators.</summary>
     public static bool MaySee(Caller caller, Delegation delegation) =>
-        caller.SeesAll || delegation.Delegator == caller.Id || delegation.Delegate == caller.Id || delegation.CreatedBy == caller.Id;
+        caller.SeesAll || delegation.Delegator == caller.Reader.Id || delegation.Delegate == caller.Reader.Id || delegation.CreatedBy == caller.Reader.Id;
 
     private async ValueTask<DelegationResult> PendingAsync(
         Caller caller, Origin origin, Delegation delegation, StoredRequest request, DateTimeOffset now, CancellationToken cancellation)

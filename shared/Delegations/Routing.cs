@@ -5,10 +5,10 @@ using Approvals.Tenants;
 namespace Approvals.Delegations;
 
 /// <summary>Who gets to see a person's work first at one moment: a delegate, or the substitute of somebody away.</summary>
-internal readonly record struct Routing(TenantSnapshot Tenant, string ActionType, string Requester, DateTimeOffset Now)
+internal readonly record struct Routing(TenantSnapshot Tenant, string ActionType, ActorRef Requester, DateTimeOffset Now)
 {
     /// <summary>
-    /// Follows delegations and substitutions to the last person who is there. Null: the person's own desk. Never leads to the requester, to an
+    /// Follows delegations and substitutions to the last person who is there. Null: the person's own desk. Never leads to the requester or for whom they act, to an
     /// agent or around in a circle.
     /// </summary>
     public string? From(Person person) => From(person, [person.Id], Authority.MaxSteps);
@@ -32,7 +32,7 @@ internal readonly record struct Routing(TenantSnapshot Tenant, string ActionType
 
     private string? To(string id, HashSet<string> passed, int steps)
     {
-        if (id == Requester || Tenant.Directory.Find(id) is not { Kind: ActorType.Human } next || !passed.Add(id))
+        if (Requester.StandsFor(id) || Tenant.Directory.Find(id) is not { Kind: ActorType.Human } next || !passed.Add(id))
         {
             return null;
         }

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Approvals.Chains.Levels;
 
 namespace Approvals.Directory;
 
 /// <summary>
 /// How policies name people: <c>user:ana</c>, <c>role:finance-manager</c>, <c>group:legal</c>, <c>manager:requester</c> (or
-/// <c>manager^2:requester</c>), <c>field:payload.costCenterOwner</c>.
+/// <c>manager^2:requester</c>), <c>field:payload.costCenterOwner</c>, and <c>principal</c>, the person for whom an agent asks.
 /// </summary>
 /// <param name="Name">Id, role or group; for fields the path within the payload.</param>
 /// <param name="Steps">Of managers only: how many steps up from the requester, from 1.</param>
@@ -33,6 +34,7 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
             "role" when IsLabel(name) => new(ReferenceKind.Role, name),
             "group" when IsLabel(name) => new(ReferenceKind.Group, name),
             "field" when PayloadPath().IsMatch(name) => new(ReferenceKind.Field, name["payload.".Length..]),
+            "" when name == GroupDefinition.Principal && colon < 0 => new(ReferenceKind.Principal, name),
             "manager" when name == Requester => new(ReferenceKind.Manager, name, 1),
             _ when name == Requester && StepsUp(kind) is { } steps => new(ReferenceKind.Manager, name, steps),
             _ => null,
@@ -52,6 +54,7 @@ public sealed partial record ApproverReference(ReferenceKind Kind, string Name, 
         ReferenceKind.User => $"user:{Name}",
         ReferenceKind.Role => $"role:{Name}",
         ReferenceKind.Group => $"group:{Name}",
+        ReferenceKind.Principal => GroupDefinition.Principal,
         ReferenceKind.Field => $"field:payload.{Name}",
         _ => Steps == 1 ? $"manager:{Requester}" : string.Create(CultureInfo.InvariantCulture, $"manager^{Steps}:{Requester}"),
     };
@@ -96,4 +99,7 @@ public enum ReferenceKind
     Group,
     Manager,
     Field,
+
+    /// <summary>The person for whom the requesting agent acts; nobody where it acts for nobody.</summary>
+    Principal,
 }

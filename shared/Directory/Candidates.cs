@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Delegations;
 using Approvals.Tenants;
@@ -7,7 +8,7 @@ using Approvals.Values;
 namespace Approvals.Directory;
 
 /// <summary>Finds the people of a group and routes each.</summary>
-internal readonly record struct Candidates(TenantSnapshot Tenant, string Requester, Value Payload, string ActionType, DateTimeOffset Now)
+internal readonly record struct Candidates(TenantSnapshot Tenant, Actor Requester, Value Payload, string ActionType, DateTimeOffset Now)
 {
     /// <summary>
     /// Humans only, each once. Who is away with nobody to stand in is passed over where at least <paramref name="least"/> others (the requester
@@ -15,7 +16,7 @@ internal readonly record struct Candidates(TenantSnapshot Tenant, string Request
     /// </summary>
     public ImmutableArray<Candidate> Of(ImmutableArray<string> references, int least)
     {
-        var routing = new Routing(Tenant, ActionType, Requester, Now);
+        var routing = new Routing(Tenant, ActionType, ActorRef.Of(Requester), Now);
         var all = ImmutableArray.CreateBuilder<Candidate>();
         var there = ImmutableArray.CreateBuilder<Candidate>();
         var others = 0;
@@ -26,7 +27,7 @@ internal readonly record struct Candidates(TenantSnapshot Tenant, string Request
             if (candidate.RoutedTo is not null || !person.IsAway(Now))
             {
                 there.Add(candidate);
-                others += person.Id == Requester ? 0 : 1;
+                others += ActorRef.Of(Requester).StandsFor(person.Id) ? 0 : 1;
             }
         }
         return others >= least ? there.ToImmutable() : all.ToImmutable();

@@ -19,5 +19,5 @@ public static class Involved
 
     /// <summary>Ids of the people that references mean right now, e.g. a direct request's watchers.</summary>
     public static ImmutableArray<string> People(TenantSnapshot tenant, Snapshot snapshot, ImmutableArray<string> references) =>
-        [.. new References(tenant.Directory, snapshot.Requester.Id, snapshot.Payload).People(references).Select(person => person.Id)];
+        [.. new References(tenant.Directory, snapshot.Requester, snapshot.Payload).People(references).Select(person => person.Id)];
 }

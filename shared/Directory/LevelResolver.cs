@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Chains.Levels;
 using Approvals.Chains.State;
@@ -31,7 +32,7 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
     /// <summary>The same for levels of which there is no request yet.</summary>
     internal LevelResolution Resolve(ImmutableArray<LevelDefinition> levels, int level, string actionType, ConditionInput input)
     {
-        var candidates = new Candidates(Tenant, Snapshot.Requester.Id, Snapshot.Payload, actionType, input.Now);
+        var candidates = new Candidates(Tenant, Snapshot.Requester, Snapshot.Payload, actionType, input.Now);
         if (level < 1 || level > levels.Length)
         {
             return new LevelResolution { Level = level, Fallback = candidates.Of(Tenant.Settings.FallbackApprovers, least: 1) };
@@ -80,7 +81,7 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
     private ImmutableArray<Candidate> Targets(Candidates candidates, ImmutableArray<LevelDefinition> levels, int level)
     {
         var named = candidates.Of(levels[level - 1].EscalateTo, least: 1);
-        return named.Any(target => target.Person != Snapshot.Requester.Id) || level == levels.Length
+        return named.Any(target => !ActorRef.Of(Snapshot.Requester).StandsFor(target.Person)) || level == levels.Length
             ? named
             : candidates.Of([.. levels[level].Groups.SelectMany(group => group.Approvers)], least: 1);
     }

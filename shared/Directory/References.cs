@@ -5,8 +5,11 @@ using Approvals.Values;
 namespace Approvals.Directory;
 
 /// <summary>The people whom references mean, for one requester and payload.</summary>
-internal readonly record struct References(DirectorySnapshot Directory, string Requester, Value Payload)
+internal readonly record struct References(DirectorySnapshot Directory, Actor Requester, Value Payload)
 {
+    /// <summary>Whose managers are meant: the person behind an agent, where there is one.</summary>
+    private string Human => Requester.ActingFor?.Id ?? Requester.Id;
+
     /// <summary>
     /// Humans only, each once, in the order of the references; within a role or group by id. What leads to nobody is passed over: an
     /// unknown id, a missing manager, a field that is absent or holds something else.
@@ -38,14 +41,15 @@ internal readonly record struct References(DirectorySnapshot Directory, string R
         ReferenceKind.Role => Directory.InRole(reference.Name),
         ReferenceKind.Group => Directory.InGroup(reference.Name),
         ReferenceKind.Manager => One(ManagerOf(reference.Steps)),
+        ReferenceKind.Principal => One(Requester.ActingFor is { } principal ? Directory.Find(principal.Id) : null),
         _ => Named(Payload.At(reference.Name)),
     };
 
     /// <summary>Up the line of managers. Where it runs in a circle it leads to nobody rather than back down.</summary>
     private Person? ManagerOf(int steps)
     {
-        var passed = new HashSet<string>(StringComparer.Ordinal) { Requester };
-        var current = Directory.Find(Requester);
+        var passed = new HashSet<string>(StringComparer.Ordinal) { Human };
+        var current = Directory.Find(Human);
         for (; steps > 0 && current is not null; steps--)
         {
             current = current.Manager is { } manager && passed.Add(manager) ? Directory.Find(manager) : null;

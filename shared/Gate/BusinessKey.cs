@@ -11,6 +11,7 @@ namespace Approvals.Gate;
 public static class BusinessKey
 {
     /// <summary>Lower-case hex SHA-256 over the parts, each preceded by its length so that no two lists of parts run together.</summary>
+    /// <param name="requester">Their <see cref="ActorRef.Key"/>.</param>
     /// <param name="origin">A caller's request never answers for one of the service's, nor the other way round.</param>
     public static string Of(
         string tenant, string actionType, Subject subject, string payloadHash, string requester, RequestOrigin origin = RequestOrigin.Gate)

@@ -4,7 +4,7 @@ using Approvals.Values;
 
 namespace Approvals.Gate;
 
-/// <summary>What conditions see of a call: <c>payload</c>, <c>actor {id, type, name, roles}</c>, <c>subject {type, id}</c>, <c>now</c>.</summary>
+/// <summary>What conditions see of a call: <c>payload</c>, <c>actor {id, type, name, roles, assurance, actingFor}</c>, <c>subject {type, id}</c>, <c>now</c>.</summary>
 internal static class GateInput
 {
     public static ConditionInput Of(Actor actor, Subject subject, Value payload, DateTimeOffset now) => new()
@@ -25,7 +25,8 @@ internal static class GateInput
             roles[i] = Value.From(actor.Roles[i]);
         }
         return Value.Map(
-            ("id", Value.From(actor.Id)), ("type", Value.From(Word(actor.Type))), ("name", Value.From(actor.Name)), ("roles", Value.Own(roles)));
+            ("id", Value.From(actor.Id)), ("type", Value.From(Word(actor.Type))), ("name", Value.From(actor.Name)), ("roles", Value.Own(roles)),
+            ("assurance", Value.From(actor.Assurance?.Word())), ("actingFor", Value.From(actor.ActingFor?.Id)));
     }
 
     private static string Word(ActorType type) => type switch

@@ -66,7 +66,7 @@ public static class GateRules
     private static GateEvaluation Of(CompiledPolicy applies, TenantSnapshot tenant, GateCheck check, ImmutableArray<string> sensitive)
     {
         var policy = applies.Policy;
-        var watchers = new References(tenant.Directory, check.Actor.Id, check.Payload).People(policy.Watchers);
+        var watchers = new References(tenant.Directory, check.Actor, check.Payload).People(policy.Watchers);
         return new GateEvaluation
         {
             NeedsApproval = true,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Approvals.Actors;
 using Approvals.Chains.Levels;
 using Approvals.Chains.Sla;
 using Approvals.Policies.Reading;
@@ -23,12 +24,15 @@ public static class LevelReader
 
     private static readonly string[] Members =
     [
-        "name", "approvers", "strategy", "quorum", "groups", "rejection", "humanOnly", "when", "autoApprove", "respondWithin", "remindAfter",
+        "name", "approvers", "strategy", "quorum", "groups", "rejection", "humanOnly", "assurance", "when", "autoApprove", "respondWithin", "remindAfter",
         "calendar", "onTimeout", "escalateTo", "maxEscalations",
     ];
 
     private static readonly ImmutableArray<(string, RejectionRule)> Rejections =
         [("veto", RejectionRule.Veto), ("whenUnreachable", RejectionRule.WhenUnreachable)];
+
+    private static readonly ImmutableArray<(string, Assurance?)> Assurances =
+        [(Assurance.Interactive.Word(), Assurance.Interactive), (Assurance.Passkey.Word(), Assurance.Passkey)];
 
     private static readonly ImmutableArray<(string, TimeoutAction?)> Timeouts =
     [
@@ -67,6 +71,7 @@ public static class LevelReader
             Groups = GroupReader.Read(reader, errors),
             Rejection = reader.Word("rejection", Rejections, RejectionRule.Veto),
             HumanOnly = reader.Flag("humanOnly"),
+            Assurance = reader.Word("assurance", Assurances, null),
             When = reader.Condition("when", errors),
             AutoApprove = Rules(reader, errors),
             RespondWithin = reader.Duration("respondWithin", TimeSpan.FromHours(LevelDefinition.DefaultRespondWithinHours), errors),

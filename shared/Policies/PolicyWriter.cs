@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Approvals.Actors;
 using Approvals.Chains.Levels;
 using Approvals.Policies.Reading;
 using Approvals.Values;
@@ -57,6 +58,7 @@ public static class PolicyWriter
         }
         members.Add("rejection", "whenUnreachable", level.Rejection == RejectionRule.WhenUnreachable);
         members.Add("humanOnly", Value.True, level.HumanOnly);
+        members.Add("assurance", level.Assurance?.Word());
         members.Add("when", level.When);
         members.Add("autoApprove", Value.List(ImmutableArray.CreateRange(level.AutoApprove.Select(Rule))), !level.AutoApprove.IsEmpty);
         members.Add("respondWithin", LevelReader.RespondWithin(level), level.RespondWithin != RespondWithin || level.RespondWithinDays > 0);

@@ -11,7 +11,8 @@ public static class Involvement
     public static ImmutableArray<string> Of(RequestState state)
     {
         var people = new List<string>();
-        Add(people, state.Requester.Id);
+        // What an agent asks for somebody is theirs to see; the same agent without them is another reader.
+        Add(people, state.Requester.ActingFor ?? state.Requester.Id);
         foreach (var watcher in state.Watchers)
         {
             Add(people, watcher);

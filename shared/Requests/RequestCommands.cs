@@ -45,7 +45,7 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
     }
 
     /// <summary>Callers choose ids without knowing of each other: one person's must never answer another's command. A person's id has no colon.</summary>
-    private static string OwnId(Caller caller, string commandId) => $"{caller.Id}:{commandId}";
+    private static string OwnId(Caller caller, string commandId) => $"{caller.Key}:{commandId}";
 
     /// <summary>Whom a command that starts or restarts the chain will ask later on.</summary>
     private static ImmutableArray<string> Later(Caller caller, StoredRequest request, CommandDraft draft) =>

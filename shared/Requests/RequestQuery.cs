@@ -21,7 +21,7 @@ public sealed record RequestQuery
     /// named in it.
     /// </summary>
     public bool Matches(RequestSummary request) =>
-        (VisibleTo is null || request.Status != RequestStatus.Draft || request.Requester.Id == VisibleTo)
+        (VisibleTo is null || request.Status != RequestStatus.Draft || (request.Requester.ActingFor ?? request.Requester.Id) == VisibleTo)
         && (Status is null || Status == request.Status)
         && (Requester is null || Requester == request.Requester.Id)
         && (RequestType is null || RequestType == request.RequestType)

@@ -1,3 +1,4 @@
+using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Chains.State;
 using Approvals.Directory;
@@ -6,7 +7,7 @@ using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Requests;
 
-/// <summary>Who may see a request: who asked, who takes part now or later, who acts for one of them, administrators, auditors and who may override.</summary>
+/// <summary>Who may see a request: who asked, for whom an agent asked, who takes part now or later, who acts for one of them, administrators, auditors and who may override.</summary>
 public static class Visibility
 {
     public static bool MaySee(Caller caller, StoredRequest request, DateTimeOffset now)
@@ -16,23 +17,23 @@ public static class Visibility
         {
             return false;
         }
-        if (caller.SeesRequests || state.Requester.Id == caller.Id)
+        if (caller.SeesRequests || state.Requester == ActorRef.Of(caller.Actor) || (state.Requester.ActingFor ?? state.Requester.Id) == caller.Reader.Id)
         {
             return true;
         }
         // A draft is nobody else's business yet.
-        return state.Status != RequestStatus.Draft && (TakesPart(state, caller.Id) || MaySeeLater(caller, request, now));
+        return state.Status != RequestStatus.Draft && (TakesPart(state, caller.Reader.Id) || MaySeeLater(caller, request, now));
     }
 
     private static bool MaySeeLater(Caller caller, StoredRequest request, DateTimeOffset now)
     {
-        var actsFor = Authority.ActsFor(caller.Tenant, caller.Id, request.State.ActionType, now);
+        var actsFor = Authority.ActsFor(caller.Tenant, caller.Reader.Id, request.State.ActionType, now);
         if (actsFor.Any(person => TakesPart(request.State, person)))
         {
             return true;
         }
         var later = Involved.LaterLevels(caller.Tenant, request.Snapshot, request.State);
-        return later.Contains(caller.Id, StringComparer.Ordinal) || actsFor.Any(person => later.Contains(person, StringComparer.Ordinal));
+        return later.Contains(caller.Reader.Id, StringComparer.Ordinal) || actsFor.Any(person => later.Contains(person, StringComparer.Ordinal));
     }
 
     private static bool TakesPart(RequestState state, string person)

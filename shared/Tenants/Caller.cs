@@ -9,18 +9,24 @@ public sealed record Caller(Actor Actor, TenantSnapshot Tenant)
 
     public string Id => Actor.Id;
 
+    /// <summary>Whose rights to read count: the caller's own, or those of the person for whom an agent acts.</summary>
+    public Actor Reader { get; init; } = Actor;
+
+    /// <summary>Tells callers apart: an agent that acts for somebody from the same agent acting for somebody else. No id of a person has a colon.</summary>
+    public string Key => Actor.ActingFor is { } principal ? $"{Id}:{principal.Id}" : Id;
+
     /// <summary>An agent never administers, whatever roles it was given: whoever makes tokens or people could decide as one of them.</summary>
-    public bool IsAdmin => IsHuman && Actor.Has(Roles.Admin);
+    public bool IsAdmin => Is(Actor, Roles.Admin);
 
     /// <summary>Sees every request of the tenant and its trail.</summary>
-    public bool SeesAll => IsAdmin || Actor.Has(Roles.Auditor);
+    public bool SeesAll => Is(Reader, Roles.Admin) || Reader.Has(Roles.Auditor);
 
     /// <summary>Sees every request of the tenant: who may set a rejection aside has to find it.</summary>
-    public bool SeesRequests => SeesAll || (IsHuman && Actor.Has(Roles.Override));
+    public bool SeesRequests => SeesAll || Is(Reader, Roles.Override);
 
-    public bool MayEditPolicies => IsAdmin || (IsHuman && Actor.Has(Roles.PolicyAdmin));
+    public bool MayEditPolicies => IsAdmin || Is(Actor, Roles.PolicyAdmin);
 
-    public bool MayOperate => IsAdmin || (IsHuman && Actor.Has(Roles.Operator));
+    public bool MayOperate => IsAdmin || Is(Actor, Roles.Operator);
 
-    private bool IsHuman => Actor.Type == ActorType.Human;
+    private static bool Is(Actor actor, string role) => actor.Type == ActorType.Human && actor.Has(role);
 }

@@ -33,7 +33,7 @@ internal static class AssignmentHandlers
         {
             return call.Refuse(Problem.NotFound);
         }
-        var candidate = Route(call, request.State.ActionType, request.State.Requester.Id, person!);
+        var candidate = Route(call, request.State.ActionType, request.State.Requester, person!);
         Command command = add
             ? new Command.AddApprover(level, candidate, reason) { By = call.Caller.Actor }
             : new Command.Reassign(level, from, candidate, reason) { By = call.Caller.Actor };
@@ -41,6 +41,6 @@ internal static class AssignmentHandlers
     }
 
     /// <summary>The newcomer's delegate or substitute is asked for them, as at any level.</summary>
-    private static Candidate Route(Call call, string actionType, string requester, Person person) =>
+    private static Candidate Route(Call call, string actionType, ActorRef requester, Person person) =>
         new(person.Id, new Routing(call.Caller.Tenant, actionType, requester, call.Now).From(person));
 }

@@ -21,7 +21,7 @@ internal static class DelegationHandlers
         {
             return call.Refuse(problem);
         }
-        var whose = call.Caller.SeesAll ? person : call.Caller.Id;
+        var whose = call.Caller.SeesAll ? person : call.Caller.Reader.Id;
         var found = await call.Services.Delegations.ListAsync(call.Tenant, whose, page, call.Cancellation);
         return Reply.Ok((found, call.Now), static (json, content) =>
             json.Page(content.found, (json, delegation) => DelegationJson.Write(json, delegation, content.Now)));

@@ -21,7 +21,7 @@ internal static class EventVisibility
         if (happened.Type == EventType.DelegationChanged)
         {
             var data = JsonText.Parse(happened.Body.Span);
-            return Names(data, "delegator", caller.Id) || Names(data, "delegate", caller.Id);
+            return Names(data, "delegator", caller.Reader.Id) || Names(data, "delegate", caller.Reader.Id);
         }
         return await services.Requests.FindAsync(happened.Tenant, happened.RequestId, cancellation) is { } request
             && Visibility.MaySee(caller, request, services.Time.GetUtcNow());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Approvals.Actors;
 using Approvals.Api.Http;
 using Approvals.Api.Json;
 using Approvals.Api.Problems;
@@ -49,7 +50,7 @@ internal static class GateReply
         json.WriteString("outcome"u8, outcome);
         json.WriteString("requestId"u8, state.Id);
         // The grant is of use to nobody but the requester, so nobody else is told.
-        if (state.Grant is { } grant && state.Requester.Id == call.Caller.Id)
+        if (state.Grant is { } grant && state.Requester == ActorRef.Of(call.Caller.Actor))
         {
             json.WriteStartObject("grant"u8);
             json.WriteString("token"u8, call.Services.Grants.Issue(state, grant));

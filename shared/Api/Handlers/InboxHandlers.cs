@@ -43,8 +43,8 @@ internal static class InboxHandlers
     private static InboxQuery Read(Call call, Query query) => new()
     {
         Tenant = call.Tenant,
-        Authorities = Authority.InboxAuthorities(call.Caller.Tenant, call.Caller.Id, call.Now),
-        ExceptRequestedBy = call.Caller.Id,
+        Authorities = Authority.InboxAuthorities(call.Caller.Tenant, call.Caller.Reader.Id, call.Now),
+        ExceptRequestedBy = call.Caller.Reader.Id,
         Filter = query.Word<InboxFilter>("filter") ?? InboxFilter.All,
         Sort = query.Word<InboxSort>("sort") ?? InboxSort.Due,
         Search = query.Text("search"),

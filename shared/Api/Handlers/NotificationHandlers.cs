@@ -15,7 +15,7 @@ internal static class NotificationHandlers
         {
             return call.Refuse(problem);
         }
-        var feed = await call.Services.Notifications.ListAsync(call.Tenant, call.Caller.Id, page, call.Cancellation);
+        var feed = await call.Services.Notifications.ListAsync(call.Tenant, call.Caller.Reader.Id, page, call.Cancellation);
         return Reply.Ok(feed, static (json, feed) => json.Page(feed, static (json, item) =>
         {
             json.WriteStartObject();

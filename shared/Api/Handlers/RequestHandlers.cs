@@ -55,7 +55,7 @@ internal static class RequestHandlers
         var filter = new RequestQuery
         {
             Tenant = call.Tenant,
-            VisibleTo = call.Caller.SeesRequests ? null : call.Caller.Id,
+            VisibleTo = call.Caller.SeesRequests ? null : call.Caller.Reader.Id,
             Status = query.Word<RequestStatus>("status"),
             Requester = query.Text("requester"),
             RequestType = query.Text("requestType"),

@@ -112,6 +112,9 @@ internal static class Simulations
                 _ => known?.Kind ?? ActorType.Human,
             },
             Roles = fields.OptionalIds("roles", 100) ?? known?.Roles ?? [],
+            Assurance = fields.OptionalWord("assurance", "interactive", "passkey", "link", "token", "development") is { } word
+                ? Enum.Parse<Assurance>(word, ignoreCase: true)
+                : null,
         };
     }
 

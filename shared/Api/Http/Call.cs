@@ -53,6 +53,6 @@ public sealed class Call(HttpContext http, Caller caller, ApiServices services, 
     /// <summary>The id that this call gives to what it makes: the same again for a repeat with the same Idempotency-Key.</summary>
     /// <param name="purpose">Keeps ids of different kinds apart.</param>
     public string NewId(string purpose) => IdempotencyKey is { } key
-        ? Ids.From(purpose, Tenant, caller.Id, http.Request.Path.Value ?? "", key)
+        ? Ids.From(purpose, Tenant, caller.Key, http.Request.Path.Value ?? "", key)
         : Ids.New(now);
 }

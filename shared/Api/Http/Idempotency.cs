@@ -20,7 +20,7 @@ public sealed class Idempotency(IIdempotencyStore store)
 
     public async ValueTask<Reply> RunAsync(Call call, string key, string bodyHash, Handler handler)
     {
-        var name = (call.Tenant, call.Caller.Id, key);
+        var name = (call.Tenant, call.Caller.Key, key);
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         while (_running.GetOrAdd(name, mine) is var first && first != mine)
         {
@@ -28,7 +28,7 @@ public sealed class Idempotency(IIdempotencyStore store)
         }
         try
         {
-            if (await store.FindAsync(call.Tenant, call.Caller.Id, key, call.Now, call.Cancellation) is { } stored)
+            if (await store.FindAsync(call.Tenant, call.Caller.Key, key, call.Now, call.Cancellation) is { } stored)
             {
                 return stored.BodyHash == bodyHash ? Replay(call, stored) : call.Refuse(Reused);
             }
@@ -37,7 +37,7 @@ public sealed class Idempotency(IIdempotencyStore store)
             {
                 var response = new StoredResponse(
                     bodyHash, reply.Status, reply.Location, reply.ContentType ?? "", reply.Keep ?? reply.Body?.Written.ToArray() ?? [], call.Now);
-                await store.SaveAsync(call.Tenant, call.Caller.Id, key, response, CancellationToken.None);
+                await store.SaveAsync(call.Tenant, call.Caller.Key, key, response, CancellationToken.None);
             }
             return reply;
         }

@@ -14,6 +14,13 @@ internal static class JsonMembers
         json.WriteString("id"u8, actor.Id);
         json.WriteString("type"u8, Words.Of(actor.Type));
         json.WriteString("name"u8, actor.Name);
+        if (actor.ActingFor is { } principal)
+        {
+            json.WriteStartObject("actingFor"u8);
+            json.WriteString("id"u8, principal.Id);
+            json.WriteString("name"u8, principal.Name);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Approvals.Actors;
 using Approvals.Chains.Levels;
 using Approvals.Chains.State;
 
@@ -17,6 +18,7 @@ internal static class LevelJson
         {
             json.WriteString("quorum"u8, quorum.ToString());
         }
+        json.OptionalString("assurance"u8, definition.Assurance?.Word());
         json.WriteString("status"u8, Words.Of(level.Status));
         json.WriteStartArray("approvers"u8);
         foreach (var group in level.Groups)
@@ -69,6 +71,7 @@ internal static class LevelJson
             json.OptionalInstant("decidedAt"u8, place.DecidedAt);
             json.OptionalString("comment"u8, place.Comment);
             json.OptionalString("onBehalfOf"u8, place.OnBehalfOf);
+            json.OptionalString("assurance"u8, place.Assurance?.Word());
             json.WriteEndObject();
         }
     }

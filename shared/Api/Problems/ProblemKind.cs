@@ -17,6 +17,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string T
         Kind(RefusalCode.NotAuthorized, 403, "You may not do this"),
         Kind(RefusalCode.SelfApproval, 403, "Nobody decides their own request"),
         Kind(RefusalCode.AgentForbidden, 403, "Only people may decide"),
+        Kind(RefusalCode.AssuranceRequired, 403, "The level asks for a stronger sign-in"),
         Kind(RefusalCode.Denied, 403, "The action was denied"),
         Kind(RefusalCode.NotFound, 404, "Not found"),
         Kind(ApiCode.MethodNotAllowed, 405, "The method is not allowed here"),

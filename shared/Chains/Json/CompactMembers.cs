@@ -60,6 +60,15 @@ internal static class CompactMembers
         }
     }
 
+    public static void Word<T>(this Utf8JsonWriter writer, JsonEncodedText name, T? value)
+        where T : struct, Enum
+    {
+        if (value is { } word)
+        {
+            writer.WriteString(name, EnumWords<T>.Of(word));
+        }
+    }
+
     public static void Time(this Utf8JsonWriter writer, JsonEncodedText name, DateTimeOffset value)
     {
         if (value != default)

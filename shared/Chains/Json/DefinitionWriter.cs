@@ -18,6 +18,7 @@ internal static class DefinitionWriter
         writer.List(Names.Groups, level.Groups, Write);
         writer.Word(Names.Rejection, level.Rejection);
         writer.Flag(Names.HumanOnly, level.HumanOnly);
+        writer.Word(Names.Assurance, level.Assurance);
         writer.Text(Names.When, level.When);
         writer.Texts(Names.AutoApprove, level.AutoApprove);
         writer.WritePropertyName(Names.RespondWithin);
@@ -29,10 +30,7 @@ internal static class DefinitionWriter
         {
             Write(writer, calendar);
         }
-        if (level.OnTimeout is { } action)
-        {
-            writer.WriteString(Names.OnTimeout, EnumWords<TimeoutAction>.Of(action));
-        }
+        writer.Word(Names.OnTimeout, level.OnTimeout);
         writer.Texts(Names.EscalateTo, level.EscalateTo);
         writer.WriteNumber(Names.MaxEscalations, level.MaxEscalations);
         writer.WriteEndObject();

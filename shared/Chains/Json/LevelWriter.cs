@@ -40,6 +40,7 @@ internal static class LevelWriter
         writer.Text(Names.DecidedBy, approver.DecidedBy);
         writer.Time(Names.DecidedAt, approver.DecidedAt);
         writer.Text(Names.Comment, approver.Comment);
+        writer.Word(Names.Assurance, approver.Assurance);
         writer.WriteEndObject();
     }
 }

@@ -5,9 +5,11 @@ namespace Approvals.Chains.Json;
 /// <summary>Names of members as JSON has them, encoded once.</summary>
 internal static class Names
 {
+    public static readonly JsonEncodedText ActingFor = JsonEncodedText.Encode("actingFor");
     public static readonly JsonEncodedText ActionType = JsonEncodedText.Encode("actionType");
     public static readonly JsonEncodedText Amount = JsonEncodedText.Encode("amount");
     public static readonly JsonEncodedText Approvers = JsonEncodedText.Encode("approvers");
+    public static readonly JsonEncodedText Assurance = JsonEncodedText.Encode("assurance");
     public static readonly JsonEncodedText AutoApprove = JsonEncodedText.Encode("autoApprove");
     public static readonly JsonEncodedText AutomaticDecisions = JsonEncodedText.Encode("automaticDecisions");
     public static readonly JsonEncodedText BusinessKey = JsonEncodedText.Encode("businessKey");

@@ -48,6 +48,7 @@ public static class StateWriter
         writer.WriteStartObject(Names.Requester);
         writer.Text(Names.Id, state.Requester.Id);
         writer.WriteString(Names.Type, EnumWords<ActorType>.Of(state.Requester.Type));
+        writer.Text(Names.ActingFor, state.Requester.ActingFor);
         writer.WriteEndObject();
         writer.WriteStartObject(Names.Subject);
         writer.Text(Names.Type, state.Subject.Type);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Approvals.Actors;
 
 namespace Approvals.Chains.Levels;
 
@@ -17,6 +18,9 @@ public sealed record LevelDefinition
 
     /// <summary>Never decided automatically, neither by rule nor on timeout.</summary>
     public bool HumanOnly { get; init; }
+
+    /// <summary>How surely whoever answers must have been recognised: interactive or passkey. Null: no matter.</summary>
+    public Assurance? Assurance { get; init; }
 
     /// <summary>Condition text; the level is skipped where it is false. Null: always asked.</summary>
     public string? When { get; init; }

@@ -1,3 +1,5 @@
+using Approvals.Actors;
+
 namespace Approvals.Chains.State;
 
 /// <summary>One approver's place in a group: whose authority it is, who was asked, who answered.</summary>
@@ -17,6 +19,9 @@ public sealed record ApproverState
     public DateTimeOffset? DecidedAt { get; init; }
 
     public string? Comment { get; init; }
+
+    /// <summary>How the human who answered was recognised.</summary>
+    public Assurance? Assurance { get; init; }
 
     /// <summary>The person shown in this place: who answered, else who was asked.</summary>
     public string Shown => DecidedBy ?? RoutedTo ?? Person;

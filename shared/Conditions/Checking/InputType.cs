@@ -17,7 +17,8 @@ internal sealed class InputType
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static readonly InputType Actor = new(
-        Words.Actor, ("id", StaticType.Text), ("type", StaticType.Text), ("name", StaticType.Text), ("roles", StaticType.ListOf(StaticType.Text)));
+        Words.Actor, ("id", StaticType.Text), ("type", StaticType.Text), ("name", StaticType.Text), ("roles", StaticType.ListOf(StaticType.Text)),
+        ("assurance", StaticType.Text), ("actingFor", StaticType.Text));
 
     public static readonly InputType Subject = new(Words.Subject, ("type", StaticType.Text), ("id", StaticType.Text));
 

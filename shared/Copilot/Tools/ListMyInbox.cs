@@ -34,8 +34,8 @@ internal sealed class ListMyInbox : ICopilotTool
         var query = new InboxQuery
         {
             Tenant = call.Tenant,
-            Authorities = Authority.InboxAuthorities(call.Caller.Tenant, call.Caller.Id, call.Now),
-            ExceptRequestedBy = call.Caller.Id,
+            Authorities = Authority.InboxAuthorities(call.Caller.Tenant, call.Caller.Reader.Id, call.Now),
+            ExceptRequestedBy = call.Caller.Reader.Id,
             Filter = Word<InboxFilter>(fields, "filter"),
             Sort = Word<InboxSort>(fields, "sort"),
             Now = call.Now,

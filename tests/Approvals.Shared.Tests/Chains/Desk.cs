@@ -19,6 +19,9 @@ internal sealed class Desk : ILevelResolver
 
     public HashSet<string> Gone { get; } = [];
 
+    /// <summary>For whom the requester acts: what <c>principal</c> means.</summary>
+    public string? Principal { get; set; }
+
     public ImmutableArray<Candidate> Fallback { get; set; } = [];
 
     public ValueTask<LevelResolution> ResolveAsync(RequestState state, int level, DateTimeOffset now) => new(Resolve(state, level));
@@ -45,7 +48,7 @@ internal sealed class Desk : ILevelResolver
 
     private ImmutableArray<Candidate> Find(IEnumerable<string> references) =>
     [
-        .. references.Select(reference => reference["user:".Length..]).Where(person => !Gone.Contains(person))
+        .. references.Select(reference => reference == "principal" ? Principal : reference["user:".Length..]).OfType<string>().Where(person => !Gone.Contains(person))
             .Select(person => new Candidate(person, Delegates.GetValueOrDefault(person))),
     ];
 }

@@ -50,7 +50,7 @@ public sealed class PolicySimulationTests
     public void Run_gives_the_actor_and_the_subject_all_members_that_conditions_may_name()
     {
         var policy = World.Policy("all", "*", """
-            size(actor) == 4 && actor.id != '' && actor.type == 'human' && actor.name != '' && !('x' in actor.roles)
+            size(actor) == 6 && actor.id != '' && actor.type == 'human' && actor.name != '' && !('x' in actor.roles)
             && size(subject) == 2 && subject.type == 'bill' && subject.id == '4711'
             """);
         var result = PolicySimulation.Run(Tenant, policy, 1, World.Check("any"), World.Now);
