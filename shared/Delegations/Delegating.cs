@@ -24,6 +24,10 @@ public sealed class Delegating(
     public async ValueTask<DelegationResult> CreateAsync(
         Caller caller, Origin origin, Delegation delegation, string requestId, CancellationToken cancellation)
     {
+        if (DelegationRules.Input(delegation) is { } wrong)
+        {
+            return new DelegationResult(delegation) { Refusal = wrong.Refusal, Field = wrong.Field };
+        }
         await _one.WaitAsync(cancellation);
         try
         {

@@ -2,6 +2,7 @@ using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Policies;
 using Approvals.Tenants;
+using Approvals.Values;
 
 namespace Approvals.Delegations;
 
@@ -14,6 +15,23 @@ public static class DelegationRules
     public const int MaxReasonLength = 500;
     public const int MaxActionTypes = 50;
 
+    /// <summary>What is wrong with a delegation as it was sent; null where nothing is. Comes before everything that stores or records it.</summary>
+    public static DelegationCheck? Input(Delegation delegation)
+    {
+        foreach (var (field, text) in (ReadOnlySpan<(string, string)>)[("delegator", delegation.Delegator), ("delegate", delegation.Delegate)])
+        {
+            if (TextRule.Line(text) is { } wrong)
+            {
+                return Invalid(field, wrong);
+            }
+        }
+        if (delegation.ActionTypes.Length is 0 or > MaxActionTypes || !delegation.ActionTypes.All(pattern => ActionPattern.IsPattern(pattern)))
+        {
+            return Invalid("actionTypes", Phrase.With(Texts.RefusedActionTypes, MaxActionTypes));
+        }
+        return delegation.Reason is { } reason && TextRule.Prose(reason, MaxReasonLength) is { } fault ? Invalid("reason", fault) : null;
+    }
+
     /// <param name="actor">Who creates it: the delegator, or an administrator.</param>
     public static DelegationCheck Check(TenantSnapshot tenant, Delegation delegation, Actor actor, DateTimeOffset now)
     {
@@ -25,7 +43,7 @@ public static class DelegationRules
         {
             return Refuse(RefusalCode.NotAuthorized, Texts.RefusedDelegateForOthers);
         }
-        return People(tenant, delegation) ?? Terms(delegation, now) ?? (DelegationCycle.Closes(tenant.Delegations, delegation, now)
+        return People(tenant, delegation) ?? Terms(delegation, now) ?? Input(delegation) ?? (DelegationCycle.Closes(tenant.Delegations, delegation, now)
             ? Refuse(RefusalCode.DelegationCycle, Texts.RefusedDelegationCycle)
             : new DelegationCheck(null, NeedsApproval: AcrossDepartments(tenant, delegation)));
     }
@@ -51,15 +69,7 @@ public static class DelegationRules
         {
             return Invalid("until", Texts.RefusedEndBeforeStart);
         }
-        if (delegation.Until <= now)
-        {
-            return Invalid("until", Texts.RefusedDelegationOver);
-        }
-        if (delegation.ActionTypes.Length is 0 or > MaxActionTypes || !delegation.ActionTypes.All(pattern => ActionPattern.IsPattern(pattern)))
-        {
-            return Invalid("actionTypes", Phrase.With(Texts.RefusedActionTypes, MaxActionTypes));
-        }
-        return delegation.Reason?.Length > MaxReasonLength ? Invalid("reason", Phrase.With(Texts.RefusedReasonLength, MaxReasonLength)) : null;
+        return delegation.Until <= now ? Invalid("until", Texts.RefusedDelegationOver) : null;
     }
 
     /// <summary>A department that is not known counts as another one.</summary>

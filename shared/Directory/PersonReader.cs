@@ -33,12 +33,12 @@ internal static class PersonReader
         return new Person
         {
             Id = id ?? "",
-            Name = reader.Text("name", MaxNameLength) ?? id ?? "",
+            Name = reader.Line("name", MaxNameLength) ?? id ?? "",
             Email = Email(reader),
             Kind = reader.Word("kind", Kinds, ActorType.Human),
             Roles = reader.Texts("roles", MaxNames, MaxNameLength, check: Name),
             Groups = reader.Texts("groups", MaxNames, MaxNameLength, check: Name),
-            Department = reader.Text("department", MaxNameLength),
+            Department = reader.Line("department", MaxNameLength),
             Manager = Id(reader, "manager"),
             AwayFrom = from,
             AwayUntil = until,

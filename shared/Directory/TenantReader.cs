@@ -33,7 +33,7 @@ internal static class TenantReader
         {
             reader.Error("id", Texts.WrongTenantId);
         }
-        reader.Text("name", 200);
+        reader.Line("name", 200);
         var timeZone = CalendarReader.TimeZone(reader, "timeZone", errors) ?? "UTC";
         var settings = new TenantSettings
         {

@@ -11,6 +11,9 @@ public sealed record GateEvaluation
     /// <summary>No policy covers the action type.</summary>
     public static readonly GateEvaluation Allowed = new() { NeedsApproval = false, Summary = Texts.NoPolicyCovers };
 
+    /// <summary>The policies were not asked, because the call itself is wrong.</summary>
+    public static readonly GateEvaluation Unknown = new() { NeedsApproval = true, Summary = "" };
+
     public required bool NeedsApproval { get; init; }
 
     /// <summary>The policy that applies, or the one that failed (see <see cref="Fault"/>); null where none does.</summary>

@@ -19,13 +19,13 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
 
     public async ValueTask<GateResult> CheckAsync(Caller caller, Origin origin, GateCall call, CancellationToken cancellation)
     {
+        if ((InputRules.Refuse(call) ?? (call.Origin == RequestOrigin.Gate ? types.Of(call.RequestType).RefuseAction(call.ActionType) : null)) is { } refusal)
+        {
+            return new GateResult(GateEvaluation.Unknown, null, refusal);
+        }
         var now = time.GetUtcNow();
         var check = new GateCheck { ActionType = call.ActionType, Actor = caller.Actor, Subject = call.Subject, Payload = call.Payload };
         var evaluation = GateRules.Evaluate(caller.Tenant, check, now);
-        if (call.Origin == RequestOrigin.Gate && types.Of(call.RequestType).RefuseAction(call.ActionType) is { } refusal)
-        {
-            return new GateResult(evaluation, null, refusal);
-        }
         var attempt = new AuditDraft
         {
             Tenant = caller.TenantId,

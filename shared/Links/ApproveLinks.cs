@@ -75,6 +75,11 @@ public sealed class ApproveLinks(
             return new LinkAnswer(LinkOutcome.InputInvalid, null, made.InputFaults);
         }
 
+        if (made.Result?.Receipt?.Refusal is { Fields.IsEmpty: false })
+        {
+            return new LinkAnswer(LinkOutcome.CommentInvalid, null, []);
+        }
+
         // A receipt from before the request stood as it was opened is that of the link's first use.
         return made.Result is { Request: { } request } result && result.Receipt is null or { Refusal: null }
             && (result.Receipt is null || result.Receipt.Version > view.Request.State.Version)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Requests;
 using Approvals.Types;
+using Approvals.Values;
 
 namespace Approvals.Links;
 
@@ -21,6 +22,9 @@ public enum LinkOutcome
 
     /// <summary>Nothing was done: a rejection needs a reason.</summary>
     ReasonRequired,
+
+    /// <summary>Nothing was done: the comment is too long or has characters that no text needs.</summary>
+    CommentInvalid,
 
     /// <summary>Nothing was done: the type's input does not fit.</summary>
     InputInvalid,

@@ -67,7 +67,7 @@ public static class LevelReader
     {
         var level = new LevelDefinition
         {
-            Name = reader.Text("name", MaxNameLength) ?? string.Create(CultureInfo.InvariantCulture, $"Level {number}"),
+            Name = reader.Line("name", MaxNameLength) ?? string.Create(CultureInfo.InvariantCulture, $"Level {number}"),
             Groups = GroupReader.Read(reader, errors),
             Rejection = reader.Word("rejection", Rejections, RejectionRule.Veto),
             HumanOnly = reader.Flag("humanOnly"),

@@ -54,7 +54,7 @@ public static class PolicyReader
         return new Policy
         {
             Key = Key(reader),
-            Name = reader.Text("name", MaxNameLength, required: true) ?? "",
+            Name = reader.Line("name", MaxNameLength, required: true) ?? "",
             Description = reader.Note("description", MaxDescriptionLength),
             ActionTypes = ActionTypes(reader),
             When = reader.Condition("when", errors),
@@ -102,7 +102,7 @@ public static class PolicyReader
 
     private static string? Template(ObjectReader reader, ReadErrors errors)
     {
-        if (reader.Text("titleTemplate", TitleTemplate.MaxLength) is not { } text)
+        if (reader.Line("titleTemplate", TitleTemplate.MaxLength) is not { } text)
         {
             return null;
         }

@@ -27,9 +27,13 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
             : null;
 
     /// <param name="request">One that the caller may see.</param>
-    public ValueTask<CommandResult> SendAsync(
+    public async ValueTask<CommandResult> SendAsync(
         Caller caller, Origin origin, StoredRequest request, string commandId, CommandDraft draft, CancellationToken cancellation)
     {
+        if (InputRules.Refuse(commandId, draft) is { } refusal)
+        {
+            return new CommandResult(new Receipt(commandId, request.State.Version, time.GetUtcNow(), refusal), request);
+        }
         var actsFor = Authority.ActsFor(caller.Tenant, caller.Id, request.State.ActionType, time.GetUtcNow());
         var envelope = new CommandEnvelope
         {
@@ -41,7 +45,7 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
             Snapshot = draft.Snapshot,
             Involved = Later(caller, request, draft),
         };
-        return engine.SendAsync(envelope, cancellation);
+        return await engine.SendAsync(envelope, cancellation);
     }
 
     /// <summary>Callers choose ids without knowing of each other: one person's must never answer another's command. A person's id has no colon.</summary>

@@ -22,7 +22,7 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
     {
         var type = types.Of(request.RequestType);
         var actionType = request.ActionType ?? type.ActionFor(request.RequestType);
-        if ((type.RefuseAction(actionType) ?? RefuseLevels(caller.Tenant, type, actionType, request.Levels)) is { } refusal)
+        if ((InputRules.Refuse(request, actionType) ?? type.RefuseAction(actionType) ?? RefuseLevels(caller.Tenant, type, actionType, request.Levels)) is { } refusal)
         {
             return new StartResult(null, Created: false, refusal);
         }

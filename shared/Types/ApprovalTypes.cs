@@ -55,9 +55,13 @@ public sealed class ApprovalTypes
     /// <summary>A type as the file has it; of a built-in one, what the file leaves out stays.</summary>
     private static ApprovalType One(Value item, Dictionary<string, ApprovalType> known)
     {
-        if (!item.TryGet("type", out var name) || name.Kind != ValueKind.String || string.IsNullOrWhiteSpace(name.AsString()))
+        if (!item.TryGet("type", out var name) || name.Kind != ValueKind.String)
         {
             throw new FormatException("Every type needs its 'type'.");
+        }
+        if (TextRule.Line(name.AsString()) is { } wrong)
+        {
+            throw new FormatException($"The name of a type: {wrong}");
         }
 
         var type = known.GetValueOrDefault(name.AsString())

@@ -26,7 +26,7 @@ public sealed class Decisions(RequestCommands commands, ApprovalTypes types, Dec
         if (decision is Command.Approve approve && types.Of(request.State.RequestType).DecisionInputSchema is { } schema && MayApprove(caller, request, approve))
         {
             var given = input ?? Value.Map();
-            var faults = schema.Check(given);
+            var faults = schema.Check(given).AddRange(InputRules.OfInput(given));
             if (!faults.IsEmpty)
             {
                 return new Decision(null, faults);

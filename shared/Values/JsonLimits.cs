@@ -5,6 +5,9 @@ public sealed record JsonLimits
 {
     public static readonly JsonLimits Default = new();
 
+    /// <summary>What somebody sends: a payload in an envelope (<see cref="PayloadRule"/> bounds the payload itself).</summary>
+    public static readonly JsonLimits Message = new() { MaxBytes = 1024 * 1024, MaxStringLength = 1024 * 1024, MaxDepth = PayloadRule.MaxDepth + 8 };
+
     /// <summary>Objects and lists inside one another.</summary>
     public int MaxDepth { get; init; } = 64;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Approvals.Types;
 using Approvals.Values;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Approvals.Web.Cards;
 
 /// <summary>A request type's schema as a form: its fields, and what was typed into them as a value. Whether that fits is the schema's to say.</summary>
-public static class SchemaForm
+public static partial class SchemaForm
 {
     private const int Deepest = 4;
 
@@ -143,17 +144,17 @@ public static class SchemaForm
             case var _ when text.Length == 0:
                 return null;
             case InputKind.Number:
-                if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+                if (JsonText.TryParse(Encoding.UTF8.GetBytes(AsJson(text)), out var number, out var inexact) && number.Kind == ValueKind.Double)
                 {
-                    return Value.From(number);
+                    return number;
                 }
 
-                wrong[path] = Texts.NotANumber;
+                wrong[path] = IsNumber(text) ? inexact!.Message : Texts.NotANumber;
                 return null;
             case InputKind.Texts:
                 return Value.List([.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Value.From)]);
             case InputKind.Json:
-                if (JsonText.TryParse(Encoding.UTF8.GetBytes(text), out var value, out var error))
+                if (JsonText.TryParse(Encoding.UTF8.GetBytes(text), JsonLimits.Message, out var value, out var error))
                 {
                     return value;
                 }
@@ -164,6 +165,18 @@ public static class SchemaForm
                 return Value.From(text);
         }
     }
+
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>A number as JSON has it where people write it otherwise: <c>.5</c>, <c>+5</c>, <c>007</c>, <c>5.</c>.</summary>
+    private static string AsJson(string text)
+    {
+        var number = LeadingZeros().Replace(text, "$1");
+        return number.StartsWith('.') ? $"0{number}" : number.StartsWith("-.", StringComparison.Ordinal) ? $"-0{number[1..]}" : number.TrimEnd('.');
+    }
+
+    [GeneratedRegex(@"^(-?)\+?0*(?=\d)")]
+    private static partial Regex LeadingZeros();
 
     private static bool IsGroup(FieldSchema schema, int depth) => schema.Types is ["object"] && !schema.Properties.IsEmpty && depth > 0;
 

@@ -69,6 +69,7 @@ internal static class LinkPages
                 http, approve ? Texts.LinkApproved : Texts.LinkRejected, Say.With(Texts.LinkDone, view.Request.Snapshot.Title), StatusCodes.Status200OK, toInbox: true),
             LinkOutcome.SignInRequired => SignIn(pages, http),
             LinkOutcome.ReasonRequired => Back(wrong, Texts.ReasonNeeded),
+            LinkOutcome.CommentInvalid => Back(wrong, Say.With(Texts.CommentInvalid, TextRule.MaxProse)),
             LinkOutcome.InputInvalid => Back(
                 answer.InputFaults.ToImmutableDictionary(fault => fault.Pointer.TrimStart('/').Replace('/', '.'), fault => fault.Message), Texts.SeeTheFields),
             _ => Invalid(pages, http),

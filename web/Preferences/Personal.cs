@@ -25,7 +25,7 @@ internal sealed class Personal(IPersonalStore store)
     /// <summary>Adds a view, or replaces the one of that name.</summary>
     public async ValueTask AddViewAsync(Visit visit, SavedView view)
     {
-        if (view.Name.Length > LongestName || view.Query.Length > LongestQuery)
+        if (TextRule.Line(view.Name, LongestName) is not null || view.Query.Length > LongestQuery)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Approvals.Actors;
+using Approvals.Chains;
 using Approvals.Requests;
 using Approvals.Types;
 using Approvals.Values;
@@ -63,8 +64,33 @@ internal static class NewRequestPages
         var result = await visit.Services.Starter.StartAsync(visit.Caller, visit.Origin, request, visit.Cancellation);
         return result.Request is { } started
             ? visit.Go($"/requests/{started.State.Id}", request.Submit ? Texts.DoneSubmitted : Texts.DoneDrafted)
-            : await RefuseAsync(visit, view, wrong.ToImmutable().Add("", result.Refusal?.Detail ?? Texts.FaultText));
+            : await RefuseAsync(visit, view, Wrong(result.Refusal));
     }
+
+    /// <summary>What a refusal says of each field of the form; of the whole form under the empty name.</summary>
+    private static ImmutableDictionary<string, string> Wrong(Refusal? refusal)
+    {
+        var wrong = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var fault in refusal?.Fields ?? [])
+        {
+            wrong[Known(fault.Pointer)] = fault.Message;
+        }
+
+        if (wrong.Count == 0)
+        {
+            wrong[""] = refusal?.Detail ?? Texts.FaultText;
+        }
+
+        return wrong.ToImmutable();
+    }
+
+    private static string Known(string pointer) => pointer switch
+    {
+        "/subject/type" => "subjectType",
+        "/subject/id" => "subjectId",
+        "/title" or "/description" or "/payload" or "/actionType" => pointer[1..],
+        _ => "",
+    };
 
     private static Value Payload(Visit visit, ApprovalType type, ImmutableDictionary<string, string>.Builder wrong)
     {
@@ -84,7 +110,7 @@ internal static class NewRequestPages
             return value;
         }
 
-        if (!JsonText.TryParse(Encoding.UTF8.GetBytes(visit.Form["payload"].ToString()), out var payload, out var error))
+        if (!JsonText.TryParse(Encoding.UTF8.GetBytes(visit.Form["payload"].ToString()), JsonLimits.Message, out var payload, out var error))
         {
             wrong["payload"] = Say.With(Texts.JsonWrong, error.Line, error.Column, error.Message);
         }

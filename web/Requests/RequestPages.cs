@@ -134,7 +134,7 @@ internal static class RequestPages
     private static async Task<IResult> RefuseAsync(Visit visit, StoredRequest request, string form, Refusal refusal)
     {
         var view = await RequestLoading.LoadAsync(visit, request, Refused(visit, form, refusal));
-        return await visit.ShowAsync<RequestPage>(view, StatusCodes.Status409Conflict);
+        return await visit.ShowAsync<RequestPage>(view, refusal.Fields.IsEmpty ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest);
     }
 
     private static RefusedForm Refused(Visit visit, string form, Refusal refusal) => form == "resubmission"

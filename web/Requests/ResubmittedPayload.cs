@@ -16,7 +16,7 @@ internal static class ResubmittedPayload
         var typed = !type.MetadataSchema.Properties.IsEmpty;
         if (!typed && form.TryGetValue("payload", out var json))
         {
-            return !JsonText.TryParse(Encoding.UTF8.GetBytes(json.ToString()), out var whole, out var error)
+            return !JsonText.TryParse(Encoding.UTF8.GetBytes(json.ToString()), JsonLimits.Message, out var whole, out var error)
                 ? (Value.Null, Fault("", Say.With(Texts.JsonWrong, error.Line, error.Column, error.Message)))
                 : whole.Kind == ValueKind.Map ? (whole, ImmutableDictionary<string, string>.Empty)
                 : (Value.Null, Fault("", Texts.PayloadMustBeObject));

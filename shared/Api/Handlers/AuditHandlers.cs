@@ -3,6 +3,7 @@ using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Audit;
+using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
 
@@ -77,7 +78,7 @@ internal static class AuditHandlers
         Actor = query.Text("actor"),
         ActorType = query.Word<Actors.ActorType>("actorType") is { } type ? Words.Of(type) : null,
         Action = query.Text("action"),
-        Subject = query.Text("subject", TextRules.Id * 2),
+        Subject = query.Text("subject", TextRule.MaxId * 2),
         RequestId = query.Text("requestId"),
         From = query.From("from", call.Zone),
         To = query.To("to", call.Zone),

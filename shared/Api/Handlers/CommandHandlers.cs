@@ -41,9 +41,9 @@ internal static class CommandHandlers
     {
         var fields = new Fields(call.Body);
         var payload = fields.Map("payload");
-        var title = fields.OptionalId("title", TextRules.Title);
+        var title = fields.OptionalId("title", Snapshot.MaxTitleLength);
         var description = fields.OptionalProse("description");
-        if ((fields.Problem ?? PayloadSize.Refusal(call, payload)) is { } problem)
+        if (fields.Problem is { } problem)
         {
             return call.Refuse(problem);
         }

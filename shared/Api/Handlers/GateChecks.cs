@@ -2,7 +2,7 @@ using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Gate;
-using Approvals.Policies;
+using Approvals.Requests;
 using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
@@ -33,28 +33,17 @@ internal static class GateChecks
         var fields = new Fields(body);
         var gate = new GateCall
         {
-            ActionType = ActionType(fields),
+            ActionType = fields.Id("actionType"),
             Subject = fields.Subject("subject"),
             Payload = fields.Map("payload"),
-            Title = fields.OptionalId("title", TextRules.Title),
+            Title = fields.OptionalId("title", Snapshot.MaxTitleLength),
             Description = fields.OptionalProse("description"),
             RequestType = fields.OptionalId("type") ?? GateCall.GenericType,
             Reopen = fields.Flag("reopen", otherwise: false),
             RequestId = call.NewId("request"),
         };
         TypedFields.Check(call, fields, "payload", gate.RequestType, gate.Payload);
-        problem = fields.Problem ?? PayloadSize.Refusal(call, gate.Payload);
+        problem = fields.Problem;
         return gate;
-    }
-
-    /// <summary>A required one. One that no policy could name would pass by all of them.</summary>
-    internal static string ActionType(Fields fields)
-    {
-        var type = fields.Id("actionType");
-        if (type.Length > 0 && !ActionPattern.IsActionType(type))
-        {
-            fields.Fail("actionType", "An action type has letters, digits, dashes and underscores, joined by dots; case counts.");
-        }
-        return type;
     }
 }

@@ -5,17 +5,15 @@ using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
 using Approvals.Chains.Levels;
-using Approvals.Directory;
 using Approvals.Policies;
 using Approvals.Requests;
+using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
 
 /// <summary>Direct requests, and reading requests of any kind.</summary>
 internal static class RequestHandlers
 {
-    private const int MostWatchers = 50;
-
     public static async ValueTask<Reply> StartAsync(Call call)
     {
         var fields = new Fields(call.Body);
@@ -26,15 +24,15 @@ internal static class RequestHandlers
             RequestType = type,
             ActionType = fields.OptionalId("actionType"),
             // Types with a template make their own title.
-            Title = call.Services.Types.Of(type).TitleTemplate is null ? fields.Id("title", TextRules.Title) : fields.OptionalId("title", TextRules.Title),
+            Title = call.Services.Types.Of(type).TitleTemplate is null ? fields.Id("title", Snapshot.MaxTitleLength) : fields.OptionalId("title", Snapshot.MaxTitleLength),
             Description = fields.OptionalProse("description"),
             Subject = fields.Subject("subject"),
             Payload = fields.Map("payload"),
-            Watchers = Watchers(fields),
+            Watchers = fields.OptionalIds("watchers", InputRules.MaxWatchers) ?? [],
             Submit = fields.Flag("submit", otherwise: true),
         };
         TypedFields.Check(call, fields, "payload", type, request.Payload);
-        if ((fields.Problem ?? PayloadSize.Refusal(call, request.Payload) ?? Levels(call, fields, ref request)) is { } problem)
+        if ((fields.Problem ?? Levels(call, fields, ref request)) is { } problem)
         {
             return call.Refuse(problem);
         }
@@ -59,7 +57,7 @@ internal static class RequestHandlers
             Status = query.Word<RequestStatus>("status"),
             Requester = query.Text("requester"),
             RequestType = query.Text("requestType"),
-            Subject = query.Text("subject", TextRules.Id * 2),
+            Subject = query.Text("subject", TextRule.MaxId * 2),
         };
         if (query.Problem is { } problem)
         {
@@ -89,19 +87,6 @@ internal static class RequestHandlers
         }
         var history = await call.Services.Requests.HistoryAsync(call.Tenant, request.State.Id, page, call.Cancellation);
         return Reply.Ok(history, static (json, history) => json.Page(history, AuditJson.Write));
-    }
-
-    private static ImmutableArray<string> Watchers(Fields fields)
-    {
-        var references = fields.OptionalIds("watchers", MostWatchers) ?? [];
-        foreach (var reference in references)
-        {
-            if (!ApproverReference.TryParse(reference, out _, out var error, out _))
-            {
-                fields.Fail("watchers", error);
-            }
-        }
-        return references;
     }
 
     private static ValueTask<StoredRequest?> FindAsync(Call call) =>

@@ -87,7 +87,6 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
             return Reply.Of(body.Problem, traceId);
         }
         call.Body = body.Value;
-        call.BodyBytes = body.Size;
         call.IdempotencyKey = key;
         return key is null ? await route.Handler(call) : await services.Idempotency.RunAsync(call, key, body.Hash!, route.Handler);
     }

@@ -33,9 +33,6 @@ public sealed class Call(HttpContext http, Caller caller, ApiServices services, 
     /// <summary>The parsed body; an empty map where the route takes none or none was sent.</summary>
     public Value Body { get; internal set; } = Value.Map();
 
-    /// <summary>Length of the body as it was sent.</summary>
-    public long BodyBytes { get; internal set; }
-
     /// <summary>The Idempotency-Key header, where it was sent.</summary>
     public string? IdempotencyKey { get; internal set; }
 

@@ -1,5 +1,6 @@
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
+using Approvals.Values;
 using Microsoft.AspNetCore.Http;
 
 namespace Approvals.Api.Http;
@@ -17,7 +18,7 @@ internal static class IdempotencyKey
             return null;
         }
         var key = values.Count == 1 ? values[0] ?? "" : "";
-        var error = values.Count == 1 ? TextRules.Line(key, TextRules.Id) : "Must be given once.";
+        var error = values.Count == 1 ? TextRule.Line(key, TextRule.MaxId) : "Must be given once.";
         problem = error is null ? null : Problem.Invalid(Name, error);
         return key;
     }

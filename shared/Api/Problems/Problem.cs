@@ -25,6 +25,7 @@ public sealed record Problem(ProblemKind Kind, string Detail)
 
     public static Problem Of(Refusal refusal) => Of(refusal.Code, refusal.Detail) with
     {
+        Fields = [.. refusal.Fields.Select(fault => new FieldError(fault.Pointer, fault.Message))],
         Members = refusal.Members.IsEmpty ? [] : [.. refusal.Members.Select(member => KeyValuePair.Create(member.Name, (string?)member.Value))],
     };
 

@@ -10,15 +10,12 @@ namespace Approvals.Api.Reading;
 
 /// <summary>A body as it was read, or what was wrong with it.</summary>
 /// <param name="Hash">Lower-case hex SHA-256 of method, path and body; null where nobody asked for it.</param>
-/// <param name="Size">In bytes.</param>
-public readonly record struct ReadBody(Value Value, string? Hash, Problem? Problem, long Size = 0);
+public readonly record struct ReadBody(Value Value, string? Hash, Problem? Problem);
 
 /// <summary>Reads a body to its end within bounds, and parses it once, in place where the server has it in one piece.</summary>
 public static class BodyReader
 {
-    public const int MaxBytes = 1024 * 1024;
-
-    private static readonly JsonLimits Limits = new() { MaxBytes = MaxBytes, MaxStringLength = MaxBytes };
+    public static readonly int MaxBytes = JsonLimits.Message.MaxBytes;
 
     private static readonly Problem NotJson =
         Problem.Of(ApiCode.UnsupportedMediaType, "Send the body as application/json in UTF-8, without a content encoding.");
@@ -90,8 +87,8 @@ public static class BodyReader
     }
 
     private static ReadBody Parse(HttpRequest request, ReadOnlySpan<byte> utf8, bool hash) =>
-        JsonText.TryParse(utf8, Limits, out var value, out var error)
-            ? new ReadBody(value, hash ? Hash(request, utf8) : null, null, utf8.Length)
+        JsonText.TryParse(utf8, JsonLimits.Message, out var value, out var error)
+            ? new ReadBody(value, hash ? Hash(request, utf8) : null, null)
             : new ReadBody(default, null, Problem.Invalid([new FieldError(error.Pointer, error.Message, error.Line, error.Column)]));
 
     private static string Hash(HttpRequest request, ReadOnlySpan<byte> body)

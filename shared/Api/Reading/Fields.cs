@@ -55,13 +55,13 @@ public sealed class Fields
     }
 
     /// <summary>A required id or name: one line, not blank, no control characters.</summary>
-    public string Id(string member, int most = TextRules.Id) => OptionalId(member, most) ?? Missing(member, "");
+    public string Id(string member, int most = TextRule.MaxId) => OptionalId(member, most) ?? Missing(member, "");
 
-    public string? OptionalId(string member, int most = TextRules.Id) => Text(member, text => TextRules.Line(text, most));
+    public string? OptionalId(string member, int most = TextRule.MaxId) => Text(member, text => TextRule.Line(text, most));
 
     /// <summary>Prose such as a comment; blank is as good as none.</summary>
-    public string? OptionalProse(string member, int most = TextRules.Prose) =>
-        Text(member, text => TextRules.Lines(text, most)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    public string? OptionalProse(string member, int most = TextRule.MaxProse) =>
+        Text(member, text => TextRule.Prose(text, most)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     public bool Flag(string member, bool otherwise)
     {
@@ -144,7 +144,7 @@ public sealed class Fields
         var ids = ImmutableArray.CreateBuilder<string>(items.Length);
         for (var i = 0; i < items.Length; i++)
         {
-            var error = items[i].Kind == ValueKind.String ? TextRules.Line(items[i].AsString(), TextRules.Id) : "Must be text.";
+            var error = items[i].Kind == ValueKind.String ? TextRule.Line(items[i].AsString(), TextRule.MaxId) : "Must be text.";
             if (error is null)
             {
                 ids.Add(items[i].AsString());

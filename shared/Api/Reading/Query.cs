@@ -33,14 +33,14 @@ public sealed class Query(IQueryCollection query)
 
     public void Fail(string name, string message) => _errors.Add(new FieldError(name, message));
 
-    public string? Text(string name, int most = TextRules.Id)
+    public string? Text(string name, int most = TextRule.MaxId)
     {
         var values = query[name];
         if (values.Count == 0 || string.IsNullOrEmpty(values[0]))
         {
             return null;
         }
-        var error = values.Count > 1 ? "Must be given once." : TextRules.Line(values[0]!, most);
+        var error = values.Count > 1 ? "Must be given once." : TextRule.Line(values[0]!, most);
         if (error is null)
         {
             return values[0];

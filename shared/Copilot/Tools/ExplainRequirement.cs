@@ -41,13 +41,13 @@ internal sealed class ExplainRequirement(CardWording wording) : ICopilotTool
     {
         var check = new GateCheck
         {
-            ActionType = GateChecks.ActionType(fields),
+            ActionType = fields.Id("actionType"),
             Actor = call.Caller.Actor,
             Subject = fields.Has("subject") ? fields.Subject("subject") : new Actors.Subject("example", "1"),
             Payload = fields.Map("payload"),
         };
         var language = LanguageArgument.Read(fields);
-        if ((fields.Problem ?? PayloadSize.Refusal(call, check.Payload)) is { } problem)
+        if ((fields.Problem ?? (InputRules.Refuse(check) is { } refusal ? Problem.Of(refusal) : null)) is { } problem)
         {
             return ToolAnswer.Refuse(problem);
         }

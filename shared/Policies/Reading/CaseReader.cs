@@ -19,7 +19,7 @@ internal static class CaseReader
             if (ObjectReader.TryOpen(item, pointer, Named.Part(static () => Texts.ReadingCase), errors, Members, out var reader))
             {
                 cases.Add(new PolicyCase(
-                    reader.Text("name", PolicyReader.MaxNameLength, required: true) ?? "", Input(reader, errors), reader.Flag("gated"),
+                    reader.Line("name", PolicyReader.MaxNameLength, required: true) ?? "", Input(reader, errors), reader.Flag("gated"),
                     reader.Texts("levels", LevelReader.MaxLevels, LevelReader.MaxNameLength)));
             }
         }

@@ -34,7 +34,7 @@ internal static class GroupReader
             {
                 continue;
             }
-            var name = reader.Text("name", LevelReader.MaxNameLength, required: true);
+            var name = reader.Line("name", LevelReader.MaxNameLength, required: true);
             if (name is not null && groups.Any(other => other.Name == name))
             {
                 reader.Error("name", Phrase.With(Texts.WrongGroupName, name));

@@ -45,8 +45,13 @@ internal readonly struct ObjectReader
 
     public bool TryGet(string member, out Value value) => _object.TryGet(member, out value) && !value.IsNull;
 
-    /// <summary>A text that is not blank; null where absent or wrong.</summary>
-    public string? Text(string member, int longest, bool required = false)
+    /// <summary>A text that is not blank and has no control characters but line breaks and tabs; null where absent or wrong.</summary>
+    public string? Text(string member, int longest, bool required = false) => Text(member, longest, required, isLine: false);
+
+    /// <summary>A text of one line; null where absent or wrong.</summary>
+    public string? Line(string member, int longest, bool required = false) => Text(member, longest, required, isLine: true);
+
+    private string? Text(string member, int longest, bool required, bool isLine)
     {
         if (!TryGet(member, out var value))
         {
@@ -56,7 +61,7 @@ internal readonly struct ObjectReader
             }
             return null;
         }
-        return ReadText(value, At(member), Named.Member(member), longest, _errors);
+        return ReadText(value, At(member), Named.Member(member), longest, isLine, _errors);
     }
 
     /// <summary>A text; null where absent, empty or wrong.</summary>
@@ -132,7 +137,7 @@ internal readonly struct ObjectReader
         var texts = ImmutableArray.CreateBuilder<string>();
         foreach (var (item, pointer) in List(member, most, required))
         {
-            if (ReadText(item, pointer, Named.Part(static () => Approvals.Texts.ReadIt), longest, _errors) is not { } text)
+            if (ReadText(item, pointer, Named.Part(static () => Approvals.Texts.ReadIt), longest, isLine: true, _errors) is not { } text)
             {
                 continue;
             }
@@ -174,7 +179,7 @@ internal readonly struct ObjectReader
         return items.ToImmutable();
     }
 
-    public static string? ReadText(Value value, string pointer, Named what, int longest, ReadErrors errors)
+    public static string? ReadText(Value value, string pointer, Named what, int longest, bool isLine, ReadErrors errors)
     {
         if (value.Kind != ValueKind.String)
         {
@@ -190,6 +195,11 @@ internal readonly struct ObjectReader
         if (text.Length > longest)
         {
             errors.Add(pointer, ReadFaults.TooLong(what, text, longest));
+            return null;
+        }
+        if (isLine ? text.Any(char.IsControl) : TextRule.HasControl(text))
+        {
+            errors.Add(pointer, ReadFaults.Control(what));
             return null;
         }
         return text;

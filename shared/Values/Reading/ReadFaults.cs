@@ -28,5 +28,7 @@ internal static class ReadFaults
 
     public static string Blank(Named what) => Phrase.With(Texts.ReadBlank, what);
 
+    public static string Control(Named what) => Phrase.With(Texts.ReadControl, what);
+
     public static string TooLong(Named what, string text, int longest) => Phrase.With(Texts.ReadTextLength, what, longest, text.Length);
 }

@@ -65,3 +65,9 @@ public sealed class TablesNotifiedTests(AzuriteFixture azurite) : NotifiedConfor
 {
     protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
 }
+
+[Collection(AzuriteFixture.Collection)]
+public sealed class TablesLimitTests(AzuriteFixture azurite) : LimitConformance
+{
+    protected override Task<Adapter> OpenAsync() => TablesAdapter.OpenAsync(azurite);
+}

@@ -41,6 +41,7 @@ public sealed class DirectoryReaderTests
         { """{"id":"a","people":[{"id":"x","away":{"from":"2026-03-02T00:00:00Z","until":"2026-03-01T00:00:00Z"}}]}""", ["/people/0/away/until"] },
         { """{"id":"a","people":[{"id":"x","away":{"from":"monday","until":"2026-03-01T00:00:00Z"}}]}""", ["/people/0/away/from"] },
         { """{"id":"a","people":[{"id":"x","title":"Boss"}]}""", ["/people/0/title"] },
+        { """{"id":"a","name":"A\u0000","people":[{"id":"x","name":"X\nY","department":"\u001b[31m","roles":["a\u0007"]}]}""", ["/name", "/people/0/name", "/people/0/roles/0", "/people/0/department"] },
     };
 
     [Fact]

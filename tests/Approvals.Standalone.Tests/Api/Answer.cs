@@ -6,7 +6,10 @@ namespace Approvals.Standalone.Tests.Api;
 /// <summary>What came back.</summary>
 public sealed record Answer(int Status, string ContentType, string Text, string? Location, string? RetryAfter, string? WwwAuthenticate, bool Replayed)
 {
-    public JsonElement Body { get; } = ContentType.EndsWith("json", StringComparison.Ordinal) && Text.Length > 0 ? JsonDocument.Parse(Text).RootElement : default;
+    /// <summary>A payload may be as deep as the reader's own default, and stands within an answer.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
+
+    public JsonElement Body { get; } = ContentType.EndsWith("json", StringComparison.Ordinal) && Text.Length > 0 ? JsonDocument.Parse(Text, Deep).RootElement : default;
 
     public JsonElement this[string member] => Body.GetProperty(member);
 

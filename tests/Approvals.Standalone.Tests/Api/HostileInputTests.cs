@@ -54,7 +54,7 @@ public sealed class HostileInputTests(HostileInputTests.Running running) : IClas
     {
         var title = new string('t', 500);
         var text = new string('a', 200_000);
-        var deep = new string('[', 62) + new string(']', 62);
+        var deep = new string('[', 63) + new string(']', 63);
         (await running.Service.As("rae").PostAsync("/gate", $"{Head}{{\"s\":\"{text}\",\"d\":{deep}}},\"title\":\"{title}\"}}")).Expect(202);
     }
 

@@ -51,3 +51,8 @@ public sealed class SqliteNotifiedTests : NotifiedConformance
 {
     protected override Task<Adapter> OpenAsync() => SqliteAdapter.OpenAsync();
 }
+
+public sealed class SqliteLimitTests : LimitConformance
+{
+    protected override Task<Adapter> OpenAsync() => SqliteAdapter.OpenAsync();
+}

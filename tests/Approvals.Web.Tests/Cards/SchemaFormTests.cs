@@ -33,6 +33,25 @@ public sealed class SchemaFormTests
         Assert.Equal("""{"name":"Bo","vendor":{"id":7},"lines":[1],"urgent":true}""", JsonText.ToText(merged));
     }
 
+    [Theory]
+    [InlineData("9007199254740991", "9007199254740991")]
+    [InlineData(".5", "0.5")]
+    [InlineData("-.5", "-0.5")]
+    [InlineData("+007", "7")]
+    [InlineData("5.", "5")]
+    [InlineData("9007199254740993", null)]
+    [InlineData("0.1234567890123456789", null)]
+    [InlineData("1e999", null)]
+    [InlineData("1,5", null)]
+    [InlineData("true", null)]
+    public void Read_number_isExactOrRefused(string typed, string? read)
+    {
+        var value = SchemaForm.Read(Schema, new FormCollection(new() { ["count"] = typed }), "", out var wrong);
+
+        Assert.Equal(read, SchemaForm.TextOf(value, "count"));
+        Assert.Equal(read is null, wrong.ContainsKey("count"));
+    }
+
     /// <summary>What a browser sends of the form as it shows the payload, but for what was typed.</summary>
     private static Value Merge(string payload, Dictionary<string, string> typed)
     {

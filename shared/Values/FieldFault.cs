@@ -1,4 +1,4 @@
-namespace Approvals.Types;
+namespace Approvals.Values;
 
 /// <summary>What is wrong with one field.</summary>
 /// <param name="Pointer">RFC 6901, from the validated value: <c>/apiKey</c>; empty for the value itself.</param>
