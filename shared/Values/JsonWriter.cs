@@ -35,10 +35,10 @@ internal static class JsonWriter
                 WriteMap(ref sink, value.Members, canonical);
                 break;
             case ValueKind.Timestamp:
-                sink.String(Rfc3339.Format(value.AsTimestamp()));
+                sink.String(Rfc3339.Format(value.RawNanos));
                 break;
             default:
-                sink.String(DurationText.Format(value.AsDuration()));
+                sink.String(DurationText.Format(value.RawNanos));
                 break;
         }
     }

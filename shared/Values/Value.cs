@@ -22,16 +22,23 @@ public readonly partial struct Value : IEquatable<Value>
     }
 
     /// <summary>Says which kind of scalar the bits are; compared by reference.</summary>
-    private sealed class Tag(ValueKind kind)
+    /// <param name="nanos">What a time has beyond its ticks of 100 ns: 0 to 99.</param>
+    private sealed class Tag(ValueKind kind, int nanos = 0)
     {
         public readonly ValueKind Kind = kind;
+        public readonly int Nanos = nanos;
 
         public static readonly Tag Bool = new(ValueKind.Bool);
         public static readonly Tag Int = new(ValueKind.Int);
         public static readonly Tag Double = new(ValueKind.Double);
-        public static readonly Tag Timestamp = new(ValueKind.Timestamp);
-        public static readonly Tag Duration = new(ValueKind.Duration);
         public static readonly Tag Fault = new((ValueKind)byte.MaxValue);
+
+        private static readonly Tag[] Timestamps = [.. Enumerable.Range(0, NanosPerTick).Select(nanos => new Tag(ValueKind.Timestamp, nanos))];
+        private static readonly Tag[] Durations = [.. Enumerable.Range(0, NanosPerTick).Select(nanos => new Tag(ValueKind.Duration, nanos))];
+
+        public static Tag Timestamp(int nanos) => Timestamps[nanos];
+
+        public static Tag Duration(int nanos) => Durations[nanos];
     }
 
     public static Value Null => default;
@@ -47,9 +54,9 @@ public readonly partial struct Value : IEquatable<Value>
     public static Value From(string? value) => new(value);
 
     /// <summary>The instant; the offset is not kept.</summary>
-    public static Value From(DateTimeOffset value) => new(Tag.Timestamp, value.UtcTicks);
+    public static Value From(DateTimeOffset value) => new(Tag.Timestamp(0), value.UtcTicks);
 
-    public static Value From(TimeSpan value) => new(Tag.Duration, value.Ticks);
+    public static Value From(TimeSpan value) => new(Tag.Duration(0), value.Ticks);
 
     public static Value List(ImmutableArray<Value> items) => Own(ImmutableCollectionsMarshal.AsArray(items) ?? []);
 
@@ -98,11 +105,11 @@ public readonly partial struct Value : IEquatable<Value>
 
     public string AsString() => _ref as string ?? throw Not(ValueKind.String);
 
-    /// <summary>The instant, in UTC.</summary>
-    public DateTimeOffset AsTimestamp() =>
-        ReferenceEquals(_ref, Tag.Timestamp) ? new(_bits, TimeSpan.Zero) : throw Not(ValueKind.Timestamp);
+    /// <summary>The instant, in UTC, without what is finer than 100 ns.</summary>
+    public DateTimeOffset AsTimestamp() => _ref is Tag { Kind: ValueKind.Timestamp } ? new(_bits, TimeSpan.Zero) : throw Not(ValueKind.Timestamp);
 
-    public TimeSpan AsDuration() => ReferenceEquals(_ref, Tag.Duration) ? new(_bits) : throw Not(ValueKind.Duration);
+    /// <summary>Rounded down to 100 ns.</summary>
+    public TimeSpan AsDuration() => _ref is Tag { Kind: ValueKind.Duration } ? new(_bits) : throw Not(ValueKind.Duration);
 
     /// <summary>The items of a list.</summary>
     public ReadOnlySpan<Value> Items => _ref as Value[] ?? throw Not(ValueKind.List);

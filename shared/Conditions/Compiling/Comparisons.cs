@@ -74,7 +74,7 @@ internal sealed class CompareNode<TComparison>(int offset, Node left, Node right
         }
         if (a.TextOrNull is not { } text)
         {
-            return Of(TComparison.Holds(a.RawBits.CompareTo(b.RawBits)));
+            return Of(TComparison.Holds(a.CompareRaw(b)));
         }
         return frame.Charge(text.Length / Work.UnitsPerStep) ? Of(TComparison.Holds(CodePoints.Compare(text, b.AsString()))) : Truth.Fault;
     }

@@ -65,8 +65,9 @@ internal static class Faults
     /// <summary>Why a pattern is refused is only found out where it is told.</summary>
     public static string Pattern(Value pattern, Value other)
     {
-        Patterns.TryCompile(pattern.AsString(), out _, out var error);
-        return Phrase.With(Texts.EvaluationPattern, Shown(pattern), error);
+        // One that compiles was too large for a payload's.
+        var why = Patterns.TryCompile(pattern.AsString(), out _, out var error) ? Texts.PatternStates : error;
+        return Phrase.With(Texts.EvaluationPattern, Shown(pattern), why);
     }
 
     public static FaultText WantsTimestamp(string function) => (value, _) => Phrase.With(Texts.EvaluationWantsTimestamp, function, Kind(value));

@@ -10,7 +10,7 @@ internal static class Conversions
     private static readonly long FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    /// <summary>Doubles lose their fraction; timestamps become seconds since 1970.</summary>
+    /// <summary>Doubles lose their fraction (±2^63 itself is out of range, as in CEL); timestamps become seconds since 1970.</summary>
     public static Value ToInt(ref Frame frame, Node call, Value first, Value second)
     {
         switch (first.Kind)
@@ -19,7 +19,7 @@ internal static class Conversions
                 return first;
             case ValueKind.Double:
                 var number = Math.Truncate(first.RawDouble);
-                return number is >= -9223372036854775808.0 and < 9223372036854775808.0
+                return number is > -9223372036854775808.0 and < 9223372036854775808.0
                     ? Value.From((long)number)
                     : frame.Fail(call, Faults.IntRange, first);
             case ValueKind.String:
@@ -42,13 +42,28 @@ internal static class Conversions
             case ValueKind.Int:
                 return Value.From((double)first.RawBits);
             case ValueKind.String:
-                const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-                return double.TryParse(first.AsString(), style, CultureInfo.InvariantCulture, out var number)
-                    ? Value.From(number)
-                    : frame.Fail(call, Faults.NoDouble, first);
+                return TryDouble(first.AsString(), out var number) ? Value.From(number) : frame.Fail(call, Faults.NoDouble, first);
             default:
                 return frame.Fail(call, Faults.ToDouble, first);
         }
+    }
+
+    /// <summary>Digits, or <c>NaN</c>, <c>Infinity</c> and <c>Inf</c> in any case. Digits beyond the range of a double are none: they would come out as infinite.</summary>
+    private static bool TryDouble(string text, out double number)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (text.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        }
+        number = text.ToUpperInvariant() switch
+        {
+            "NAN" => double.NaN,
+            "INF" or "+INF" or "INFINITY" or "+INFINITY" => double.PositiveInfinity,
+            "-INF" or "-INFINITY" => double.NegativeInfinity,
+            _ => 0,
+        };
+        return number != 0;
     }
 
     public static Value ToText(ref Frame frame, Node call, Value first, Value second) => first.Kind switch
@@ -57,8 +72,8 @@ internal static class Conversions
         ValueKind.Bool => Value.From(first.RawBits != 0 ? "true" : "false"),
         ValueKind.Int => Value.From(first.RawBits.ToString(CultureInfo.InvariantCulture)),
         ValueKind.Double => Value.From(NumberText.Of(first.RawDouble)),
-        ValueKind.Timestamp => Value.From(Rfc3339.Format(first.AsTimestamp())),
-        ValueKind.Duration => Value.From(DurationText.Format(first.AsDuration())),
+        ValueKind.Timestamp => Value.From(Rfc3339.Format(first.RawNanos)),
+        ValueKind.Duration => Value.From(DurationText.Format(first.RawNanos)),
         _ => frame.Fail(call, Faults.ToText, first),
     };
 
@@ -70,8 +85,8 @@ internal static class Conversions
             case ValueKind.Timestamp:
                 return first;
             case ValueKind.String:
-                return Rfc3339.TryParse(first.AsString(), out var instant)
-                    ? Value.From(instant)
+                return Rfc3339.TryParseNanos(first.AsString(), out var instant)
+                    ? Value.Timestamp(instant)
                     : frame.Fail(call, Faults.NoTimestamp, first);
             case ValueKind.Int:
                 return first.RawBits >= FirstSecond && first.RawBits <= LastSecond
@@ -93,7 +108,7 @@ internal static class Conversions
             return frame.Fail(call, Faults.ToDuration, first);
         }
         return DurationText.TryParse(text, out var duration)
-            ? Value.From(duration)
+            ? Value.Duration(duration)
             : frame.Fail(call, Faults.NoDuration, first);
     }
 }

@@ -16,10 +16,10 @@ internal static class TimeFunctions
         OfTimestamp("getDayOfMonth", time => time.Day - 1),
         OfTimestamp("getDayOfWeek", time => (int)time.DayOfWeek),
         OfTimestamp("getDayOfYear", time => time.DayOfYear - 1),
-        OfBoth("getHours", time => time.Hour, TimeSpan.TicksPerHour),
-        OfBoth("getMinutes", time => time.Minute, TimeSpan.TicksPerMinute),
-        OfBoth("getSeconds", time => time.Second, TimeSpan.TicksPerSecond),
-        OfBoth("getMilliseconds", time => time.Millisecond, null),
+        OfBoth("getHours", time => time.Hour, duration => (long)(duration / DurationText.Hour)),
+        OfBoth("getMinutes", time => time.Minute, duration => (long)(duration / DurationText.Minute)),
+        OfBoth("getSeconds", time => time.Second, duration => (long)(duration / DurationText.Second)),
+        OfBoth("getMilliseconds", time => time.Millisecond, duration => (long)(duration % DurationText.Second / DurationText.Millisecond)),
     ];
 
     private static FunctionSpec OfTimestamp(string name, Func<DateTime, int> part) => new(
@@ -27,16 +27,17 @@ internal static class TimeFunctions
         new(StaticType.Int, StaticType.Timestamp), new(StaticType.Int, StaticType.Timestamp, StaticType.Text));
 
     /// <summary>Of a duration it is the whole of it in that unit; milliseconds alone are the part below a second.</summary>
-    private static FunctionSpec OfBoth(string name, Func<DateTime, int> part, long? ticks) => new(
+    /// <param name="whole">Takes nanoseconds.</param>
+    private static FunctionSpec OfBoth(string name, Func<DateTime, int> part, Func<Int128, long> whole) => new(
         name, CallStyle.Receiver,
-        Evaluate(name, part, duration => ticks is { } unit ? duration.Ticks / unit : duration.Milliseconds),
+        Evaluate(name, part, duration => whole(duration)),
         new(StaticType.Int, StaticType.Timestamp), new(StaticType.Int, StaticType.Timestamp, StaticType.Text),
         new(StaticType.Int, StaticType.Duration));
 
-    private static Evaluator Evaluate(string name, Func<DateTime, int> ofTime, Func<TimeSpan, long?> ofDuration) =>
+    private static Evaluator Evaluate(string name, Func<DateTime, int> ofTime, Func<Int128, long?> ofDuration) =>
         (ref Frame frame, Node call, Value first, Value second) =>
         {
-            if (first.Kind == ValueKind.Duration && ofDuration(first.AsDuration()) is { } whole)
+            if (first.Kind == ValueKind.Duration && ofDuration(first.RawNanos) is { } whole)
             {
                 return Value.From(whole);
             }

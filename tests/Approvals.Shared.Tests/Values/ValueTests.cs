@@ -143,7 +143,7 @@ public sealed class ValueTests
     [InlineData("250ms", "0.25s")]
     [InlineData("1us", "0.000001s")]
     [InlineData("1µs", "0.000001s")]
-    [InlineData("150ns", "0.0000001s")]
+    [InlineData("150ns", "0.00000015s")]
     [InlineData("0", "0s")]
     [InlineData("7d", null)]
     [InlineData("5", null)]
