@@ -29,6 +29,15 @@ internal static class Samples
         Now = new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero),
     };
 
+    /// <summary>A text, and so many patterns to look for in it; each call has new ones.</summary>
+    public static ConditionInput Patterns(string pattern, int call, int count = 500, string text = "zzz") => new()
+    {
+        Payload = Value.Map(
+            ("s", Value.From(text)),
+            ("rules", Value.List([.. Enumerable.Range(0, count).Select(i => Value.From($"{pattern}{(call * count) + i}"))]))),
+        Now = new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero),
+    };
+
     public static Condition Compile(string text) =>
         Condition.TryCompile(text, out var condition, out var errors) ? condition : throw new ArgumentException(errors[0].Message, nameof(text));
 }

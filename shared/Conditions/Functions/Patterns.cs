@@ -18,6 +18,13 @@ internal static class Patterns
     /// <summary>A second fence: counted repetitions can make even linear time long. Ends the evaluation for good.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What a pattern comes to; false where it is refused at sight.</summary>
+    public static bool TrySize(string pattern, [NotNullWhen(true)] out PatternSize? size)
+    {
+        size = null;
+        return pattern.Length <= LongestPattern && Re2Syntax.TryTranslate(pattern, out _, out size, out _) && size.Total <= PatternSize.Most;
+    }
+
     public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
     {
         regex = null;
@@ -26,7 +33,7 @@ internal static class Patterns
             error = Phrase.With(Texts.PatternTooLong, LongestPattern);
             return false;
         }
-        if (!Re2Syntax.TryTranslate(pattern, out var translated, out error))
+        if (!Re2Syntax.TryTranslate(pattern, out var translated, out _, out error))
         {
             return false;
         }
@@ -46,16 +53,19 @@ internal static class Patterns
         return false;
     }
 
+    /// <summary>For a pattern that stands in a condition, whose author has no reason to make it slow.</summary>
     public static Value Find(ref Frame frame, Node call, Regex regex, string text)
+    {
+        var weight = 1 + (regex.ToString().Length / PatternUnits);
+        return text.Length > LongestText || frame.Charge(text.Length / UnitsPerStep * weight) ? Run(ref frame, call, regex, text) : Value.Fault;
+    }
+
+    /// <summary>For who has paid for it.</summary>
+    public static Value Run(ref Frame frame, Node call, Regex regex, string text)
     {
         if (text.Length > LongestText)
         {
             return frame.Fail(call, Faults.MatchesLength);
-        }
-        var weight = 1 + (regex.ToString().Length / PatternUnits);
-        if (!frame.Charge(text.Length / UnitsPerStep * weight))
-        {
-            return Value.Fault;
         }
         try
         {

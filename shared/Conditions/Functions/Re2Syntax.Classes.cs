@@ -96,6 +96,7 @@ internal sealed partial class Re2Syntax
         Unit(low);
         if (_at + 1 >= pattern.Length || pattern[_at] != '-' || pattern[_at + 1] == ']')
         {
+            Fold(low, low);
             return;
         }
         _at++;
@@ -109,6 +110,7 @@ internal sealed partial class Re2Syntax
         }
         _out.Append('-');
         Unit(high);
+        Fold(low, high);
     }
 
     private bool TryUnit(out char unit)

@@ -36,26 +36,36 @@ internal sealed partial class Re2Syntax
         var letter = _at + 1 < pattern.Length ? pattern[_at + 1] : '\0';
         if (SetOf(letter) is { } set)
         {
+            _size.AddClass();
             _out.Append('[').Append(set).Append(']');
             _at += 2;
         }
         else if (letter is 'A' or 'b' or 'B' or 'z')
         {
+            _size.Branch();
             Copy(2);
         }
         else if (letter == 'Q')
         {
             var end = pattern.IndexOf(@"\E", _at + 2, StringComparison.Ordinal);
-            _out.Append(Regex.Escape(pattern[(_at + 2)..(end < 0 ? pattern.Length : end)]));
+            foreach (var unit in pattern[(_at + 2)..(end < 0 ? pattern.Length : end)])
+            {
+                _size.AddOne();
+                _out.Append(_ignoreCase && FoldedBeyond(unit) is { } folded ? $"[{folded}]" : Regex.Escape(unit.ToString()));
+            }
             _at = end < 0 ? pattern.Length : end + 2;
         }
         else if (letter is 'p' or 'P')
         {
+            _size.AddClass();
             Category();
         }
         else if (TryLiteral(out var rune))
         {
-            _out.Append(rune.IsBmp ? Regex.Escape(rune.ToString()) : $"(?:{rune})");
+            _size.AddOne();
+            _out.Append(!rune.IsBmp ? $"(?:{rune})"
+                : _ignoreCase && FoldedBeyond((char)rune.Value) is { } folded ? $"[{folded}]"
+                : Regex.Escape(rune.ToString()));
         }
     }
 
@@ -81,6 +91,7 @@ internal sealed partial class Re2Syntax
             Fail(Phrase.With(Texts.PatternCategory, name.ToString()));
             return;
         }
+        _size.AddCategory();
         _out.Append(negated ? @"\P{" : @"\p{").Append(name).Append('}');
         _at += 2 + end + 1;
     }

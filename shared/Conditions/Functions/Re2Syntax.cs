@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -13,15 +14,20 @@ internal sealed partial class Re2Syntax(string pattern)
 {
     private const int MostRepeats = 1000;
 
-    private readonly StringBuilder _out = new();
+    private static readonly SearchValues<char> CountUnits = SearchValues.Create("0123456789,");
 
-    /// <summary>Whether <c>m</c> is on, for each open group.</summary>
-    private readonly Stack<bool> _outer = new();
+    private readonly StringBuilder _out = new();
+    private readonly PatternSize _size = new();
+
+    /// <summary>The flags around each open group.</summary>
+    private readonly Stack<(bool Multiline, bool IgnoreCase)> _outer = new();
     private bool _multiline;
+    private bool _ignoreCase;
     private string? _error;
     private int _at;
 
-    public static bool TryTranslate(string pattern, [NotNullWhen(true)] out string? translated, [NotNullWhen(false)] out string? error)
+    public static bool TryTranslate(
+        string pattern, [NotNullWhen(true)] out string? translated, out PatternSize size, [NotNullWhen(false)] out string? error)
     {
         var syntax = new Re2Syntax(pattern);
         while (syntax._error is null && syntax._at < pattern.Length)
@@ -29,6 +35,7 @@ internal sealed partial class Re2Syntax(string pattern)
             syntax.Next();
         }
         error = syntax._error;
+        size = syntax._size;
         translated = error is null ? syntax._out.ToString() : null;
         return error is null;
     }
@@ -41,21 +48,32 @@ internal sealed partial class Re2Syntax(string pattern)
                 Escape();
                 break;
             case '[':
+                _size.AddClass();
                 Class();
                 break;
             case '(':
                 Group();
                 break;
             case ')':
-                _multiline = _outer.Count > 0 ? _outer.Pop() : _multiline;
+                (_multiline, _ignoreCase) = _outer.Count > 0 ? _outer.Pop() : (_multiline, _ignoreCase);
+                _size.Close();
                 Copy(1);
                 break;
             case '$':
                 _at++;
+                _size.AddOne();
                 _out.Append(_multiline ? "$" : @"\z");
                 break;
             case '{':
                 Repeat();
+                break;
+            case '*' or '+' or '?' or '|':
+                _size.Branch();
+                Copy(1);
+                break;
+            case '.':
+                _size.AddClass();
+                Copy(1);
                 break;
             default:
                 Literal();
@@ -66,6 +84,13 @@ internal sealed partial class Re2Syntax(string pattern)
     /// <summary>A pair of surrogates is held together, so that what repeats it repeats both.</summary>
     private void Literal()
     {
+        _size.AddOne();
+        if (_ignoreCase && FoldedBeyond(pattern[_at]) is { } folded)
+        {
+            _out.Append('[').Append(folded).Append(']');
+            _at++;
+            return;
+        }
         var isPair = _at + 1 < pattern.Length && char.IsSurrogatePair(pattern[_at], pattern[_at + 1]);
         _out.Append(isPair ? "(?:" : "");
         Copy(isPair ? 2 : 1);
@@ -74,7 +99,8 @@ internal sealed partial class Re2Syntax(string pattern)
 
     private void Group()
     {
-        _outer.Push(_multiline);
+        _outer.Push((_multiline, _ignoreCase));
+        _size.Open();
         var rest = pattern.AsSpan(_at);
         if (!rest.StartsWith("(?"))
         {
@@ -109,7 +135,10 @@ internal sealed partial class Re2Syntax(string pattern)
                 case '-':
                     on = false;
                     break;
-                case 'i' or 's':
+                case 'i':
+                    _ignoreCase = on;
+                    break;
+                case 's':
                     break;
                 case 'm':
                     _multiline = on;
@@ -120,6 +149,7 @@ internal sealed partial class Re2Syntax(string pattern)
                 case ')':
                     // Holds to the end of the group around it, which is the one to restore when that ends.
                     _outer.Pop();
+                    _size.Close();
                     _out.Append(pattern, start, ++_at - start);
                     return;
                 default:
@@ -135,14 +165,29 @@ internal sealed partial class Re2Syntax(string pattern)
     {
         var end = pattern.IndexOf('}', _at);
         var counts = end < 0 ? "" : pattern[(_at + 1)..end];
+        var most = 0;
         foreach (var count in counts.Split(','))
         {
-            if (int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > MostRepeats)
+            if (int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
-                Fail(Phrase.With(Texts.PatternRepetitions, MostRepeats));
+                most = Math.Max(most, number);
             }
         }
-        Copy(1);
+        if (most > MostRepeats)
+        {
+            Fail(Phrase.With(Texts.PatternRepetitions, MostRepeats));
+        }
+        // Anything else in braces is itself.
+        var isCount = counts.Length > 0 && char.IsAsciiDigit(counts[0]) && !counts.AsSpan().ContainsAnyExcept(CountUnits) && counts.AsSpan().Count(',') < 2;
+        if (isCount)
+        {
+            _size.Repeat(most);
+        }
+        else
+        {
+            _size.AddOne();
+        }
+        Copy(isCount ? counts.Length + 2 : 1);
     }
 
     private void Copy(int count)

@@ -34,12 +34,18 @@ internal static class TextFunctions
     /// <summary>With a pattern that is only known now; a literal one is compiled with the condition.</summary>
     public static Value Matches(ref Frame frame, Node call, Value first, Value second)
     {
-        if (!Texts(ref frame, call, "matches", first, second) || !frame.Charge(Work.PatternSteps))
+        if (!Texts(ref frame, call, "matches", first, second))
         {
             return Value.Fault;
         }
-        return PatternCache.TryGet(second.AsString(), out var pattern)
-            ? Patterns.Find(ref frame, call, pattern, first.AsString())
+        // Paid for before it is compiled, and before it is looked for.
+        var pattern = PatternCache.Shared.Get(second.AsString(), frame.Input);
+        if (!frame.Charge(pattern.CompileSteps) || (pattern.Size is { } size && !frame.Charge(size.FindSteps(first.AsString().Length))))
+        {
+            return Value.Fault;
+        }
+        return pattern.TryCompile(out var regex)
+            ? Patterns.Run(ref frame, call, regex, first.AsString())
             : frame.Fail(call, Faults.Pattern, second);
     }
 

@@ -1,0 +1,80 @@
+namespace Approvals.Conditions.Functions;
+
+/// <summary>
+/// What a pattern comes to once its counted repetitions are written out, counted while it is read. Compiling takes time by what is written and by the
+/// categories in it, finding by the size: in the worst case each character of the text leads to a state that has not been met, and working it out looks at
+/// the whole pattern.
+/// </summary>
+public sealed class PatternSize
+{
+    /// <summary>Enough for whatever a sensible pattern says; .NET's own limit is on the order of ten times as much.</summary>
+    public const int Most = 1000;
+
+    private readonly Stack<(long Total, long Last)> _outer = new();
+    private long _total;
+    private long _last;
+    private int _categories;
+    private bool _isPlain = true;
+
+    /// <summary>Parts, such as characters and classes; at least 1.</summary>
+    public int Total => (int)Math.Clamp(_total, 1, int.MaxValue);
+
+    /// <summary>One character, or the beginning or end of the text.</summary>
+    public void AddOne() => Add(1);
+
+    /// <summary>One of several characters.</summary>
+    public void AddClass()
+    {
+        _isPlain = false;
+        Add(1);
+    }
+
+    /// <summary>A Unicode category, within a class or alone.</summary>
+    public void AddCategory() => _categories++;
+
+    /// <summary>An alternative, an unbounded repetition, a boundary.</summary>
+    public void Branch()
+    {
+        _isPlain = false;
+        _total++;
+    }
+
+    /// <summary>What came last, so many times.</summary>
+    public void Repeat(int times)
+    {
+        _isPlain = false;
+        var more = Math.Min(_last * Math.Max(times - 1, 0), int.MaxValue);
+        _total += more;
+        _last += more;
+    }
+
+    public void Open()
+    {
+        _outer.Push((_total, _last));
+        (_total, _last) = (0, 0);
+    }
+
+    public void Close()
+    {
+        if (_outer.TryPop(out var outer))
+        {
+            (_total, _last) = (Math.Min(outer.Total + _total, int.MaxValue), _total);
+        }
+    }
+
+    /// <summary>Steps of compiling it.</summary>
+    /// <param name="length">Of the text of the pattern.</param>
+    public int CompileSteps(int length) => Work.PatternSteps + (Work.PatternUnitSteps * length)
+        + (_categories == 0 ? 0 : Work.CategorySteps + (Work.FurtherCategorySteps * (_categories - 1)));
+
+    /// <summary>Steps of finding it in a text, at worst. A plain text is looked for in one pass over few states.</summary>
+    public int FindSteps(int length) => _isPlain
+        ? length / Work.UnitsPerStep * (1 + (Total / Work.UnitsPerStep))
+        : (int)Math.Min((length + 1L) * Total * Work.PartSteps, int.MaxValue);
+
+    private void Add(long size)
+    {
+        _last = size;
+        _total = Math.Min(_total + size, int.MaxValue);
+    }
+}
