@@ -70,16 +70,23 @@ public sealed class ServiceProcess : IAsyncDisposable
         System.IO.Directory.Delete(_directory, recursive: true);
     }
 
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>As built along with these tests, in the same configuration.</summary>
     private static string Assembly()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var configuration = here.Parent!.Name;
-        var root = here;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Approvals.sln")))
+        return Path.Combine(Root, "standalone", "bin", here.Parent!.Name, here.Name, "Approvals.Standalone.dll");
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Approvals.sln")))
         {
-            root = root.Parent;
+            folder = folder.Parent;
         }
-        return Path.Combine(root!.FullName, "standalone", "bin", configuration, here.Name, "Approvals.Standalone.dll");
+        return folder!.FullName;
     }
 }
