@@ -45,6 +45,7 @@ internal static class TablesServices
         services.AddSingleton(provider => new TrailReader(Of(provider).Tenants, provider.GetRequiredService<RequestTable>()));
         services.AddSingleton<IAuditStore, TablesAuditStore>();
         services.AddSingleton<CheckpointTaker>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TrailRepair>(provider, Of(provider).Tenants));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProjectionRebuild>(provider, Of(provider).Tenants));
         AddTenants(services);
         AddEvents(services);

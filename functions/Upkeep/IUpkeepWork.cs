@@ -14,7 +14,7 @@ public interface IUpkeepWork
     /// <summary>Takes a checkpoint of what came to the tenant's trail since the last one.</summary>
     Task TakeCheckpointAsync(string tenant, CancellationToken cancellation);
 
-    /// <summary>Makes lists, inboxes and the audit index of a stretch of the tenant's requests anew.</summary>
+    /// <summary>Makes lists, inboxes and the audit index of a stretch of the tenant's requests anew; first removes places that entries have twice.</summary>
     /// <returns>Where to go on; null when all is done.</returns>
     Task<string?> RebuildAsync(string tenant, string? after, CancellationToken cancellation);
 }

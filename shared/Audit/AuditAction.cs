@@ -39,4 +39,5 @@ public static class AuditAction
     public const string TokenRevoked = "token_revoked";
     public const string Redelivered = "redelivered";
     public const string CheckpointTaken = "checkpoint_taken";
+    public const string TrailRepaired = "trail_repaired";
 }

@@ -41,6 +41,7 @@ public static class TrailWords
         AuditAction.PolicyPublished => Texts.DidPublishPolicy,
         AuditAction.PolicyRetired => Texts.DidRetirePolicy,
         AuditAction.CheckpointTaken => Texts.DidTakeCheckpoint,
+        AuditAction.TrailRepaired => Texts.DidRepairTrail,
         AuditAction.Notified => Texts.DidNotify,
         AuditAction.SideEffect => Texts.DidSideEffect,
         AuditAction.DirectoryChanged => Texts.DidChangeDirectory,

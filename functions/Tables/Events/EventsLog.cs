@@ -9,7 +9,7 @@ namespace Approvals.Functions.Tables.Events;
 
 /// <summary>
 /// All events of the service in one order, which consumers follow. Events come from requests' partitions, where they were committed with their
-/// transition; whoever carries them over may do so again, and then they stand here twice under one id.
+/// transition; whoever carries them over may do so again, in another process too: each stands here once.
 /// </summary>
 internal sealed class EventsLog : IDisposable
 {
@@ -37,28 +37,39 @@ internal sealed class EventsLog : IDisposable
         look = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
     }
 
-    /// <summary>Appends events in their order; durable when it returns. Who waits is woken by <see cref="Announce"/>.</summary>
+    /// <summary>Appends events in their order, but for those that are there; durable when it returns. Who waits is woken by <see cref="Announce"/>.</summary>
     public async Task AppendAsync(IReadOnlyCollection<OutboxEvent> events)
     {
         foreach (var some in events.Chunk(MostAtOnce))
         {
-            var first = await writer.WriteAsync(batch =>
+            var (first, fresh) = await writer.WriteAsync(batch => PlanAsync(batch, some));
+            if (fresh.Count > 0)
             {
-                var position = batch.Head.Position;
-                foreach (var happened in some)
-                {
-                    position++;
-                    batch.Put(RequestRows.Onto(batch.Row(KeyOf(position)), happened), isNew: true);
-                    var byId = batch.Row(IdPrefix + TableKey.Part(happened.Id));
-                    byId["position"] = position;
-                    batch.Put(byId, isNew: true);
-                }
-
-                batch.Head = batch.Head with { Position = position };
-                return new ValueTask<long>(position - some.Length + 1);
-            });
-            recent.Add(first, some);
+                recent.Add(first, fresh);
+            }
         }
+    }
+
+    /// <returns>The first position, and what was not there before.</returns>
+    private static async ValueTask<(long First, List<OutboxEvent> Fresh)> PlanAsync(PartitionBatch batch, OutboxEvent[] events)
+    {
+        var first = batch.Head.Position + 1;
+        var fresh = new List<OutboxEvent>(events.Length);
+        foreach (var happened in events)
+        {
+            var byId = batch.Row(IdPrefix + TableKey.Part(happened.Id));
+            if (await batch.FindAsync(byId.RowKey, isNew: true) is null)
+            {
+                var position = first + fresh.Count;
+                batch.Put(RequestRows.Onto(batch.Row(KeyOf(position)), happened), isNew: true);
+                byId["position"] = position;
+                batch.Put(byId, isNew: true);
+                fresh.Add(happened);
+            }
+        }
+
+        batch.Head = batch.Head with { Position = batch.Head.Position + fresh.Count };
+        return (first, fresh);
     }
 
     /// <summary>Wakes who waits in this process, when everything shows that the events tell of.</summary>

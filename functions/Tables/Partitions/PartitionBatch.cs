@@ -6,7 +6,8 @@ namespace Approvals.Functions.Tables.Partitions;
 /// What one entity-group transaction will change. Plans read through it, so that each sees what those before it in the same transaction do.
 /// A plan may run again: after a conflict, or when it does not fit any more.
 /// </summary>
-internal sealed class PartitionBatch(string partition, PartitionHead opened, Func<string, ValueTask<TableEntity?>> read)
+/// <param name="trusts">False: a row that should have been new was there, so that every row is looked for.</param>
+internal sealed class PartitionBatch(string partition, PartitionHead opened, Func<string, bool, ValueTask<TableEntity?>> read, bool trusts)
 {
     /// <summary>The service takes 100 rows at once; one of them is the head.</summary>
     public const int MostRows = 99;
@@ -34,15 +35,19 @@ internal sealed class PartitionBatch(string partition, PartitionHead opened, Fun
     public bool Fits => accepted.Count + planned.Keys.Count(key => !accepted.ContainsKey(key)) <= MostRows && acceptedBytes + plannedBytes <= MostBytes;
 
     /// <summary>A row as it will be; null where there is none.</summary>
-    public ValueTask<TableEntity?> FindAsync(string key) =>
-        planned.TryGetValue(key, out var row) || accepted.TryGetValue(key, out row) ? new(row) : read(key);
+    /// <param name="isNew">
+    /// None should be there, so that the storage is not asked. Then the plan must put it as new: where another process was first, nothing is written, and
+    /// the plan runs again on what stands there.
+    /// </param>
+    public ValueTask<TableEntity?> FindAsync(string key, bool isNew = false) =>
+        planned.TryGetValue(key, out var row) || accepted.TryGetValue(key, out row) ? new(row) : read(key, isNew && trusts);
 
     /// <summary>Adds a row, or replaces it whole.</summary>
-    /// <param name="isNew">None should be there, so that the storage need not look first; one that is there all the same is replaced.</param>
+    /// <param name="isNew">None should be there: where one is all the same, the plan runs again, and what it puts then replaces the row.</param>
     public void Put(TableEntity row, bool isNew = false)
     {
         planned[row.RowKey] = row;
-        if (isNew)
+        if (isNew && trusts)
         {
             fresh.Add(row.RowKey);
         }

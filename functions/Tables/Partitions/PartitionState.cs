@@ -16,12 +16,11 @@ internal sealed class PartitionState(TableClient table, string partition)
     private PartitionHead? head;
     private ETag tag;
 
-    /// <summary>False: another process wrote in between, and nothing of this was written.</summary>
-    public async Task<bool> TrySubmitAsync(PartitionBatch batch)
+    public async Task<SubmitOutcome> SubmitAsync(PartitionBatch batch)
     {
         if (batch.IsEmpty)
         {
-            return true;
+            return SubmitOutcome.Written;
         }
 
         var write = Guid.NewGuid().ToString("N");
@@ -41,7 +40,7 @@ internal sealed class PartitionState(TableClient table, string partition)
             {
                 var response = await table.SubmitTransactionAsync(actions);
                 Adopt(batch, response.Value[0].Headers.ETag ?? default);
-                return true;
+                return SubmitOutcome.Written;
             }
             catch (TableTransactionFailedException fault) when (IsMissing(fault, actions))
             {
@@ -50,12 +49,11 @@ internal sealed class PartitionState(TableClient table, string partition)
             }
             catch (TableTransactionFailedException fault) when (IsOtherwise(fault, actions))
             {
-                var index = fault.FailedTransactionActionIndex!.Value;
-                actions[index] = new TableTransactionAction(TableTransactionActionType.UpsertReplace, actions[index].Entity);
+                return await IsWrittenAsync(write) ? SubmitOutcome.Written : SubmitOutcome.Mistaken;
             }
             catch (RequestFailedException fault) when (fault.IsConflict())
             {
-                return await IsWrittenAsync(write);
+                return await IsWrittenAsync(write) ? SubmitOutcome.Written : SubmitOutcome.Overtaken;
             }
         }
     }
@@ -66,7 +64,7 @@ internal sealed class PartitionState(TableClient table, string partition)
         : batch.IsNew(key) ? TableTransactionActionType.Add
         : TableTransactionActionType.UpsertReplace;
 
-    /// <summary>A row is there that should not be, or is not where it should be: it is written either way. The head decides whether anything is.</summary>
+    /// <summary>A row is there that should not be, or is not where it should be: what was planned rests on a mistake.</summary>
     private static bool IsOtherwise(TableTransactionFailedException fault, List<TableTransactionAction> actions) =>
         fault.FailedTransactionActionIndex is > 0 and var index && (fault.Status, actions[index].ActionType) is
             (409, TableTransactionActionType.Add) or (404, TableTransactionActionType.UpdateReplace);
@@ -112,9 +110,10 @@ internal sealed class PartitionState(TableClient table, string partition)
     }
 
     /// <summary>A row as it was committed last; null where there is none.</summary>
-    public async ValueTask<TableEntity?> FindAsync(string key)
+    /// <param name="isNew">None should be there: only memory is asked.</param>
+    public async ValueTask<TableEntity?> FindAsync(string key, bool isNew)
     {
-        if (!known.TryGetValue(key, out var row))
+        if (!known.TryGetValue(key, out var row) && !isNew)
         {
             var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key);
             known[key] = row = found.HasValue ? found.Value : null;

@@ -84,16 +84,19 @@ internal sealed class PartitionWriter(TableClient table, string partition)
 
     private async Task WriteAsync(List<PartitionWork> works)
     {
+        var trusts = true;
         for (var attempt = 1; ; attempt++)
         {
-            var batch = new PartitionBatch(partition, await state.OpenAsync(), state.FindAsync);
+            var batch = new PartitionBatch(partition, await state.OpenAsync(), state.FindAsync, trusts);
             await PlanAsync(works, batch);
-            if (await state.TrySubmitAsync(batch))
+            var outcome = await state.SubmitAsync(batch);
+            if (outcome == SubmitOutcome.Written)
             {
                 works.ForEach(work => work.Complete());
                 return;
             }
 
+            trusts &= outcome != SubmitOutcome.Mistaken;
             state.Forget();
             if (attempt == MostAttempts)
             {

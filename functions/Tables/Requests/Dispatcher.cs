@@ -32,17 +32,7 @@ internal sealed class Dispatcher(RequestTable requests, TenantTrail tenants, Eve
         var loaded = await requests.LoadAsync(tenant, requestId, null, cancellation);
         if (loaded.Row is { } row)
         {
-            var carried = await CarriedAsync(tenant, requestId);
-            var events = new List<OutboxEvent>();
-            foreach (var happened in await ReadEventsAsync(tenant, requestId, carried, cancellation))
-            {
-                // Whoever came before may have got as far as this.
-                if (await log.FindAsync(happened.Id, cancellation) is null)
-                {
-                    events.Add(happened);
-                }
-            }
-
+            var events = await ReadEventsAsync(tenant, requestId, await CarriedAsync(tenant, requestId), cancellation);
             await DispatchAsync(row, loaded.Snapshot!.Title, events, known: [], isNew: false, note: null, cancellation);
         }
     }

@@ -141,7 +141,9 @@ internal sealed class RequestCommits(
         var partition = RequestRows.PartitionOf(envelope.Tenant, envelope.RequestId);
         ImmutableArray<AuditDraft> drafts = staged.Attempt is { } attempt ? [attempt, .. transition.Audit] : transition.Audit;
         await trail.RecordRefusalAsync(envelope.Tenant, envelope.RequestId, envelope.CommandId, drafts);
-        await requests.Client.UpsertEntityAsync(StagedCommand.ReceiptRow(partition, transition.Receipt), TableUpdateMode.Replace, cancellation);
+        // Under the command's tag: another worker, which knew more of the tenant, may have carried it out meanwhile.
+        await requests.Client.UpdateEntityAsync(
+            StagedCommand.ReceiptRow(partition, transition.Receipt), loaded.Command!.ETag, TableUpdateMode.Replace, cancellation);
         return new CommitResult(null, loaded, transition.Receipt);
     }
 

@@ -6,9 +6,9 @@ namespace Approvals.Functions.Tables.Tenants;
 
 /// <summary>
 /// Makes lists, inboxes and the trail's index anew from the requests' partitions, for operators: after rows were lost or damaged. The order of
-/// arrival, on which checkpoints rest, stays what it is. Requests go on meanwhile.
+/// arrival, on which checkpoints rest, stays what it is, but for entries that stand in it twice (<see cref="TrailRepair"/>). Requests go on meanwhile.
 /// </summary>
-internal sealed class ProjectionRebuild(RequestTable requests, TenantTrail tenants, TableClient table)
+internal sealed class ProjectionRebuild(RequestTable requests, TenantTrail tenants, TrailRepair repair, TableClient table)
 {
     /// <summary>Requests done by one call.</summary>
     private const int MostAtOnce = 200;
@@ -21,6 +21,11 @@ internal sealed class ProjectionRebuild(RequestTable requests, TenantTrail tenan
     /// <returns>Where to go on; null at the end.</returns>
     public async Task<string?> RequestsAsync(string tenant, string? after, CancellationToken cancellation)
     {
+        if (after is null)
+        {
+            await repair.RunAsync(tenant, cancellation);
+        }
+
         var first = TableKey.Part(tenant);
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey gt {after ?? first + TableKey.Separator} and PartitionKey lt {first + TableKey.AfterSeparator} and RowKey eq {RequestRow.Key}");

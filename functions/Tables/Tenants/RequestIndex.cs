@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Chains;
 using Approvals.Chains.State;
+using Approvals.Functions.Tables.Requests;
 using Approvals.Requests;
 using Azure.Data.Tables;
 
@@ -41,6 +42,13 @@ internal sealed record RequestIndex
 
     /// <summary>The status whose list it is in; null: in none.</summary>
     public string? ListedStatus { get; init; }
+
+    /// <summary>With no place in the trail yet, and in no list.</summary>
+    public static RequestIndex Unlisted(RequestRow request, string title) =>
+        new() { Id = request.State.Id, Number = 0, Events = request.Events, Summary = RequestSummary.Of(request.State, title) };
+
+    /// <summary>As if nothing had been listed yet, so that <see cref="RequestProjection"/> writes every row again.</summary>
+    public RequestIndex Forgotten() => this with { Waiting = [], Barred = [], Listed = [], ListedStatus = null };
 
     public bool Bars(string person, ImmutableArray<string> barred) => barred.IsEmpty || Barred.Any(bar => bar.Is(person, barred));
 

@@ -19,13 +19,13 @@ internal static class RequestProjection
 
     /// <param name="request">As it is.</param>
     /// <param name="entries">Gives the entries after a sequence number.</param>
-    /// <param name="isNew">Nothing of it stands there yet.</param>
+    /// <param name="isNew">Nothing of it should stand there yet; where another process was first, the difference to that is written.</param>
     /// <returns>False: there is more to be carried over.</returns>
     public static async ValueTask<bool> PlanAsync(
         PartitionBatch batch, RequestRow request, string title, bool isNew, Func<long, ValueTask<IReadOnlyList<AuditFields>>> entries)
     {
         var state = request.State;
-        var row = isNew ? null : await batch.FindAsync(RequestIndex.KeyOf(state.Id));
+        var row = await batch.FindAsync(RequestIndex.KeyOf(state.Id), isNew);
         var before = row is null ? null : RequestIndex.Of(row);
         if (before is not null && (before.Summary.Version > state.Version || before.Sequence > request.Head.Sequence))
         {
@@ -77,7 +77,7 @@ internal static class RequestProjection
             TrailIndex.Put(batch, stretch, [.. entries.Where(entry => entry.Sequence >= stretch.Sequence).Take(stretch.Count)], isNew: false);
         }
 
-        index = index with { Waiting = [], Barred = [], Listed = [], ListedStatus = null };
+        index = index.Forgotten();
         RequestLists.PutFixed(batch, index, isNew: false);
         batch.Put(index.Onto(batch.Row(RequestIndex.KeyOf(state.Id))));
         return true;
@@ -85,13 +85,10 @@ internal static class RequestProjection
 
     private static RequestIndex? Recovered(RequestRow request, string title, List<TrailStretch> stretches) => stretches.Count == 0
         ? null
-        : new RequestIndex
+        : RequestIndex.Unlisted(request, title) with
         {
-            Id = request.State.Id,
             Number = stretches[0].Position,
             Sequence = stretches[^1].Sequence + stretches[^1].Count - 1,
-            Events = request.Events,
-            Summary = RequestSummary.Of(request.State, title),
             Stretches = [.. stretches.Select(stretch => stretch.ToText())],
         };
 

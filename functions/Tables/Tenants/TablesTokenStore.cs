@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Ports;
+using Azure;
 using Azure.Data.Tables;
 
 namespace Approvals.Functions.Tables.Tenants;
@@ -36,7 +37,14 @@ internal sealed class TablesTokenStore(TenantChanges tenants) : ITokenStore
             changes: _ => true,
             [audit],
             []);
-        await SaveAsync(token, cancellation);
+        try
+        {
+            await tenants.Table.AddEntityAsync(RowOf(token), cancellation);
+        }
+        catch (RequestFailedException fault) when (fault.IsConflict())
+        {
+            // It was revoked meanwhile, and stays so.
+        }
     }
 
     /// <summary>Out of use before that is told.</summary>
@@ -55,7 +63,7 @@ internal sealed class TablesTokenStore(TenantChanges tenants) : ITokenStore
         }
 
         token = token with { RevokedAt = at };
-        await SaveAsync(token, cancellation);
+        await tenants.Table.UpsertEntityAsync(RowOf(token), TableUpdateMode.Replace, cancellation);
         await tenants.WriteAsync(
             tenant,
             async batch =>
@@ -74,6 +82,6 @@ internal sealed class TablesTokenStore(TenantChanges tenants) : ITokenStore
         return true;
     }
 
-    private Task<Azure.Response> SaveAsync(ApiToken token, CancellationToken cancellation) => tenants.Table.UpsertEntityAsync(
-        new TableEntity(HashPrefix + TableKey.Part(token.Hash), HashRow).With("body", token, TableJson.Default.ApiToken), TableUpdateMode.Replace, cancellation);
+    private static TableEntity RowOf(ApiToken token) =>
+        new TableEntity(HashPrefix + TableKey.Part(token.Hash), HashRow).With("body", token, TableJson.Default.ApiToken);
 }

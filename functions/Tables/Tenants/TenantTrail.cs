@@ -82,11 +82,17 @@ internal sealed class TenantTrail(PartitionWriters tenants)
     public static TrailStretch Point(PartitionBatch batch, string requestId, IReadOnlyList<AuditFields> entries)
     {
         var stretch = new TrailStretch(requestId, batch.Head.Position + 1, entries[0].Sequence, entries.Count);
-        var row = stretch.Onto(batch.Row(TrailStretch.KeyOf(stretch.Last)));
-        row["at"] = entries[^1].At;
-        batch.Put(row, isNew: true);
-        TrailIndex.Put(batch, stretch, entries);
+        Put(batch, stretch, entries, isNew: true);
         batch.Head = batch.Head with { Position = stretch.Last };
         return stretch;
+    }
+
+    /// <summary>Writes a request's stretch with its rows of the index.</summary>
+    public static void Put(PartitionBatch batch, TrailStretch stretch, IReadOnlyList<AuditFields> entries, bool isNew)
+    {
+        var row = stretch.Onto(batch.Row(TrailStretch.KeyOf(stretch.Last)));
+        row["at"] = entries[^1].At;
+        batch.Put(row, isNew);
+        TrailIndex.Put(batch, stretch, entries, isNew);
     }
 }

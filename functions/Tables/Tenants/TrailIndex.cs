@@ -23,17 +23,28 @@ internal static class TrailIndex
     /// <param name="isNew">False: rows of it may stand there.</param>
     public static void Put(PartitionBatch batch, TrailStretch stretch, IReadOnlyList<AuditFields> entries, bool isNew = true)
     {
-        foreach (var (kind, ofEntry, _) in Kinds)
+        foreach (var (key, offsets) in RowsOf(stretch, entries))
         {
-            var byValue = entries.Select((entry, i) => (Value: ofEntry(entry), Offset: i)).Where(pair => pair.Value is not null);
-            foreach (var group in byValue.GroupBy(pair => pair.Value!, pair => pair.Offset, StringComparer.Ordinal))
-            {
-                var row = stretch.Onto(batch.Row(KeyOf(First(kind, group.Key), stretch.Last)));
-                row["offsets"] = string.Join(',', group);
-                batch.Put(row, isNew);
-            }
+            var row = stretch.Onto(batch.Row(key));
+            row["offsets"] = string.Join(',', offsets);
+            batch.Put(row, isNew);
         }
     }
+
+    public static void Remove(PartitionBatch batch, TrailStretch stretch, IReadOnlyList<AuditFields> entries)
+    {
+        foreach (var (key, _) in RowsOf(stretch, entries))
+        {
+            batch.Remove(key);
+        }
+    }
+
+    private static IEnumerable<(string Key, IEnumerable<int> Offsets)> RowsOf(TrailStretch stretch, IReadOnlyList<AuditFields> entries) =>
+        from kind in Kinds
+        from pair in entries.Select((entry, i) => (Value: kind.OfEntry(entry), Offset: i))
+        where pair.Value is not null
+        group pair.Offset by (kind.Kind, pair.Value) into offsets
+        select (KeyOf(First(offsets.Key.Kind, offsets.Key.Value), stretch.Last), offsets.AsEnumerable());
 
     public static string KeyOf(string first, long last) => $"{first}|{TableKey.Descending(last)}";
 

@@ -14,13 +14,15 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <param name="retries">How often the storage client tries again by itself.</param>
     /// <param name="startup">Null: complete.</param>
-    public Worker(AzuriteFixture azurite, TimeProvider time, string prefix, Operations? operations = null, int retries = 0, StartupSignal? startup = null)
+    /// <param name="transport">Where commands are carried out; null: within the caller's call.</param>
+    public Worker(AzuriteFixture azurite, TimeProvider time, string prefix, Operations? operations = null, int retries = 0, StartupSignal? startup = null,
+        ICommandTransport? transport = null)
     {
         var options = new TableClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } };
         var services = new ServiceCollection()
             .AddLogging()
             .AddTablesHome(azurite, time, operations, prefix, options)
-            .AddSingleton<ICommandTransport>(provider => new Inline(provider.GetRequiredService<IRequestWorker>));
+            .AddSingleton(provider => transport ?? new Inline(provider.GetRequiredService<IRequestWorker>));
         if (startup is not null)
         {
             services.AddSingleton(startup);

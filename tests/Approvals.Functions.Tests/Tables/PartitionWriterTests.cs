@@ -19,6 +19,25 @@ public sealed class PartitionWriterTests(AzuriteFixture azurite) : TableTest(azu
     }
 
     [Fact]
+    public async Task Write_byAPlanThatBelievesARowToBeNew_isPlannedAgainOnTheRowThatIsThere()
+    {
+        await CountAsync(new PartitionWriter(Table, "p"));
+
+        await CountAsync(new PartitionWriter(Table, "p"), isNew: true);
+
+        Assert.Equal("2", await ValueAsync());
+    }
+
+    [Fact]
+    public async Task Write_byAPlanThatRightlyBelievesARowToBeNew_asksTheStorageForTheHeadAlone()
+    {
+        await CountAsync(new PartitionWriter(Table, "p"), isNew: true);
+
+        Assert.Single(Operations.All, operation => operation.StartsWith("GET", StringComparison.Ordinal));
+        Assert.Equal("1", await ValueAsync());
+    }
+
+    [Fact]
     public async Task Write_knownRowThatIsGone_addsItAgain()
     {
         var writer = new PartitionWriter(Table, "p");
@@ -42,9 +61,9 @@ public sealed class PartitionWriterTests(AzuriteFixture azurite) : TableTest(azu
         Assert.Equal("3", await ValueAsync());
     }
 
-    private static Task<bool> CountAsync(PartitionWriter writer) => writer.WriteAsync(async batch =>
+    private static Task<bool> CountAsync(PartitionWriter writer, bool isNew = false) => writer.WriteAsync(async batch =>
     {
-        var before = await batch.FindAsync("a");
+        var before = await batch.FindAsync("a", isNew);
         var row = batch.Row("a");
         row["value"] = before is null ? "1" : $"{int.Parse(before.GetString("value"), System.Globalization.CultureInfo.InvariantCulture) + 1}";
         batch.Put(row, isNew: before is null);
