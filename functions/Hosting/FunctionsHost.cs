@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Hosting;
 
@@ -18,6 +19,8 @@ internal static class FunctionsHost
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
+        // It notes whole addresses, before the tokens of links are taken out of them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddTelemetry(builder.Configuration);
         var settings = Settings.Read(builder.Configuration);
         // Started in this order: the tables are there before the home fills them.

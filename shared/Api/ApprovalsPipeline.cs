@@ -1,3 +1,4 @@
+using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Ports;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,11 @@ public static partial class ApprovalsPipeline
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApprovalsPipeline));
         var startup = app.ApplicationServices.GetRequiredService<StartupSignal>();
+        app.Use(next => http =>
+        {
+            LinkAddress.Hide(http);
+            return next(http);
+        });
         app.Use(next => http => startup.IsComplete || Health.IsProbe(http) ? next(http) : ProblemResponse.WriteAsync(http, Health.Starting));
         app.UseRouting();
         app.Use(next => http => http.GetEndpoint() is RouteEndpoint ? next(http) : WithoutRouteAsync(http, next, log));

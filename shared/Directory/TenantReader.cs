@@ -39,7 +39,7 @@ internal static class TenantReader
         {
             Id = id,
             TimeZone = timeZone,
-            RequireSignInForLinks = reader.Flag("requireSignInForLinks"),
+            RequireSignInForLinks = reader.Flag("requireSignInForLinks", otherwise: true),
             Calendars = Calendars(reader, timeZone, errors),
         };
         if (reader.TryGet("fallbackApprovers", out _))

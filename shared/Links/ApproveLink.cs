@@ -7,6 +7,9 @@ public sealed record ApproveLink
 {
     public const int NonceSize = 12;
 
+    /// <summary>Where links lead; the token follows.</summary>
+    public const string Path = "/a";
+
     public required string Tenant { get; init; }
 
     public required string RequestId { get; init; }

@@ -39,7 +39,7 @@ public sealed class ApproveLinks(
             Tenant = tenant,
             Type = types.Of(request.State.RequestType),
             Payload = Masking.Apply(request.Snapshot.Payload, request.Snapshot.Sensitive),
-            SignInRequired = tenant.Settings.RequireSignInForLinks && (signedIn?.TenantId != link.Tenant || signedIn.Id != link.Approver),
+            Access = AccessOf(tenant, link, signedIn),
         };
     }
 
@@ -56,9 +56,9 @@ public sealed class ApproveLinks(
             return LinkAnswer.Invalid;
         }
 
-        if (view.SignInRequired)
+        if (view.Access != LinkAccess.Granted)
         {
-            return new LinkAnswer(LinkOutcome.SignInRequired, null, []);
+            return new LinkAnswer(view.Access == LinkAccess.SignInRequired ? LinkOutcome.SignInRequired : LinkOutcome.SomebodyElse, null, []);
         }
 
         // A refusal would use the link up: what the person can mend is asked for before.
@@ -67,7 +67,7 @@ public sealed class ApproveLinks(
             return new LinkAnswer(LinkOutcome.ReasonRequired, null, []);
         }
 
-        var caller = new Caller(view.Approver.ToActor(), view.Tenant);
+        var caller = signedIn ?? new Caller(view.Approver.ToActor(), view.Tenant);
         decision = decision with { By = caller.Actor, PayloadHash = decision.PayloadHash ?? view.Request.State.PayloadHash };
         var made = await decisions.SendAsync(caller, origin, view.Link.RequestId, view.Link.CommandId, decision, input, cancellation);
         if (!made.InputFaults.IsEmpty)
@@ -86,6 +86,14 @@ public sealed class ApproveLinks(
             ? new LinkAnswer(LinkOutcome.Decided, request, [])
             : LinkAnswer.Invalid;
     }
+
+    /// <summary>A link is its named person's alone: whoever is known to be another does not answer in their name.</summary>
+    private static LinkAccess AccessOf(TenantSnapshot tenant, ApproveLink link, Caller? signedIn) => signedIn switch
+    {
+        null => tenant.Settings.RequireSignInForLinks ? LinkAccess.SignInRequired : LinkAccess.Granted,
+        { Actor.Type: ActorType.Human } when signedIn.TenantId == link.Tenant && signedIn.Id == link.Approver => LinkAccess.Granted,
+        _ => LinkAccess.SomebodyElse,
+    };
 
     private bool Waits(TenantSnapshot tenant, RequestState state, ApproveLink link)
     {

@@ -20,6 +20,9 @@ public enum LinkOutcome
     /// <summary>Nothing was done: the tenant wants the approver to sign in first.</summary>
     SignInRequired,
 
+    /// <summary>Nothing was done: somebody else than the named person has signed in.</summary>
+    SomebodyElse,
+
     /// <summary>Nothing was done: a rejection needs a reason.</summary>
     ReasonRequired,
 

@@ -20,7 +20,7 @@ public sealed class LinkIssuer(LinkTokens tokens)
     {
         var due = level >= 1 && level <= state.Levels.Length ? state.Levels[level - 1].DueAt : null;
         var expires = due ?? sentAt + Usual;
-        return "/a/" + tokens.Write(new ApproveLink
+        return $"{ApproveLink.Path}/" + tokens.Write(new ApproveLink
         {
             Tenant = state.Tenant,
             RequestId = state.Id,

@@ -23,6 +23,5 @@ public sealed record LinkView
     /// <summary>Sensitive values masked: whoever holds the link has not signed in.</summary>
     public required Value Payload { get; init; }
 
-    /// <summary>The tenant wants <see cref="Approver"/> to have signed in, and they have not.</summary>
-    public required bool SignInRequired { get; init; }
+    public required LinkAccess Access { get; init; }
 }

@@ -14,7 +14,8 @@ public sealed record TenantSettings
     /// <summary>Approver references asked where a level has nobody left, and where a policy fails at run time.</summary>
     public ImmutableArray<string> FallbackApprovers { get; init => field = value.OrEmpty(); } = ["role:admin"];
 
-    public bool RequireSignInForLinks { get; init; }
+    /// <summary>Whether the named person must have signed in to answer by a link of a message.</summary>
+    public bool RequireSignInForLinks { get; init; } = true;
 
     /// <summary>Named calendars that levels may refer to.</summary>
     public ImmutableDictionary<string, BusinessCalendar> Calendars { get; init; } = ImmutableDictionary<string, BusinessCalendar>.Empty;

@@ -28,8 +28,7 @@ internal static class StandaloneHost
         // Settings are read once: a watch on the working directory would be woken by everything that is written there.
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         var settings = Settings.Read(builder.Configuration);
-        HostLogging.Configure(builder.Logging, structured: settings.SignIn != SignInKind.Development);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        HostLogging.Configure(builder.Logging, builder.Configuration.GetSection("Logging"), structured: settings.SignIn != SignInKind.Development);
         builder.WebHost.UseUrls(Binding(settings.Url));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

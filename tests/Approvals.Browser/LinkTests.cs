@@ -60,6 +60,35 @@ public sealed class LinkTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Somebody_else_who_has_signed_in_is_told_that_the_link_is_not_theirs_and_sees_nothing_of_it()
+    {
+        var id = await chromium.Service.BillAsync("A-7");
+        await using var rae = await Visitor.SignInAsync(chromium, "rae");
+
+        var answer = await rae.GoAsync(await LinkAsync("A-7"));
+
+        Assert.Equal(403, answer.Status);
+        await Expect(rae.Page.Locator("h1")).ToHaveTextAsync("This link is not yours");
+        await Expect(rae.Page.Locator("main")).Not.ToContainTextAsync("A-7");
+        Assert.Equal("in_review", await StatusAsync(id));
+    }
+
+    [Fact]
+    public async Task A_page_whose_request_was_sent_in_anew_decides_nothing()
+    {
+        var id = await chromium.Service.BillAsync("A-8");
+        await using var phone = await Visitor.ArriveAsync(chromium, new(NoScript));
+        await phone.GoAsync(await LinkAsync("A-8"));
+        await chromium.Service.PostAsync("mika", $"requests/{id}/decisions", new { decision = "requestChanges", comment = "Smaller, please." });
+        await chromium.Service.PostAsync("rae", $"requests/{id}/resubmission", new { payload = new { number = "A-8", amount = 5_000_000, currency = "EUR", vendor = new { name = "Papierhaus Meyer", isNew = false } } });
+
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Expect(phone.Page.Locator("h1")).ToHaveTextAsync("This link is no longer valid");
+        Assert.Equal("in_review", await StatusAsync(id));
+    }
+
+    [Fact]
     public async Task A_post_that_did_not_come_from_the_page_decides_nothing()
     {
         var id = await chromium.Service.BillAsync("A-4");

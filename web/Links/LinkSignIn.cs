@@ -1,5 +1,5 @@
 namespace Approvals.Web.Links;
 
-/// <summary>The tenant wants the approver to sign in before a link is answered.</summary>
+/// <summary>In place of the form: the tenant wants the approver to sign in before a link is answered.</summary>
 /// <param name="Url">Where; null where a proxy does it.</param>
 public sealed record LinkSignIn(string? Url);

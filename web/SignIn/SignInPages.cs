@@ -43,7 +43,7 @@ internal static class SignInPages
         return new SeeOther(Local(form["return"]));
     }
 
-    private static async Task<IResult> ShowAsync(WebServices web, HttpContext http, string? goTo, string? refused)
+    internal static async Task<IResult> ShowAsync(WebServices web, HttpContext http, string? goTo, string? refused)
     {
         var tenants = ImmutableArray.CreateBuilder<PersonaTenant>();
         if (web.Options.SignIn == WebSignIn.Personas)

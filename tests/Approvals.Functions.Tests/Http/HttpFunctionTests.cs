@@ -1,6 +1,7 @@
 using Approvals.Api;
 using Approvals.Audit;
 using Approvals.Functions.Tests.Azurite;
+using Approvals.Links;
 using Approvals.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -39,6 +40,26 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
 
         var (status, body, _) = await waiting;
         Assert.Equal((200, "approved"), (status, (string?)body!["outcome"]));
+    }
+
+    [Theory]
+    [InlineData(null, 200, 400)]
+    [InlineData("dev.contoso.mika", 200, 400)]
+    [InlineData("dev.contoso.rae", 403, 403)]
+    [InlineData("dev.contoso.bo", 403, 403)]
+    [InlineData("dev.contoso.bot-7", 403, 403)]
+    public async Task Link_isItsOwnPersonsOnly(string? credential, int opened, int answeredWithoutItsPage)
+    {
+        await using var home = await Home.StartAsync(azurite);
+        var request = await home.AskAsync();
+        var stored = await home.Services.GetRequiredService<IRequestStore>().FindAsync("contoso", request, default);
+        var link = home.Services.GetRequiredService<LinkIssuer>().PathOf(stored!.State, 1, "mika", "m1", DateTimeOffset.UtcNow);
+
+        var (open, _, _) = await home.SendAsync(HttpMethod.Get, link, credential);
+        var (answered, _, _) = await home.SendAsync(HttpMethod.Post, link, credential);
+
+        Assert.Equal((opened, answeredWithoutItsPage), (open, answered));
+        Assert.Equal("in_review", (string?)(await home.SendAsync(HttpMethod.Get, $"/api/v1/requests/{request}", "dev.contoso.rae")).Body!["status"]);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Links;
 using Approvals.Requests;
+using Approvals.Tenants;
 using Approvals.Testing;
 using Approvals.Types;
 using Approvals.Values;
@@ -19,7 +20,7 @@ public sealed class ApproveLinksTests
 
     public ApproveLinksTests()
     {
-        _engine = new MemoryEngine(_time, Contoso.Tenant(Contoso.AnaToDan));
+        _engine = new MemoryEngine(_time, WithoutSignIn(Contoso.Tenant(Contoso.AnaToDan)));
         var decisions = new Decisions(
             new RequestCommands(_engine, _engine, _time), ApprovalTypes.BuiltIn, new DecisionInputs(new MemoryVault()), _time);
         _links = new ApproveLinks(_tokens, _engine, _engine, decisions, ApprovalTypes.BuiltIn, _time);
@@ -32,7 +33,7 @@ public sealed class ApproveLinksTests
         for (var i = 0; i < 3; i++)
         {
             var view = await _links.OpenAsync(token, null, default);
-            Assert.Equal(("ana", "Buy a desk", false), (view!.Approver.Id, view.Request.Snapshot.Title, view.SignInRequired));
+            Assert.Equal(("ana", "Buy a desk", LinkAccess.Granted), (view!.Approver.Id, view.Request.Snapshot.Title, view.Access));
             Assert.Equal("•••", view.Payload.At("iban")?.AsString());
         }
 
@@ -102,7 +103,7 @@ public sealed class ApproveLinksTests
     [Fact]
     public async Task A_delegates_link_is_good_as_long_as_the_delegation()
     {
-        _engine.Tenant = Contoso.Tenant(Contoso.AnaToDan with { Until = _time.GetUtcNow().AddHours(1) });
+        _engine.Tenant = WithoutSignIn(Contoso.Tenant(Contoso.AnaToDan with { Until = _time.GetUtcNow().AddHours(1) }));
         var token = await StartAsync("dan");
         Assert.NotNull(await _links.OpenAsync(token, null, default));
         _time.Advance(TimeSpan.FromHours(1));
@@ -110,15 +111,62 @@ public sealed class ApproveLinksTests
         Assert.NotNull(await _links.OpenAsync(Token("ana"), null, default));
     }
 
+    /// <summary>Whoever has signed in, whether the tenant wants that, and what becomes of it.</summary>
+    public static TheoryData<string?, bool, LinkAccess, LinkOutcome> Readers
+    {
+        get
+        {
+            var rows = new TheoryData<string?, bool, LinkAccess, LinkOutcome>
+            {
+                { null, true, LinkAccess.SignInRequired, LinkOutcome.SignInRequired },
+                { null, false, LinkAccess.Granted, LinkOutcome.Decided },
+            };
+            foreach (var wanted in new[] { true, false })
+            {
+                rows.Add("ana", wanted, LinkAccess.Granted, LinkOutcome.Decided);
+                // Her delegate, a stranger, the requester, an agent, an agent that has her name, and somebody of her name elsewhere.
+                foreach (var other in new[] { "dan", "cleo", "rita", "bot", "agent:ana", "fabrikam/ana" })
+                {
+                    rows.Add(other, wanted, LinkAccess.SomebodyElse, LinkOutcome.SomebodyElse);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public async Task Only_the_named_person_answers_and_nobody_else_uses_the_link_up(string? reader, bool wanted, LinkAccess access, LinkOutcome outcome)
+    {
+        _engine.Tenant = _engine.Tenant with { Settings = _engine.Tenant.Settings with { RequireSignInForLinks = wanted } };
+        var token = await StartAsync();
+        var signedIn = reader is null ? null : Reader(reader);
+
+        Assert.Equal(access, (await _links.OpenAsync(token, signedIn, default))!.Access);
+        var answer = await _links.DecideAsync(token, Approve, null, signedIn, Origin.Internal, default);
+
+        Assert.Equal((outcome, outcome == LinkOutcome.Decided ? 2 : 1), (answer.Outcome, (await Request()).State.CurrentLevel));
+        if (outcome != LinkOutcome.Decided)
+        {
+            Assert.Equal(LinkOutcome.Decided, (await _links.DecideAsync(token, Approve, null, _engine.Caller("ana"), Origin.Internal, default)).Outcome);
+        }
+    }
+
     [Fact]
-    public async Task A_tenant_may_want_the_approver_signed_in()
+    public void A_tenant_that_says_nothing_wants_the_sign_in() => Assert.True(Contoso.Tenant().Settings.RequireSignInForLinks);
+
+    [Fact]
+    public async Task A_link_decides_on_what_its_page_showed()
     {
         var token = await StartAsync();
-        _engine.Tenant = _engine.Tenant with { Settings = _engine.Tenant.Settings with { RequireSignInForLinks = true } };
-        Assert.True((await _links.OpenAsync(token, null, default))!.SignInRequired);
-        Assert.True((await _links.OpenAsync(token, _engine.Caller("cleo"), default))!.SignInRequired);
-        Assert.Equal(LinkOutcome.SignInRequired, (await _links.DecideAsync(token, Approve, null, null, Origin.Internal, default)).Outcome);
-        Assert.Equal(LinkOutcome.Decided, (await _links.DecideAsync(token, Approve, null, _engine.Caller("ana"), Origin.Internal, default)).Outcome);
+        var shown = (await Request()).State.PayloadHash;
+        Assert.Same(LinkAnswer.Invalid, await _links.DecideAsync(token, Approve with { PayloadHash = new string('0', 64) }, null, null, Origin.Internal, default));
+        Assert.Equal(1, (await Request()).State.CurrentLevel);
+
+        token = Token("ana");
+        Assert.Equal(LinkOutcome.Decided, (await _links.DecideAsync(token, Approve with { PayloadHash = shown }, null, null, Origin.Internal, default)).Outcome);
+        Assert.Equal(shown, _engine.Trail.Single(entry => entry is { Action: "approved", Outcome: "ok" }).PayloadHash);
     }
 
     [Fact]
@@ -136,6 +184,21 @@ public sealed class ApproveLinksTests
         await _engine.StartAsync(Contoso.Request("r1", _time.GetUtcNow(), type, payload), default);
         var path = new LinkIssuer(_tokens).PathOf((await Request()).State, 1, approver, "m1", _time.GetUtcNow());
         return path["/a/".Length..];
+    }
+
+    private static TenantSnapshot WithoutSignIn(TenantSnapshot tenant) => tenant with { Settings = tenant.Settings with { RequireSignInForLinks = false } };
+
+    private Caller Reader(string name)
+    {
+        if (name == "agent:ana")
+        {
+            var ana = _engine.Caller("ana");
+            return ana with { Actor = ana.Actor with { Type = ActorType.Agent } };
+        }
+
+        return name == "fabrikam/ana"
+            ? new Caller(_engine.Caller("ana").Actor, _engine.Tenant with { Settings = _engine.Tenant.Settings with { Id = "fabrikam" } })
+            : _engine.Caller(name);
     }
 
     private string Token(string approver, int level = 1, int snapshot = 1, string request = "r1", string tenant = "contoso") => _tokens.Write(new ApproveLink
