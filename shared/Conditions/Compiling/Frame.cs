@@ -15,6 +15,12 @@ internal ref struct Frame(ConditionInput input, Span<Value> slots)
 
     public FaultNote Fault;
 
+    /// <summary>What patterns cost in an explanation, which has as many times more steps for the rest.</summary>
+    public int PatternWeight = 1;
+
+    /// <summary>As <see cref="Charge"/>, for compiling or finding a pattern out of a payload.</summary>
+    public bool ChargePattern(int steps) => Charge((int)Math.Min((long)steps * PatternWeight, int.MaxValue));
+
     /// <summary>Takes work off the account; false once it is used up.</summary>
     public bool Charge(int steps)
     {

@@ -24,6 +24,7 @@ internal sealed class Explainer
         var slots = default(Slots);
         var frame = new Frame(input, slots);
         frame.Steps = (int)Math.Min((long)frame.Steps * Effort, int.MaxValue);
+        frame.PatternWeight = Effort;
         var items = ImmutableArray.CreateBuilder<ExplanationItem>(_clauses.Count);
         Follow(ref frame, _root, needed: true, items);
         return items.ToImmutable();

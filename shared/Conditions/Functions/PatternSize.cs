@@ -2,7 +2,7 @@ namespace Approvals.Conditions.Functions;
 
 /// <summary>
 /// What a pattern comes to once its counted repetitions are written out, counted while it is read. Compiling takes time by what is written and by the
-/// categories in it, finding by the size: in the worst case each character of the text leads to a state that has not been met, and working it out looks at
+/// tables of Unicode that it takes, finding by the size: in the worst case each character of the text leads to a state that has not been met, and working it out looks at
 /// the whole pattern.
 /// </summary>
 public sealed class PatternSize
@@ -13,7 +13,7 @@ public sealed class PatternSize
     private readonly Stack<(long Total, long Last)> _outer = new();
     private long _total;
     private long _last;
-    private int _categories;
+    private int _unicode;
     private bool _isPlain = true;
 
     /// <summary>Parts, such as characters and classes; at least 1.</summary>
@@ -29,8 +29,8 @@ public sealed class PatternSize
         Add(1);
     }
 
-    /// <summary>A Unicode category, within a class or alone.</summary>
-    public void AddCategory() => _categories++;
+    /// <summary>A Unicode category, within a class or alone, or that case is ignored: either takes tables of all characters.</summary>
+    public void AddUnicode() => _unicode++;
 
     /// <summary>An alternative, an unbounded repetition, a boundary.</summary>
     public void Branch()
@@ -65,7 +65,7 @@ public sealed class PatternSize
     /// <summary>Steps of compiling it.</summary>
     /// <param name="length">Of the text of the pattern.</param>
     public int CompileSteps(int length) => Work.PatternSteps + (Work.PatternUnitSteps * length)
-        + (_categories == 0 ? 0 : Work.CategorySteps + (Work.FurtherCategorySteps * (_categories - 1)));
+        + (_unicode == 0 ? 0 : Work.UnicodeSteps + (Work.FurtherUnicodeSteps * (_unicode - 1)));
 
     /// <summary>Steps of finding it in a text, at worst. A plain text is looked for in one pass over few states.</summary>
     public int FindSteps(int length) => _isPlain

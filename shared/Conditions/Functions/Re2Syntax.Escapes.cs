@@ -91,7 +91,7 @@ internal sealed partial class Re2Syntax
             Fail(Phrase.With(Texts.PatternCategory, name.ToString()));
             return;
         }
-        _size.AddCategory();
+        _size.AddUnicode();
         _out.Append(negated ? @"\P{" : @"\p{").Append(name).Append('}');
         _at += 2 + end + 1;
     }

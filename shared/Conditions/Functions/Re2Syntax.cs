@@ -136,6 +136,7 @@ internal sealed partial class Re2Syntax(string pattern)
                     on = false;
                     break;
                 case 'i':
+                    _size.AddUnicode();
                     _ignoreCase = on;
                     break;
                 case 's':

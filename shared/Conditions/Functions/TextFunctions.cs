@@ -40,7 +40,7 @@ internal static class TextFunctions
         }
         // Paid for before it is compiled, and before it is looked for.
         var pattern = PatternCache.Shared.Get(second.AsString(), frame.Input);
-        if (!frame.Charge(pattern.CompileSteps) || (pattern.Size is { } size && !frame.Charge(size.FindSteps(first.AsString().Length))))
+        if (!frame.ChargePattern(pattern.CompileSteps) || (pattern.Size is { } size && !frame.ChargePattern(size.FindSteps(first.AsString().Length))))
         {
             return Value.Fault;
         }
