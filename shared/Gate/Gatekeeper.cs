@@ -16,6 +16,7 @@ namespace Approvals.Gate;
 public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeProvider time)
 {
     private static readonly ImmutableArray<KeyValuePair<string, Value>> AllowedDetails = [new("gate", Value.From("allowed"))];
+    private static readonly ImmutableArray<KeyValuePair<string, Value>> RefusedDetails = [new("gate", Value.From("refused"))];
 
     public async ValueTask<GateResult> CheckAsync(Caller caller, Origin origin, GateCall call, CancellationToken cancellation)
     {
@@ -39,6 +40,14 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
             Outcome = AuditOutcome.Ok,
             Origin = origin,
         };
+        if (!evaluation.NeedsApproval && caller.Tenant.Policies.InAnotherCase(call.ActionType) is { } pattern)
+        {
+            // Whoever misspells an action type must not get by its policy.
+            var other = new Refusal(RefusalCode.ValidationFailed, Phrase.With(Texts.GateOtherCase, call.ActionType, pattern));
+            await engine.RecordAsync(
+                [attempt with { Payload = call.Payload, Outcome = AuditOutcome.Refused, Code = other.Code, Details = RefusedDetails }], cancellation);
+            return new GateResult(evaluation, null, other);
+        }
         if (!evaluation.NeedsApproval)
         {
             await engine.RecordAsync([attempt with { Payload = call.Payload, Details = AllowedDetails }], cancellation);

@@ -22,6 +22,9 @@ public sealed class PolicySet
     /// <summary>Whether a policy is about an action type, whatever its condition says of a payload.</summary>
     public bool Covers(string actionType) => _index.For(actionType).Length > 0;
 
+    /// <summary>A pattern that would cover an action type if case did not count, where none but <c>*</c> does as it is; else null.</summary>
+    public string? InAnotherCase(string actionType) => _index.InAnotherCase(actionType);
+
     /// <summary>Those that cover an action type, the built-in ones included, in the order in which they are asked.</summary>
     internal ReadOnlySpan<CompiledPolicy> For(string actionType) => _index.For(actionType);
 

@@ -12,4 +12,7 @@ public static class LastDecision
             .Where(place => place.Status is ApproverStatus.Approved or ApproverStatus.Rejected && place.DecidedAt is not null)
             .Where(place => state.Status != RequestStatus.Rejected || place.Status == ApproverStatus.Rejected)
             .MaxBy(place => place.DecidedAt);
+
+    /// <summary>A rejection that nobody made: the level's time ran out, and its policy rejects then.</summary>
+    public static bool IsRejectedByTime(RequestState state) => state.Status == RequestStatus.Rejected && Of(state)?.DecidedAt != state.DecidedAt;
 }

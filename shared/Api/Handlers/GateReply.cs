@@ -75,7 +75,9 @@ internal static class GateReply
     internal static Problem Refused(StoredRequest request, GateAnswer answer)
     {
         var state = request.State;
-        var reason = state.Status == RequestStatus.Rejected ? LastDecision.Of(state)?.Comment : null;
+        var reason = LastDecision.IsRejectedByTime(state) ? Texts.GateNoResponse
+            : state.Status == RequestStatus.Rejected ? LastDecision.Of(state)?.Comment
+            : null;
         var detail = answer.Outcome switch
         {
             GateOutcome.Rejected => reason ?? Texts.GateRejected,

@@ -17,6 +17,10 @@ internal sealed class PolicyIndex
     private readonly FrozenDictionary<string, CompiledPolicy[]> _exact;
     private readonly FrozenDictionary<string, CompiledPolicy[]>.AlternateLookup<ReadOnlySpan<char>> _below;
     private readonly CompiledPolicy[] _all;
+
+    /// <summary>One pattern of each name, whatever its case.</summary>
+    private readonly FrozenDictionary<string, string> _exactAnyCase;
+    private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _belowAnyCase;
     private readonly ConcurrentDictionary<string, CompiledPolicy[]> _merged = new(StringComparer.Ordinal);
 
     /// <param name="policies">In the order in which they are asked.</param>
@@ -27,6 +31,30 @@ internal sealed class PolicyIndex
         _exact = Group(patterns.Where(each => !each.pattern.EndsWith('*')));
         var below = patterns.Where(each => each.pattern.EndsWith(".*", StringComparison.Ordinal)).Select(each => (each.policy, each.pattern[..^2]));
         _below = Group(below).GetAlternateLookup<ReadOnlySpan<char>>();
+        _exactAnyCase = _exact.Keys.DistinctBy(name => name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
+        _belowAnyCase = _below.Dictionary.Keys.DistinctBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(name => name, name => name + ".*", StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>
+    /// A pattern that would cover an action type if case did not count, where none but <c>*</c> does as it is. Null where none would, too.
+    /// </summary>
+    public string? InAnotherCase(string actionType)
+    {
+        if (_exact.ContainsKey(actionType))
+        {
+            return null;
+        }
+        _exactAnyCase.TryGetValue(actionType, out var meant);
+        for (var end = actionType.LastIndexOf('.'); end > 0; end = actionType.AsSpan(0, end).LastIndexOf('.'))
+        {
+            if (_below.ContainsKey(actionType.AsSpan(0, end)))
+            {
+                return null;
+            }
+            meant ??= _belowAnyCase.TryGetValue(actionType.AsSpan(0, end), out var pattern) ? pattern : null;
+        }
+        return meant;
     }
 
     /// <summary>In the order in which they are asked.</summary>
