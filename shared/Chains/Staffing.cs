@@ -49,6 +49,6 @@ internal readonly record struct Staffing(ImmutableArray<GroupState> Groups, Immu
         [.. people.Select(person => new ApproverState { Person = person.Person, RoutedTo = person.RoutedTo })];
 
     /// <summary>Fewer people than this can't pass the group.</summary>
-    private static int Minimum(GroupDefinition group) =>
+    public static int Minimum(GroupDefinition group) =>
         group is { Strategy: Strategy.Quorum, Quorum: { IsPercent: false } quorum } ? Math.Max(1, quorum.Amount) : 1;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Approvals.Policies;
 using Approvals.Policies.Packs;
 using Approvals.Policies.Simulation;
+using Approvals.Policies.Warnings;
 using Approvals.Web.Hosting;
 using Approvals.Web.Payloads;
 using Microsoft.AspNetCore.Http;
@@ -34,10 +35,13 @@ internal static class PolicyPages
         return await visit.ShowAsync<PolicyListPage>(new PolicyListView([.. lines], [.. PolicyPacks.All.Where(pack => !keys.Contains(pack.Key))]));
     }
 
-    private static Task<IResult> ShowAsync(Visit visit, ImmutableArray<PolicyVersion> versions, PolicyVersion shown)
+    private static async Task<IResult> ShowAsync(Visit visit, ImmutableArray<PolicyVersion> versions, PolicyVersion shown)
     {
+        var warnings = visit.Caller.MayEditPolicies && shown.Status != PolicyStatus.Retired
+            ? await PolicyWarnings.OfAsync(visit.Services.RecordedChecks, visit.Caller.Tenant, shown.Policy, visit.Cancellation)
+            : [];
         var cases = PolicyCases.Run(visit.Caller.Tenant, shown.Policy, shown.Version, visit.Caller.Actor, visit.Now);
-        return visit.ShowAsync<PolicyVersionPage>(new PolicyVersionView(versions, shown, cases));
+        return await visit.ShowAsync<PolicyVersionPage>(new PolicyVersionView(versions, shown, cases, warnings));
     }
 
     private static Task<IResult> DiffAsync(Visit visit, ImmutableArray<PolicyVersion> versions)

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Api.Http;
 using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Policies;
+using Approvals.Policies.Warnings;
 
 namespace Approvals.Api.Handlers;
 
@@ -51,7 +53,8 @@ internal static class PolicyHandlers
         }
         var version = await RepeatedAsync(call, policy.Key)
             ?? await PolicyDrafts.AddAsync(call.Services.Policies, call.Caller, call.Origin, policy, call.Body, call.Now, call.Cancellation);
-        return Reply.Of(201, version, PolicyJson.Write) with
+        var warnings = await WarningsAsync(call, version);
+        return Reply.Of(201, (version, warnings), static (json, content) => PolicyJson.Write(json, content.version, content.warnings)) with
         {
             Location = $"{ApprovalsEndpoints.Prefix}/policies/{version.Policy.Key}/versions/{version.Version.ToString(CultureInfo.InvariantCulture)}",
         };
@@ -91,16 +94,20 @@ internal static class PolicyHandlers
         {
             return call.Refuse(Problem.Of(refusal));
         }
+        var warnings = retire ? [] : await WarningsAsync(call, result.Version);
         return result.Version.PendingRequest is { } pending
-            ? Reply.Of(202, (result.Version, pending), static (json, content) => WritePending(json, content.Version, content.pending)) with
+            ? Reply.Of(202, (result.Version, pending, warnings), static (json, content) => WritePending(json, content.Version, content.pending, content.warnings)) with
             {
                 Location = $"{ApprovalsEndpoints.Prefix}/requests/{pending}",
                 RetryAfter = Reply.PendingRetryAfter,
             }
-            : Reply.Ok(result.Version, PolicyJson.Write);
+            : Reply.Ok((result.Version, warnings), static (json, content) => PolicyJson.Write(json, content.Version, content.warnings));
     }
 
-    private static void WritePending(System.Text.Json.Utf8JsonWriter json, PolicyVersion version, string requestId)
+    private static ValueTask<ImmutableArray<PolicyWarning>> WarningsAsync(Call call, PolicyVersion version) =>
+        PolicyWarnings.OfAsync(call.Services.RecordedChecks, call.Caller.Tenant, version.Policy, call.Cancellation);
+
+    private static void WritePending(System.Text.Json.Utf8JsonWriter json, PolicyVersion version, string requestId, ImmutableArray<PolicyWarning> warnings)
     {
         json.WriteStartObject();
         json.WriteString("outcome"u8, "pending"u8);
@@ -109,6 +116,7 @@ internal static class PolicyHandlers
         json.WriteString("key"u8, version.Policy.Key);
         json.WriteNumber("version"u8, version.Version);
         json.WriteString("status"u8, Words.Of(version.Status));
+        PolicyJson.Write(json, warnings);
         json.WriteEndObject();
     }
 

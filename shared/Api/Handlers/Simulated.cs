@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Approvals.Api.Problems;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
+using Approvals.Policies.Warnings;
 
 namespace Approvals.Api.Handlers;
 
@@ -16,6 +18,9 @@ internal readonly record struct Simulated
 
     /// <summary>0 for a draft that is not stored.</summary>
     public int Version { get; init; }
+
+    /// <summary>Of the policy; empty for those who may not read others' calls.</summary>
+    public ImmutableArray<PolicyWarning> Warnings { get; init; }
 
     public Problem? Refusal { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class SimulationHandlers
     {
         var simulated = await Simulations.RunAsync(call, call.Body);
         return simulated.Refusal is { } refusal ? call.Refuse(refusal)
-            : simulated.Replay is { } replay ? Reply.Ok(replay, PolicyJson.Write)
-            : Reply.Ok(simulated.Result!, PolicyJson.Write);
+            : simulated.Replay is { } replay ? Reply.Ok((replay, simulated.Warnings), static (json, content) => PolicyJson.Write(json, content.replay, content.Warnings))
+            : Reply.Ok((simulated.Result, simulated.Warnings), static (json, content) => PolicyJson.Write(json, content.Result!, content.Warnings));
     }
 }

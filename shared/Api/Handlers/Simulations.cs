@@ -6,6 +6,7 @@ using Approvals.Api.Reading;
 using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
+using Approvals.Policies.Warnings;
 using Approvals.Values;
 
 namespace Approvals.Api.Handlers;
@@ -24,7 +25,15 @@ internal static class Simulations
             return new Simulated { Refusal = refusal };
         }
         var simulated = fields.Has("replay") ? await ReplayAsync(call, fields, policy!, version) : Run(call, fields, policy!, version);
-        return simulated with { Policy = policy, Version = version };
+        return simulated with
+        {
+            Policy = policy,
+            Version = version,
+            // They tell who is in the directory and what others' calls had.
+            Warnings = simulated.Refusal is null && MayReplay(call)
+                ? await PolicyWarnings.OfAsync(call.Services.RecordedChecks, call.Caller.Tenant, policy!, call.Cancellation)
+                : [],
+        };
     }
 
     /// <summary>The items of a replay show other people's calls.</summary>

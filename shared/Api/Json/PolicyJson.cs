@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
+using Approvals.Policies.Warnings;
 
 namespace Approvals.Api.Json;
 
@@ -29,7 +30,30 @@ internal static class PolicyJson
         json.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter json, SimulationResult result)
+    /// <param name="warnings">Of the policy that was stored.</param>
+    public static void Write(Utf8JsonWriter json, PolicyVersion version, ImmutableArray<PolicyWarning> warnings)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, version);
+        Write(json, warnings);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The member <c>warnings</c>.</summary>
+    public static void Write(Utf8JsonWriter json, ImmutableArray<PolicyWarning> warnings)
+    {
+        json.WriteStartArray("warnings"u8);
+        foreach (var warning in warnings)
+        {
+            json.WriteStartObject();
+            json.WriteString("path"u8, warning.Path);
+            json.WriteString("message"u8, warning.Message);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    public static void Write(Utf8JsonWriter json, SimulationResult result, ImmutableArray<PolicyWarning> warnings)
     {
         json.WriteStartObject();
         json.WriteBoolean("matched"u8, result.Matched);
@@ -42,6 +66,7 @@ internal static class PolicyJson
             json.Strings("approvers"u8, level.Approvers);
             json.WriteBoolean("skipped"u8, level.Skipped);
             json.WriteBoolean("autoApproved"u8, level.AutoApproved);
+            json.WriteBoolean("fallback"u8, level.Fallback);
             json.OptionalString("autoApproveRule"u8, level.Rule);
             json.OptionalString("fault"u8, level.Fault);
             json.WriteEndObject();
@@ -50,10 +75,18 @@ internal static class PolicyJson
         Write(json, result.Explanation);
         json.OptionalString("fault"u8, result.Fault);
         json.WriteString("summary"u8, result.Summary);
+        if (result.Refusal is { } refusal)
+        {
+            json.WriteStartObject("refusal"u8);
+            json.WriteString("code"u8, refusal.Code);
+            json.WriteString("detail"u8, refusal.Detail);
+            json.WriteEndObject();
+        }
+        Write(json, warnings);
         json.WriteEndObject();
     }
 
-    public static void Write(Utf8JsonWriter json, ReplayResult result)
+    public static void Write(Utf8JsonWriter json, ReplayResult result, ImmutableArray<PolicyWarning> warnings)
     {
         json.WriteStartObject();
         json.WriteNumber("evaluated"u8, result.Evaluated);
@@ -66,6 +99,7 @@ internal static class PolicyJson
             Write(json, item);
         }
         json.WriteEndArray();
+        Write(json, warnings);
         json.WriteEndObject();
     }
 

@@ -26,6 +26,7 @@ internal static class Explained
         var said = level.Skipped ? Texts.CardLevelSkipped
             : level.AutoApproved ? Phrase.With(Texts.CardLevelByRule, level.Rule)
             : who.Length == 0 ? Texts.CardLevelNobody
+            : level.Fallback ? Phrase.With(Texts.CardLevelAsksFallback, who)
             : Phrase.With(Texts.CardLevelAsks, who);
         return Phrase.With(Texts.CardLevel, i + 1, level.Name, said);
     });

@@ -41,6 +41,7 @@ internal sealed class SimulatePolicy : ICopilotTool
             return ToolAnswer.Refuse(simulated.Refusal!);
         }
         var card = simulated.Replay is { } replay ? Of(policy, replay) : Of(call, policy, simulated.Result!);
+        card = card with { Why = [.. card.Why, .. simulated.Warnings.Take(Shown).Select(warning => $"{warning.Path}: {warning.Message}")] };
         arguments.TryGet("policy", out var draft);
         return ToolAnswer.Of(card with
         {
@@ -53,7 +54,10 @@ internal sealed class SimulatePolicy : ICopilotTool
     {
         Title = Phrase.With(result.Matched ? Texts.CardNeeded : Texts.CardNotNeeded, policy.Name),
         Summary = result.Summary,
-        Why = [.. Explained.Clauses(result.Explanation), .. Explained.Levels(call.Caller.Tenant, result.Levels)],
+        Why =
+        [
+            .. Explained.Clauses(result.Explanation), .. Explained.Levels(call.Caller.Tenant, result.Levels), .. result.Refusal is { } refusal ? [refusal.Detail] : Array.Empty<string>(),
+        ],
     };
 
     private static ToolCard Of(Policy policy, ReplayResult replay) => new()

@@ -33,7 +33,7 @@ public static class PolicySimulation
         {
             Matched = holds || fault is not null,
             Policy = compiled.Ref,
-            Levels = noted is not null ? SimulatedLevels.Of(tenant, FallbackLevel.Of(tenant.Settings), check, input)
+            Levels = noted is not null ? [.. SimulatedLevels.Of(tenant, FallbackLevel.Of(tenant.Settings), check, input).Select(level => level with { Fallback = !level.Approvers.IsEmpty })]
                 : holds ? SimulatedLevels.Of(tenant, policy.Levels, check, input)
                 : [],
             Explanation = clauses,

@@ -29,13 +29,14 @@ internal static class SimulatedLevels
         for (var level = 1; level <= levels.Length; level++)
         {
             var resolution = resolver.Resolve(levels, level, check.ActionType, input);
-            simulated.Add(Level(levels[level - 1].Name, resolution, check.Actor.Id, ref automatic));
+            simulated.Add(Level(levels[level - 1], resolution, check.Actor.Id, ref automatic));
         }
         return simulated.MoveToImmutable();
     }
 
-    private static SimulatedLevel Level(string name, LevelResolution resolution, string requester, ref int automatic)
+    private static SimulatedLevel Level(LevelDefinition level, LevelResolution resolution, string requester, ref int automatic)
     {
+        var name = level.Name;
         if (resolution.Skip)
         {
             return new SimulatedLevel(name, [], Skipped: true);
@@ -45,16 +46,38 @@ internal static class SimulatedLevels
             automatic++;
             return new SimulatedLevel(name, [], AutoApproved: true, Rule: rule);
         }
-        return new SimulatedLevel(name, Approvers(resolution, requester), Fault: resolution.ConditionFault);
+        var (approvers, fallback) = Approvers(level, resolution, requester);
+        return new SimulatedLevel(name, approvers, Fault: resolution.ConditionFault, Fallback: fallback);
     }
 
-    /// <summary>A level without anybody goes to its escalation targets, else to the fallback approvers.</summary>
-    private static ImmutableArray<string> Approvers(LevelResolution resolution, string requester)
+    /// <summary>As <see cref="Staffing"/> fills groups: where too few are left, escalation targets are asked too, then the fallback approvers. Empty where that is not enough.</summary>
+    private static (ImmutableArray<string> Approvers, bool Fallback) Approvers(LevelDefinition level, LevelResolution resolution, string requester)
     {
-        IEnumerable<Candidate>[] choices = [resolution.Groups.SelectMany(group => group), resolution.EscalationTargets, resolution.Fallback];
-        return choices
-            .Select(choice => choice.Where(candidate => candidate.Person != requester).Select(candidate => candidate.RoutedTo ?? candidate.Person))
-            .Select(people => people.Distinct(StringComparer.Ordinal).ToImmutableArray())
-            .FirstOrDefault(people => !people.IsEmpty, []);
+        var all = new List<string>();
+        var fallback = false;
+        for (var i = 0; i < level.Groups.Length; i++)
+        {
+            var people = new List<Candidate>();
+            Add(people, resolution.Groups[i], requester);
+            if (people.Count < Staffing.Minimum(level.Groups[i]))
+            {
+                Add(people, resolution.EscalationTargets, requester);
+            }
+            if (people.Count < Staffing.Minimum(level.Groups[i]))
+            {
+                var before = people.Count;
+                Add(people, resolution.Fallback, requester);
+                fallback |= people.Count > before;
+            }
+            if (people.Count < Staffing.Minimum(level.Groups[i]))
+            {
+                return ([], false);
+            }
+            all.AddRange(people.Select(person => person.RoutedTo is { } routed && routed != requester ? routed : person.Person));
+        }
+        return ([.. all.Distinct(StringComparer.Ordinal)], fallback);
     }
+
+    private static void Add(List<Candidate> people, ImmutableArray<Candidate> candidates, string requester) =>
+        people.AddRange(candidates.Where(candidate => candidate.Person != requester && !people.Exists(person => person.Person == candidate.Person)));
 }

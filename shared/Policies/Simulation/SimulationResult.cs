@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Chains;
 using Approvals.Chains.State;
 
 namespace Approvals.Policies.Simulation;
@@ -15,6 +16,11 @@ public sealed record SimulationResult
     /// <summary>Empty where it did not match; the tenant's fallback level where the condition failed.</summary>
     public required ImmutableArray<SimulatedLevel> Levels { get; init; }
 
+    /// <summary>Why the gate would refuse the call: nobody is left at the first level that asks people. Null where somebody is.</summary>
+    public Refusal? Refusal => Levels.FirstOrDefault(level => level.IsAsked) is { Approvers.IsEmpty: true } level
+        ? new Refusal(RefusalCode.InvalidLevel, Phrase.With(Texts.SimulatedRefusal, Levels.IndexOf(level) + 1))
+        : null;
+
     public required ImmutableArray<ExplainedClause> Explanation { get; init; }
 
     /// <summary>Why the condition failed at run time, if it did.</summary>
@@ -29,8 +35,9 @@ public sealed record SimulationResult
 /// <param name="AutoApproved">A rule would approve it without a human.</param>
 /// <param name="Rule">That rule.</param>
 /// <param name="Fault">A condition of the level that failed, so that people are asked.</param>
+/// <param name="Fallback">The tenant's fallback approvers are asked, since nobody else or too few are left.</param>
 public sealed record SimulatedLevel(
-    string Name, ImmutableArray<string> Approvers, bool Skipped = false, bool AutoApproved = false, string? Rule = null, string? Fault = null)
+    string Name, ImmutableArray<string> Approvers, bool Skipped = false, bool AutoApproved = false, string? Rule = null, string? Fault = null, bool Fallback = false)
 {
     /// <summary>People would be asked.</summary>
     public bool IsAsked => !Skipped && !AutoApproved;

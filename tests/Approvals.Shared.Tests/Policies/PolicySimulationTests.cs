@@ -45,6 +45,45 @@ public sealed class PolicySimulationTests
             result.Levels);
     }
 
+    [Fact]
+    public void Run_says_that_the_fallback_is_asked()
+    {
+        var tenant = Fallback("role:admin");
+
+        var result = PolicySimulation.Run(tenant, Bills, 7, World.Check("purchasing.order", """{"amount":9000,"isNew":false}"""), World.Now);
+        Assert.Equal([false, false, true], result.Levels.Select(level => level.Fallback));
+        Assert.Equal<string>(["ada"], result.Levels[2].Approvers);
+        Assert.Null(result.Refusal);
+        // A condition that failed has them asked in place of the levels.
+        Assert.True(PolicySimulation.Run(tenant, Bills, 7, World.Check("purchasing.order", """{"amount":50}"""), World.Now).Levels.Single().Fallback);
+    }
+
+    [Theory]
+    // Nobody but the requester is left.
+    [InlineData("""{"approvers":["user:ghost"]}""", "user:rae", true)]
+    [InlineData("""{"approvers":["user:rae"]}""", "user:rae", true)]
+    [InlineData("""{"approvers":["user:ghost"]}""", "user:ada", false)]
+    // Two are needed.
+    [InlineData("""{"approvers":["user:ana","user:ghost"],"strategy":"quorum","quorum":2}""", "user:rae", true)]
+    [InlineData("""{"approvers":["user:ana","user:ghost"],"strategy":"quorum","quorum":2}""", "user:ada", false)]
+    [InlineData("""{"approvers":["user:ana","user:ghost"],"strategy":"quorum","quorum":2,"escalateTo":["user:bo"]}""", "user:rae", false)]
+    [InlineData("""{"groups":[{"name":"A","approvers":["user:ana"]},{"name":"B","approvers":["user:ghost"]}]}""", "user:rae", true)]
+    [InlineData("""{"groups":[{"name":"A","approvers":["user:ana"]},{"name":"B","approvers":["user:ghost"]}]}""", "user:ada", false)]
+    public void Run_says_that_nobody_could_approve(string level, string fallback, bool refused)
+    {
+        var policy = World.Read($$"""{"key":"k","name":"K","actionTypes":["a.b"],"levels":[{{level}}]}""");
+        var result = PolicySimulation.Run(Fallback(fallback), policy, 1, World.Check("a.b"), World.Now);
+
+        Assert.Equal(refused, result.Refusal is { Code: "APPROVAL_INVALID_LEVEL" });
+        Assert.Equal(refused, result.Levels[0].Approvers.IsEmpty);
+        if (refused)
+        {
+            Assert.Equal("Nobody is left to approve level 1, so the gate would refuse the call.", result.Refusal!.Detail);
+        }
+    }
+
+    private static TenantSnapshot Fallback(string approver) => Tenant with { Settings = Tenant.Settings with { FallbackApprovers = [approver] } };
+
     /// <summary>The members that the compiler knows are those that the gate gives: one that it refused, or let pass, would show here.</summary>
     [Fact]
     public void Run_gives_the_actor_and_the_subject_all_members_that_conditions_may_name()

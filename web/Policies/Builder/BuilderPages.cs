@@ -4,6 +4,7 @@ using System.Text;
 using Approvals.Policies;
 using Approvals.Policies.Packs;
 using Approvals.Policies.Simulation;
+using Approvals.Policies.Warnings;
 using Approvals.Values;
 using Approvals.Web.Hosting;
 using Approvals.Web.Payloads;
@@ -39,7 +40,7 @@ internal static class BuilderPages
         var cases = PolicySource.List(source, "cases").Select(each => each.At("input.payload") ?? Value.Map());
         var view = new BuilderView { Source = source, Paths = PayloadPaths.Of(recorded.Select(call => call.Check.Payload).Concat(cases)) };
         return await visit.ShowAsync<BuilderPage>(PolicyReader.TryRead(source, visit.Caller.Tenant.Settings, out var policy, out _)
-            ? view with { Cases = Run(visit, policy) }
+            ? view with { Cases = Run(visit, policy), Warnings = PolicyWarnings.Of(visit.Caller.Tenant, policy, recorded) }
             : view);
     }
 
@@ -100,6 +101,11 @@ internal static class BuilderPages
         }
 
         view = view with { Cases = Run(visit, policy!) };
+        if (act != "save")
+        {
+            view = view with { Warnings = await PolicyWarnings.OfAsync(visit.Services.RecordedChecks, visit.Caller.Tenant, policy!, visit.Cancellation) };
+        }
+
         switch (act)
         {
             case "save":

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
+using Approvals.Policies.Warnings;
 using Approvals.Values;
 
 namespace Approvals.Web.Policies.Builder;
@@ -24,6 +25,8 @@ public sealed record BuilderView
     public TryOut TryOut { get; init; } = new();
 
     public ImmutableArray<PolicyCaseResult> Cases { get; init; } = [];
+
+    public ImmutableArray<PolicyWarning> Warnings { get; init; } = [];
 
     public SimulationResult? Simulation { get; init; }
 
