@@ -11,10 +11,12 @@ internal sealed record GraphSettings(string Tenant, string? Application, Immutab
 {
     /// <summary>Null: off.</summary>
     /// <exception cref="SettingsException">A setting can't be used.</exception>
-    public static GraphSettings? Read(SettingsSection section) => section.Text("Graph:Tenant") is not { } tenant ? null
-        : Guid.TryParse(tenant, out var id)
-            ? new GraphSettings(
-                id.ToString(), section.Text("Graph:Application"), [.. section.Names("Graph:Groups")],
-                section.Duration("Graph:RefreshEvery", TimeSpan.FromMinutes(15)))
+    public static GraphSettings? Read(SettingsSection section)
+    {
+        var (application, groups) = (section.Text("Graph:Application"), section.Names("Graph:Groups"));
+        var refreshEvery = section.Duration("Graph:RefreshEvery", TimeSpan.FromMinutes(15));
+        return section.Text("Graph:Tenant") is not { } tenant ? null
+            : Guid.TryParse(tenant, out var id) ? new GraphSettings(id.ToString(), application, [.. groups], refreshEvery)
             : throw new SettingsException("Approvals:Graph:Tenant must be the id of an Entra tenant.");
+    }
 }

@@ -52,7 +52,7 @@ internal sealed record Settings
         {
             throw new SettingsException("Approvals:KeyVaultUri must be set in Azure: keys that lie beside what they sign prove nothing.");
         }
-        return new Settings
+        var settings = new Settings
         {
             Platform = platform,
             Storage = StorageSettings.Read(section),
@@ -64,10 +64,12 @@ internal sealed record Settings
             PoliciesDirectory = section.Directory("PoliciesDirectory"),
             Delivery = DeliverySettings.Read(section),
             Model = OpenAiSettings.Read(section, withIdentity: true),
-            PublicUrl = section.Address("PublicUrl", "http", "https") ?? (platform.IsAzure
+            PublicUrl = section.Origin("PublicUrl", "http", "https") ?? (platform.IsAzure
                 ? throw new SettingsException("Approvals:PublicUrl must be set in Azure: links in messages begin with it.")
                 : Local),
             RateLimitPerSecond = section.Number("RateLimit", RateLimit.DefaultPerSecond),
         };
+        section.RefuseUnknown();
+        return settings;
     }
 }

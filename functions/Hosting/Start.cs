@@ -15,7 +15,7 @@ namespace Approvals.Functions.Hosting;
 /// Functions host sends calls to a worker from its first moment on; <see cref="StartupSignal"/> holds them up until all of this is in effect.
 /// </summary>
 internal sealed partial class Start(
-    Settings settings, BlobServiceClient blobs, IDirectorySeed directory, ITenantCatalog catalog, PolicyFiles policies, StartupSignal startup,
+    Settings settings, BlobServiceClient blobs, IDirectorySeed directory, ITenantCatalog catalog, StartupDelivery delivery, PolicyFiles policies, StartupSignal startup,
     TimeProvider time, ILogger<Start> log) : IHostedService
 {
     /// <summary>Tries to read people from Graph, some four minutes; then the host starts another worker.</summary>
@@ -31,6 +31,7 @@ internal sealed partial class Start(
         {
             await ReadPeopleAsync(graph.Tenant, cancellationToken);
         }
+        await delivery.CheckAsync(cancellationToken);
         await policies.PublishAsync(settings.PoliciesDirectory, settings.WithDemo, cancellationToken);
         startup.Complete();
     }

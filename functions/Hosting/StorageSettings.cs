@@ -11,12 +11,13 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? TableUri, 
     /// <exception cref="SettingsException">Neither is there.</exception>
     public static StorageSettings Read(SettingsSection section)
     {
+        var connection = section.Text("Storage");
         var (table, blob) = (section.Address("Storage:TableUri", "https", "http"), section.Address("Storage:BlobUri", "https", "http"));
         if (table is not null && blob is not null)
         {
             return new StorageSettings(null, table, blob);
         }
-        var text = section.Text("Storage") ?? throw new SettingsException(
+        var text = connection ?? throw new SettingsException(
             "Approvals:Storage must be a connection string of a storage account, or Approvals:Storage:TableUri and Approvals:Storage:BlobUri its addresses.");
         return IsConnectionString(text)
             ? new StorageSettings(text, null, null)

@@ -14,13 +14,14 @@ internal sealed record ServiceBusSettings(string? ConnectionString, string? Full
     public static ServiceBusSettings? Read(SettingsSection section)
     {
         var topic = section.Text("ServiceBus:Topic") ?? DefaultTopic;
+        var connection = section.Text("ServiceBus");
         if (section.Text("ServiceBus:fullyQualifiedNamespace") is { } name)
         {
             return Uri.CheckHostName(name) == UriHostNameType.Dns
                 ? new ServiceBusSettings(null, name, topic)
                 : throw new SettingsException("Approvals:ServiceBus:fullyQualifiedNamespace must be a host name such as contoso.servicebus.windows.net.");
         }
-        return section.Text("ServiceBus") is not { } text ? null
+        return connection is not { } text ? null
             : IsConnectionString(text) ? new ServiceBusSettings(text, null, topic)
             : throw new SettingsException("Approvals:ServiceBus is no connection string of a Service Bus namespace.");
     }

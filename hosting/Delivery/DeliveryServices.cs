@@ -42,8 +42,10 @@ public static class DeliveryServices
             services.AddSingleton<IOutboxConsumer, TeamsConsumer>();
         }
 
+        services.AddSingleton<StartupDelivery>();
         foreach (var endpoint in settings.Webhooks is { } webhooks ? Read(webhooks, nameof(settings.Webhooks), WebhookEndpoint.Parse) : [])
         {
+            services.AddSingleton(endpoint);
             services.AddSingleton<IOutboxConsumer>(provider => ActivatorUtilities.CreateInstance<WebhookConsumer>(provider, endpoint));
         }
 

@@ -11,7 +11,7 @@ internal static class SignedPost
 
     /// <param name="happened">Sent as a structured CloudEvent; its id is the message's.</param>
     public static async ValueTask<DeliveryResult> SendAsync(
-        HttpClient client, Uri address, byte[] key, OutboxEvent happened, TimeProvider time, CancellationToken cancellation)
+        HttpClient client, Uri address, WebhookSecret secret, OutboxEvent happened, TimeProvider time, CancellationToken cancellation)
     {
         var body = CloudEventJson.Write(happened);
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
@@ -19,7 +19,7 @@ internal static class SignedPost
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(CloudEventJson.ContentType);
         request.Headers.TryAddWithoutValidation(WebhookSignature.IdHeader, happened.Id);
         request.Headers.TryAddWithoutValidation(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation(WebhookSignature.SignatureHeader, WebhookSignature.Sign(key, happened.Id, timestamp, body));
+        request.Headers.TryAddWithoutValidation(WebhookSignature.SignatureHeader, WebhookSignature.Sign(secret.Key, happened.Id, timestamp, body));
         return await OutboundHttp.SendAsync(client, request, time, AnswerWithin, cancellation);
     }
 }

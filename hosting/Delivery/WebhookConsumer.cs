@@ -9,8 +9,6 @@ internal sealed class WebhookConsumer(WebhookEndpoint endpoint, HttpClient clien
     /// <summary>Requests to one address at once.</summary>
     private const int Concurrency = 8;
 
-    private readonly byte[] _key = WebhookSignature.KeyOf(endpoint.Secret);
-
     public string Name => endpoint.Name;
 
     public bool FromTheBeginning => false;
@@ -19,5 +17,5 @@ internal sealed class WebhookConsumer(WebhookEndpoint endpoint, HttpClient clien
 
     public ValueTask<ImmutableArray<DeliveryResult>> DeliverAsync(ImmutableArray<OutboxRecord> records, CancellationToken cancellation) =>
         PerRequest.DeliverAsync(
-            records, Concurrency, (record, token) => SignedPost.SendAsync(client, endpoint.Url, _key, record.Event, time, token), cancellation);
+            records, Concurrency, (record, token) => SignedPost.SendAsync(client, endpoint.Url, endpoint.Secret, record.Event, time, token), cancellation);
 }

@@ -24,6 +24,6 @@ internal sealed class WebhookSideEffect(HttpClient client, TimeProvider time) : 
             Type = EventName,
             Body = JsonText.Canonical(approved.ToValue()),
         };
-        return SignedPost.SendAsync(client, effect.Url, WebhookSignature.KeyOf(effect.Secret), call, time, cancellation);
+        return SignedPost.SendAsync(client, effect.Url, effect.Secret, call, time, cancellation);
     }
 }

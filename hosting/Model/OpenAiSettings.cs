@@ -22,6 +22,7 @@ public sealed record OpenAiSettings
     /// <exception cref="SettingsException">One can't be used.</exception>
     public static OpenAiSettings? Read(SettingsSection section, bool withIdentity)
     {
+        var (deployment, key) = (section.Text("OpenAI:Deployment"), section.Text("OpenAI:Key"));
         if (section.Address(EndpointName, "https", "http") is not { } endpoint)
         {
             return null;
@@ -30,11 +31,10 @@ public sealed record OpenAiSettings
         {
             throw new SettingsException($"Approvals:{EndpointName} must begin with https:// where it is not on this machine.");
         }
-        var key = section.Text("OpenAI:Key");
         return new OpenAiSettings
         {
             Endpoint = endpoint,
-            Deployment = section.Text("OpenAI:Deployment") ?? throw new SettingsException($"Approvals:OpenAI:Deployment must be set with Approvals:{EndpointName}."),
+            Deployment = deployment ?? throw new SettingsException($"Approvals:OpenAI:Deployment must be set with Approvals:{EndpointName}."),
             Key = key is not null || withIdentity ? key : throw new SettingsException($"Approvals:OpenAI:Key must be set with Approvals:{EndpointName}."),
         };
     }

@@ -12,21 +12,52 @@ public sealed class SettingsSection(IConfiguration configuration)
 
     private readonly IConfigurationSection _section = configuration.GetSection(Name);
 
+    /// <summary>What was asked for so far: the settings that there are.</summary>
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Null where it is missing or empty.</summary>
-    public string? Text(string name) => _section[name] is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => Value(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>
+    /// Refuses settings that nobody asked for, once all were read: a misspelt one would otherwise be without effect, and unnoticed. So settings
+    /// are always asked for, also where another decides whether they count.
+    /// </summary>
+    /// <exception cref="SettingsException">There are some, each with what was probably meant.</exception>
+    public void RefuseUnknown()
+    {
+        var unknown = _section.AsEnumerable(makePathsRelative: true)
+            .Where(setting => !string.IsNullOrEmpty(setting.Value) && !_known.Contains(setting.Key) && !IsItem(setting.Key))
+            .Select(setting => $"{Name}:{setting.Key}: there is no such setting.{Suggestion.After(setting.Key, _known, known => $"{Name}:{known}")}")
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new SettingsException(string.Join('\n', unknown));
+        }
+    }
+
+    /// <summary>Whether this is one item of a list.</summary>
+    private bool IsItem(string key) =>
+        key.LastIndexOf(':') is var colon and > 0 && key.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0 && _known.Contains(key[..colon]);
+
+    private string? Value(string name)
+    {
+        _known.Add(name);
+        return _section[name];
+    }
 
     /// <summary>One setting with separators in it, or one a number each.</summary>
     public IReadOnlyList<string> List(string name)
     {
         var listed = _section.GetSection(name).GetChildren().Select(child => child.Value ?? "");
-        return [.. (_section[name] ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries), .. listed];
+        return [.. (Value(name) ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries), .. listed];
     }
 
     /// <summary>Like <see cref="List"/>, of names that may have blanks in them.</summary>
     public IReadOnlyList<string> Names(string name)
     {
         var listed = _section.GetSection(name).GetChildren().Select(child => child.Value ?? "");
-        return [.. (_section[name] ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), .. listed];
+        return [.. (Value(name) ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), .. listed];
     }
 
     public Uri? Address(string name, params ReadOnlySpan<string> schemes) => Text(name) is { } text ? Address(name, text, schemes) : null;
@@ -36,6 +67,15 @@ public sealed class SettingsSection(IConfiguration configuration)
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme)
             ? uri
             : throw Wrong(name, $"must be an address beginning with {string.Join(" or ", schemes.ToArray().Select(scheme => scheme + "://"))}.");
+
+    /// <summary>An address without a path: pages and links begin at its root.</summary>
+    public Uri? Origin(string name, params ReadOnlySpan<string> schemes) => Text(name) is { } text ? Origin(name, text, schemes) : null;
+
+    /// <inheritdoc cref="Origin(string, ReadOnlySpan{string})"/>
+    public static Uri Origin(string name, string text, params ReadOnlySpan<string> schemes) =>
+        Address(name, text, schemes) is { PathAndQuery: "/", Fragment: "", UserInfo: "" } uri
+            ? uri
+            : throw Wrong(name, "must be an address without a path, a query and a user: the service answers at the root of its host.");
 
     public string? Mailbox(string name) => Text(name) is not { } text ? null
         : MailAddress.TryCreate(text, out _) ? text

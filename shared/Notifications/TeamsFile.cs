@@ -17,6 +17,11 @@ public static class TeamsFile
         var channels = ImmutableDictionary.CreateBuilder<string, Uri>();
         foreach (var item in file.Kind == ValueKind.List ? file.Items : throw new FormatException("The Teams file must be a list of {tenant, url}."))
         {
+            if (item.Kind == ValueKind.Map && item.Members.Keys.ToArray().Except(["tenant", "url"]).FirstOrDefault() is { } unknown)
+            {
+                throw new FormatException($"A Teams channel has no member '{unknown}', but 'tenant' and 'url'.");
+            }
+
             if (item.At("tenant") is not { Kind: ValueKind.String } tenant || item.At("url") is not { Kind: ValueKind.String } url
                 || !Uri.TryCreate(url.AsString(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
                 || !channels.TryAdd(tenant.AsString(), address))

@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+
 namespace Approvals.Outbox;
 
 /// <summary>Types of the events that leave the service.</summary>
 public static class EventType
 {
+    /// <summary>Every one of them.</summary>
+    public static readonly ImmutableArray<string> All =
+        [.. typeof(EventType).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+
     public const string Requested = "approval.requested";
     public const string Approved = "approval.approved";
     public const string Rejected = "approval.rejected";

@@ -11,24 +11,6 @@ public static class WebhookSignature
     public const string TimestampHeader = "webhook-timestamp";
     public const string SignatureHeader = "webhook-signature";
 
-    private const string Prefix = "whsec_";
-
-    /// <summary>Bytes of a secret: <c>whsec_</c> is followed by base64; anything else is taken as it is written.</summary>
-    public static byte[] KeyOf(string secret)
-    {
-        if (secret.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            var encoded = secret.AsSpan(Prefix.Length);
-            var key = new byte[encoded.Length];
-            if (Convert.TryFromBase64Chars(encoded, key, out var length))
-            {
-                return key[..length];
-            }
-        }
-
-        return Encoding.UTF8.GetBytes(secret);
-    }
-
     /// <summary>The header's value: <c>v1,</c> and the base64 of the code.</summary>
     /// <param name="timestamp">Seconds since 1970, of this attempt.</param>
     public static string Sign(ReadOnlySpan<byte> key, string id, long timestamp, ReadOnlySpan<byte> body)

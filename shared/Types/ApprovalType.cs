@@ -1,4 +1,5 @@
 using Approvals.Chains;
+using Approvals.Outbox;
 using Approvals.Values;
 
 namespace Approvals.Types;
@@ -54,4 +55,4 @@ public sealed record ApprovalType
 
 /// <summary>A signed call on approval.</summary>
 /// <param name="Secret">As of webhooks.</param>
-public sealed record SideEffect(Uri Url, string Secret);
+public sealed record SideEffect(Uri Url, WebhookSecret Secret);

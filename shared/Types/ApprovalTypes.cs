@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Approvals.Gate;
+using Approvals.Outbox;
 using Approvals.Policies;
 using Approvals.Values;
 
@@ -111,9 +112,14 @@ public sealed class ApprovalTypes
             throw new FormatException("it needs an http or https 'url'.");
         }
 
-        return value.TryGet("secret", out var secret) && Text(secret).Length > 0
-            ? new SideEffect(address, Text(secret))
-            : throw new FormatException("it needs a 'secret' to be signed with.");
+        if (value.Members.Keys.ToArray().Except(["url", "secret"]).FirstOrDefault() is { } unknown)
+        {
+            throw new FormatException($"it has no member '{unknown}', but 'url' and 'secret'.");
+        }
+
+        return !value.TryGet("secret", out var text) ? throw new FormatException("it needs a 'secret' to be signed with.")
+            : WebhookSecret.TryParse(Text(text), out var secret, out var error) ? new SideEffect(address, secret)
+            : throw new FormatException(error);
     }
 
     private static string Text(Value value) => value.Kind == ValueKind.String ? value.AsString() : throw new FormatException("text is wanted.");

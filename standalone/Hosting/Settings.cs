@@ -30,9 +30,9 @@ internal sealed record Settings
     public static Settings Read(IConfiguration configuration)
     {
         var section = new SettingsSection(configuration);
-        var url = SettingsSection.Address("Url", section.Text("Url") ?? DefaultUrl, "http", "https");
+        var url = SettingsSection.Origin("Url", section.Text("Url") ?? DefaultUrl, "http", "https");
         var signIn = Kind(section.Text("SignIn"), url);
-        return new Settings
+        var settings = new Settings
         {
             Url = url,
             DataDirectory = Path.GetFullPath(section.Text("DataDirectory") ?? "./.approvals"),
@@ -42,10 +42,12 @@ internal sealed record Settings
             TrustedProxies = Proxies(section, signIn),
             Delivery = DeliverySettings.Read(section),
             Model = OpenAiSettings.Read(section, withIdentity: false),
-            PublicUrl = section.Address("PublicUrl", "http", "https"),
+            PublicUrl = section.Origin("PublicUrl", "http", "https"),
             CheckpointEvery = section.Duration("CheckpointEvery", TimeSpan.FromHours(1)),
             RateLimitPerSecond = section.Number("RateLimit", RateLimit.DefaultPerSecond),
         };
+        section.RefuseUnknown();
+        return settings;
     }
 
     private static SignInKind Kind(string? text, Uri url)

@@ -98,6 +98,7 @@ internal static class StandaloneHost
     private static async Task LoadAsync(IServiceProvider services, Settings settings)
     {
         await Open(services).Directory.SeedAsync(StartupDirectory.Read(settings.DirectoryFile), CancellationToken.None);
+        await services.GetRequiredService<StartupDelivery>().CheckAsync(CancellationToken.None);
         await services.GetRequiredService<StartupPolicies>()
             .PublishAsync(settings.PoliciesDirectory, withDemo: settings.DirectoryFile is null, CancellationToken.None);
         services.GetRequiredService<StartupSignal>().Complete();

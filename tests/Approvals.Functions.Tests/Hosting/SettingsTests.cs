@@ -73,6 +73,11 @@ public sealed class SettingsTests
     [InlineData("x", null, "Approvals:Graph:Tenant", "contoso", "Entra")]
     [InlineData("x", null, "Approvals:KeyVaultUri", "contoso", "https://")]
     [InlineData("x", null, "Approvals:DirectoryFile", "/nowhere.json", "no file")]
+    [InlineData("x", null, "Approvals:PublicUrl", "https://intra.example/apps/approvals", "without a path")]
+    [InlineData("x", null, "Approvals:PublicUrl", "https://intra.example/?x=1", "a query")]
+    [InlineData("x", null, "Approvals:RateLimt", "5", "Did you mean 'Approvals:RateLimit'?")]
+    [InlineData("x", null, "Approvals:Graph:Tenent", "5", "Did you mean 'Approvals:Graph:Tenant'?")]
+    [InlineData("x", null, "Approvals:SignIn:1", "tokens,easyauth", "Approvals:SignIn")]
     [InlineData("WEBSITE_SITE_NAME", "func", "x", null, "Approvals:KeyVaultUri")]
     [InlineData("WEBSITE_SITE_NAME", "func", "Approvals:KeyVaultUri", "https://k.vault.azure.net", "Approvals:PublicUrl")]
     public void Laptop_withWhatCannotBeUsed_saysSo(string name, string? value, string name2, string? value2, string said) =>

@@ -16,8 +16,8 @@ namespace Approvals.Shared.Tests.Requests;
 public sealed class RequestStarterTests
 {
     private static readonly ApprovalTypes Types = ApprovalTypes.Parse("""
-        [ { "type": "room", "sideEffect": { "url": "https://rooms.test", "secret": "s" } },
-          { "type": "desk", "actionType": "desks.move", "sideEffect": { "url": "https://desks.test", "secret": "s" } },
+        [ { "type": "room", "sideEffect": { "url": "https://rooms.test", "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazfgGmQ=" } },
+          { "type": "desk", "actionType": "desks.move", "sideEffect": { "url": "https://desks.test", "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazfgGmQ=" } },
           { "type": "plain", "actionType": "plain.thing" } ]
         """u8);
 

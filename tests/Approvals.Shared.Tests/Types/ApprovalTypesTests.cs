@@ -33,7 +33,7 @@ public sealed class ApprovalTypesTests
         var types = ApprovalTypes.Parse(
             """
             [{"type":"room_booking","titleTemplate":"Room {payload.room}","metadataSchema":{"required":["room"]},"decisionInputSchema":{"properties":{"note":{"type":"string"}}}},
-             {"type":"hire_agent","sideEffect":{"url":"https://hr.test/hire?k=1","secret":"s"}}]
+             {"type":"hire_agent","sideEffect":{"url":"https://hr.test/hire?k=1","secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazfgGmQ="}}]
             """u8);
 
         Assert.Single(types.Of("room_booking").MetadataSchema.Check(Value.Map()));
@@ -52,7 +52,11 @@ public sealed class ApprovalTypesTests
     [InlineData("""[{"type":"a","titleTemplate":"{oops"}]""")]
     [InlineData("""[{"type":"a","metadataSchema":{"pattern":"x"}}]""")]
     [InlineData("""[{"type":"a","sideEffect":{"url":"https://x.test"}}]""")]
-    [InlineData("""[{"type":"a","sideEffect":{"url":"file:///etc","secret":"s"}}]""")]
+    [InlineData("""[{"type":"a","sideEffect":{"url":"file:///etc","secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazfgGmQ="}}]""")]
+    [InlineData("""[{"type":"a","sideEffect":{"url":"https://x.test","secret":"s"}}]""")]
+    [InlineData("""[{"type":"a","sideEffect":{"url":"https://x.test","secret":"whsec_"}}]""")]
+    [InlineData("""[{"type":"a","sideEffect":{"url":"https://x.test","secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDazfgGmQ=","method":"PUT"}}]""")]
+    [InlineData("""[{"type":"a\u0000","titleTemplate":"x"}]""")]
     [InlineData("""[{"type":"a","renderer":"x"}]""")]
     public void A_wrong_file_is_refused(string json) =>
         Assert.Throws<FormatException>(() => ApprovalTypes.Parse(Encoding.UTF8.GetBytes(json)));

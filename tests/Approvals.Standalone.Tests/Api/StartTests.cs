@@ -84,6 +84,32 @@ public sealed class StartTests : IDisposable
         Assert.Contains(place, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--Approvals:RateLimt=5", "Did you mean 'Approvals:RateLimit'?")]
+    [InlineData("--Approvals:Nonsense=1", "Approvals:Nonsense")]
+    [InlineData("--Approvals:PublicUrl=https://intra.example/apps/approvals", "without a path")]
+    [InlineData("--Approvals:PublicUrl=https://intra.example/?x=1", "a query")]
+    [InlineData("--Approvals:OpenAI:Deploymnt=x", "Did you mean 'Approvals:OpenAI:Deployment'?")]
+    public async Task A_setting_without_effect_refuses_the_start(string setting, string said)
+    {
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => StandaloneHost.BuildAsync([.. Args(), setting]));
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Webhooks", """[{"tenant":"acne","url":"http://127.0.0.1:9/","secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}]""", "Did you mean 'acme'?")]
+    [InlineData("Webhooks", """[{"tenant":"acme","url":"http://127.0.0.1:9/","secret":"whsec_"}]""", "Approvals:Webhooks")]
+    [InlineData("Webhooks", """[{"tenant":"acme","url":"http://127.0.0.1:9/","secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw","types":["approvals.*"]}]""", "Did you mean 'approval.*'?")]
+    [InlineData("Teams", """[{"tenant":"globx","url":"http://127.0.0.1:9/"}]""", "Did you mean 'globex'?")]
+    [InlineData("Types", """[{"type":"room","sideEffect":{"url":"http://127.0.0.1:9/","secret":"whsec_AA=="}}]""", "24 to 64 bytes")]
+    public async Task A_file_that_would_deliver_nothing_refuses_the_start(string setting, string text, string said)
+    {
+        var file = Path.Combine(_home, "file.json");
+        await File.WriteAllTextAsync(file, text);
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => StandaloneHost.BuildAsync([.. Args(), $"--Approvals:{setting}={file}"]));
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task One_line_says_where_it_listens_and_a_signal_ends_it()
     {

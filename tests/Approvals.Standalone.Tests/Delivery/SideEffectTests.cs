@@ -27,7 +27,7 @@ public sealed class SideEffectTests : IAsyncLifetime
         var engine = new MemoryEngine(_time, Contoso.Tenant());
         await engine.StartAsync(Contoso.Request("r1", _time.GetUtcNow(), "room", """{"room":7}"""), default);
         var types = ApprovalTypes.Parse(System.Text.Encoding.UTF8.GetBytes(
-            $$"""[{"type":"room","sideEffect":{"secret":"s","url":"{{_receiver.Url}}" } }]"""));
+            $$"""[{"type":"room","sideEffect":{"secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw","url":"{{_receiver.Url}}" } }]"""));
         var request = (await engine.FindAsync("contoso", "r1", default))!;
         var approved = new ApprovedRequest(types.Of("room"), engine.Outbox.Records[0].Event, request, []);
         var effect = new WebhookSideEffect(_client, _time);
@@ -38,7 +38,7 @@ public sealed class SideEffectTests : IAsyncLifetime
         var call = Assert.Single(_receiver.Calls);
         var body = JsonText.Parse(call.Body);
         Assert.Equal(("approval.side_effect", "room", 7), (body.At("type")!.Value.AsString(), body.At("data.requestType")!.Value.AsString(), body.At("data.payload.room")!.Value.AsInt()));
-        var expected = WebhookSignature.Sign("s"u8, call.Headers["webhook-id"], _time.GetUtcNow().ToUnixTimeSeconds(), call.Body);
+        var expected = WebhookSignature.Sign(Convert.FromBase64String("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), call.Headers["webhook-id"], _time.GetUtcNow().ToUnixTimeSeconds(), call.Body);
         Assert.Equal(expected, call.Headers["webhook-signature"]);
     }
 

@@ -97,7 +97,11 @@ public sealed class WebhookConsumerTests : IAsyncLifetime
         Assert.Equal(DeliveryResult.Retry("No connection: ConnectionError."), results[0]);
     }
 
-    private WebhookConsumer Consumer() => new(new WebhookEndpoint("contoso", _receiver.Url, Secret, []), _client, _time);
+    private WebhookConsumer Consumer()
+    {
+        Assert.True(WebhookSecret.TryParse(Secret, out var secret, out _));
+        return new(new WebhookEndpoint("contoso", _receiver.Url, secret, []), _client, _time);
+    }
 
     private OutboxRecord Record(long position, string requestId) => new(position, new OutboxEvent
     {
