@@ -18,7 +18,7 @@ public sealed class TokenPrincipals(ITokenStore tokens, TimeProvider time) : IPr
         }
         // The lookup is by the hash of 256 random bits: how long it takes says nothing of any other token.
         return await tokens.FindAsync(hash, http.RequestAborted) is { } token && token.IsValid(time.GetUtcNow())
-            ? new Principal(token.Tenant, token.Person)
+            ? new Principal(token.Tenant, token.Person) { IsIdentity = true }
             : null;
     }
 

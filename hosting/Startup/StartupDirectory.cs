@@ -13,7 +13,7 @@ public static class StartupDirectory
     {
         var source = file is null ? Tenants.Demo.Directory : StartupFiles.Read(file);
         return DirectoryReader.TryRead(source, out var tenants, out var errors)
-            ? tenants
+            ? [.. tenants.Select(tenant => tenant with { RemovesOthers = file is not null })]
             : throw new SettingsException("The directory can't be read:\n" + string.Join('\n', errors.Select(error => $"{file}: {error.Pointer}: {error.Text}")));
     }
 }

@@ -4,6 +4,7 @@ using Approvals.Api.SignIn;
 using Approvals.Copilot;
 using Approvals.Copilot.Risks;
 using Approvals.Delegations;
+using Approvals.Directory;
 using Approvals.Gate;
 using Approvals.Outbox;
 using Approvals.Policies;
@@ -47,7 +48,7 @@ public sealed class ApiServices
     public required INotificationStore Notifications { get; init; }
 
     /// <summary>Null where the directory is somebody else's (Microsoft Graph).</summary>
-    public IDirectoryStore? Directory { get; init; }
+    public required DirectoryChanges Directory { get; init; }
 
     /// <summary>Null where the host takes no tokens of its own.</summary>
     public ITokenStore? Tokens { get; init; }

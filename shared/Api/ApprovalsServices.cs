@@ -4,6 +4,7 @@ using Approvals.Api.SignIn;
 using Approvals.Copilot;
 using Approvals.Copilot.Risks;
 using Approvals.Delegations;
+using Approvals.Directory;
 using Approvals.Gate;
 using Approvals.Links;
 using Approvals.Outbox;
@@ -40,6 +41,12 @@ public static class ApprovalsServices
         services.AddSingleton<Publication>();
         services.AddSingleton<DelegationCompletion>();
         services.AddSingleton<Delegating>();
+        services.AddSingleton(provider => new Departure(
+            provider.GetRequiredService<IDelegationStore>(), provider.GetRequiredService<IRequestStore>(), provider.GetRequiredService<IRequestEngine>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<ITokenStore>()));
+        services.AddSingleton(provider => new DirectoryChanges(
+            provider.GetService<IDirectoryStore>(), provider.GetRequiredService<ITenantCatalog>(), provider.GetRequiredService<Departure>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RecordedChecks>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<LinkIssuer>();
@@ -48,6 +55,7 @@ public static class ApprovalsServices
         services.TryAddSingleton<Redelivery>();
         services.AddSingleton<OutboxPumps>();
         services.AddSingleton<IOutboxConsumer, OwnRequests>();
+        services.AddSingleton<IOutboxConsumer, DepartureConsumer>();
         services.AddSingleton<Reporting>();
         services.AddCopilot();
         services.AddSingleton<CallerResolver>();
@@ -88,7 +96,7 @@ public static class ApprovalsServices
         Policies = provider.GetRequiredService<IPolicyStore>(),
         Delegations = provider.GetRequiredService<IDelegationStore>(),
         Notifications = provider.GetRequiredService<INotificationStore>(),
-        Directory = provider.GetService<IDirectoryStore>(),
+        Directory = provider.GetRequiredService<DirectoryChanges>(),
         Tokens = provider.GetService<ITokenStore>(),
         Stopping = provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None,
     };

@@ -26,8 +26,9 @@ internal static class AuditDetails
         ChainEvent.ChangesRequested e => Level(e.Level),
         ChainEvent.Reminded e => Facts(("dueAt", Value.From(e.DueAt)), Number(e.Level)),
         ChainEvent.Escalated e => Facts(Number(e.Level), ("targets", People(e.Targets)), ("timedOut", Value.From(e.TimedOut))),
-        ChainEvent.Reassigned e => Facts(("from", Value.From(e.From)), Number(e.Level), ("to", Value.From(e.To.Person)), Routed(e.To)),
-        ChainEvent.ApproverAdded e => Facts(Number(e.Level), ("to", Value.From(e.To.Person)), Routed(e.To)),
+        ChainEvent.Reassigned e => Facts(("from", Value.From(e.From)), Number(e.Level), ("raised", Raised(!e.RaisedIn.IsEmpty)), ("to", Value.From(e.To.Person)), Routed(e.To)),
+        ChainEvent.GivenUp e => Facts(("from", Value.From(e.Person)), Number(e.Level), ("targets", People(e.Added))),
+        ChainEvent.ApproverAdded e => Facts(Number(e.Level), ("raised", Raised(e.Raised)), ("to", Value.From(e.To.Person)), Routed(e.To)),
         ChainEvent.Expired e => Level(e.Level),
         ChainEvent.Overridden e => Facts(("count", Value.From((long)e.Count)), ("dueAt", Value.From(e.DueAt)), Number(e.Level)),
         ChainEvent.ExecutionClaimed e => Facts(("executionId", Value.From(e.ExecutionId))),
@@ -39,6 +40,9 @@ internal static class AuditDetails
     public static Details Level(int level) => level > 0 ? Facts(Number(level)) : [];
 
     private static (string, Value) Number(int level) => ("level", Value.From((long)level));
+
+    /// <summary>Said only where it holds: one approval more is needed, for somebody whom the level does not name.</summary>
+    private static Value Raised(bool raised) => raised ? Value.From(true) : Value.Null;
 
     private static (string, Value) Routed(Candidate to) => ("toDelegate", Value.From(to.RoutedTo));
 

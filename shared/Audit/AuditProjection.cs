@@ -94,6 +94,7 @@ public static class AuditProjection
         ChainEvent.Escalated e => (null, e.Reason, null),
         ChainEvent.Reassigned e => (null, e.Reason, null),
         ChainEvent.ApproverAdded e => (null, e.Reason, null),
+        ChainEvent.GivenUp => (null, Chain.NoLongerThere, null),
         ChainEvent.Commented e => (null, e.Text, null),
         ChainEvent.Withdrawn e => (null, e.Reason, null),
         ChainEvent.Overridden e => (null, e.Reason, null),

@@ -58,7 +58,24 @@ internal static class Authority
         && (caller == person || caller != state.Requester.ActingFor)
         && !new Eligibility(state, state.CurrentLevel).IsSpent(person)
         && Chain.CurrentLevel(state) is { } level
+        && !(state.DistinctApprovers && level.Groups.Length > 1 && (HasSpoken(level, caller) || HasSpoken(level, person)))
         && HasPlace(level, caller, person);
+
+    /// <summary>Whether somebody answered in any group of the level, or was answered for.</summary>
+    public static bool HasSpoken(LevelState level, string human)
+    {
+        foreach (var group in level.Groups)
+        {
+            foreach (var place in group.Approvers)
+            {
+                if (place.Status is ApproverStatus.Approved or ApproverStatus.Rejected && (place.Person == human || place.DecidedBy == human))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 
     private static bool HasPlace(LevelState level, string caller, string person)
     {

@@ -32,6 +32,7 @@ public static partial class Chain
             Command.Resubmit resubmit => Resubmit(state, resubmit, now),
             Command.Reassign reassign => Reassign(state, reassign, now),
             Command.AddApprover add => AddApprover(state, add, now),
+            Command.GiveUp giveUp => GiveUp(state, giveUp, now),
             Command.AddComment comment => AddComment(state, comment, now),
             Command.Withdraw withdraw => Withdraw(state, withdraw, now),
             Command.Override over => Override(state, over, now),

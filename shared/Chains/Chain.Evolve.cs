@@ -65,6 +65,11 @@ public static partial class Chain
             ChainEvent.OverdueReported => state with { OverdueReported = true },
             ChainEvent.Reassigned e => state with { Levels = Put(state, e.Level, Reassigned(state.Levels[e.Level - 1], e)) },
             ChainEvent.ApproverAdded e => state with { Levels = Put(state, e.Level, Added(state.Levels[e.Level - 1], e)) },
+            ChainEvent.GivenUp e => state with
+            {
+                FormerApprovers = With(state.FormerApprovers, e.Person),
+                Levels = Put(state, e.Level, state.Levels[e.Level - 1] with { Groups = e.Groups }),
+            },
             ChainEvent.Withdrawn e => state with { Status = RequestStatus.Withdrawn, DecidedAt = e.At },
             ChainEvent.Expired e => state with
             {

@@ -24,11 +24,34 @@ public static partial class Chain
             return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedHandOver);
         }
 
+        if (from != reassign.By.Id && IsForThemselves(reassign, reassign.To, actsForHolder: from))
+        {
+            return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedRouteToSelf);
+        }
+
         var handed = level.Groups.Where(group => !Tally.Passed(group) && Authority.WaitingPlace(group, from) >= 0);
-        return Newcomer(state, reassign.To, handed, out var refusal) is { } to
-            ? Decided.Of(new ChainEvent.Reassigned(state.CurrentLevel, from, to, Text(reassign.Reason)) { At = now, By = ActorRef.Of(reassign.By) })
-            : refusal;
+        if (Newcomer(state, reassign.To, handed, out var refusal) is not { } to)
+        {
+            return refusal;
+        }
+        var raised = Raised(state, level, handed, to, reassign.Resolution);
+        var course = new Course(state, now).Add(new ChainEvent.Reassigned(state.CurrentLevel, from, to, Text(reassign.Reason))
+        {
+            At = now,
+            By = ActorRef.Of(reassign.By),
+            RaisedIn = raised,
+        });
+        // Whoever takes a place that is a role's or a group's does not stand for it: somebody who does must still be needed, and there.
+        return raised.All(group => Tally.CanPass(course.Level.Groups[group]))
+            ? course.Decided()
+            : Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedOutsider);
     }
+
+    /// <summary>Handed over within what the level names, or where it names people and no role or group, a place is worth what it was.</summary>
+    private static ImmutableArray<int> Raised(RequestState state, LevelState level, IEnumerable<GroupState> handed, Candidate to, LevelResolution? found) =>
+    [
+        .. handed.Select(group => level.Groups.IndexOf(group)).Where(group => Naming.IsOfMany(state, group) && !Naming.Has(level, group, to.Person, found)),
+    ];
 
     private static Decided NothingToHandOver(RequestState state, Command.Reassign reassign)
     {

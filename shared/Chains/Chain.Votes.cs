@@ -84,9 +84,16 @@ public static partial class Chain
         {
             return command.PayloadHash is { } seen && seen != state.PayloadHash ? StaleView(state) : LacksAssurance(state, command);
         }
-        return Authority.CameLate(state, command)
-            ? Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedLevelDecided)
-            : Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedNotApprover);
+        return !Authority.CameLate(state, command) ? Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedNotApprover)
+            : Authority.HasSpoken(CurrentLevel(state)!, command.By.Id) ? Decided.Refuse(RefusalCode.AlreadyDecided, Answered(state, command))
+            : Decided.Refuse(RefusalCode.AlreadyDecided, Texts.RefusedLevelDecided);
+    }
+
+    /// <summary>Says whose places need somebody else, where the caller could have answered for them had they not answered already.</summary>
+    private static string Answered(RequestState state, Command command)
+    {
+        var others = Requests.Involvement.WaitingFor(state).Where(person => command.ActsFor.Contains(person, StringComparer.Ordinal)).ToArray();
+        return others.Length == 0 ? Texts.RefusedAnswered : Phrase.With(Texts.RefusedAnsweredFor, string.Join(", ", others));
     }
 
     /// <summary>The refusal of an answer by somebody who was recognised less surely than the level demands.</summary>

@@ -24,6 +24,7 @@ namespace Approvals.Chains;
 [JsonDerivedType(typeof(OverdueReported), "overdueReported")]
 [JsonDerivedType(typeof(Reassigned), "reassigned")]
 [JsonDerivedType(typeof(ApproverAdded), "approverAdded")]
+[JsonDerivedType(typeof(GivenUp), "givenUp")]
 [JsonDerivedType(typeof(Commented), "commented")]
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
 [JsonDerivedType(typeof(Expired), "expired")]
@@ -78,10 +79,20 @@ public abstract record ChainEvent
 
     public sealed record OverdueReported : ChainEvent;
 
-    public sealed record Reassigned(int Level, string From, Candidate To, string? Reason) : ChainEvent;
+    public sealed record Reassigned(int Level, string From, Candidate To, string? Reason) : ChainEvent
+    {
+        /// <summary>Indexes of the groups, from 0, that don't name the new holder and need one approval more for it.</summary>
+        public ImmutableArray<int> RaisedIn { get; init => field = value.OrEmpty(); } = [];
+    }
 
     /// <param name="Group">Index of the group, from 0.</param>
-    public sealed record ApproverAdded(int Level, int Group, Candidate To, string? Reason) : ChainEvent;
+    /// <param name="Raised">The group does not name them, and needs one approval more for it.</param>
+    public sealed record ApproverAdded(int Level, int Group, Candidate To, string? Reason, bool Raised = false) : ChainEvent;
+
+    /// <summary>The places of somebody who may act no more are given up.</summary>
+    /// <param name="Groups">The level's groups from now on.</param>
+    /// <param name="Added">Escalation targets and fallback approvers who are asked instead, where nobody was left.</param>
+    public sealed record GivenUp(int Level, string Person, ImmutableArray<GroupState> Groups, ImmutableArray<Candidate> Added) : ChainEvent;
 
     public sealed record Commented(string Text) : ChainEvent;
 

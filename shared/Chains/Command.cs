@@ -17,6 +17,7 @@ namespace Approvals.Chains;
 [JsonDerivedType(typeof(Resubmit), "resubmit")]
 [JsonDerivedType(typeof(Reassign), "reassign")]
 [JsonDerivedType(typeof(AddApprover), "addApprover")]
+[JsonDerivedType(typeof(GiveUp), "giveUp")]
 [JsonDerivedType(typeof(AddComment), "addComment")]
 [JsonDerivedType(typeof(Withdraw), "withdraw")]
 [JsonDerivedType(typeof(Override), "override")]
@@ -82,12 +83,23 @@ public abstract record Command
     /// <summary>Takes snapshot number <see cref="RequestState.Snapshot"/> + 1 and restarts the chain.</summary>
     public sealed record Resubmit(string PayloadHash) : Command;
 
-    /// <param name="Level">1-based; null: the current one.</param>
-    /// <param name="From">Whose place is handed over; null: the caller's own.</param>
-    public sealed record Reassign(int? Level, string? From, Candidate To, string? Reason) : Command;
+    /// <summary>Changes who is asked at the open level.</summary>
+    public abstract record Routing : Command
+    {
+        /// <summary>What the open level means at this moment; set where the command is decided. Null: it names nobody.</summary>
+        [JsonIgnore]
+        public LevelResolution? Resolution { get; init; }
+    }
 
     /// <param name="Level">1-based; null: the current one.</param>
-    public sealed record AddApprover(int? Level, Candidate To, string? Reason) : Command;
+    /// <param name="From">Whose place is handed over; null: the caller's own.</param>
+    public sealed record Reassign(int? Level, string? From, Candidate To, string? Reason) : Routing;
+
+    /// <param name="Level">1-based; null: the current one.</param>
+    public sealed record AddApprover(int? Level, Candidate To, string? Reason) : Routing;
+
+    /// <summary>By the system: somebody may act no more, and what waits for them is left to others.</summary>
+    public sealed record GiveUp(string Person) : Routing;
 
     public sealed record AddComment(string Text) : Command;
 

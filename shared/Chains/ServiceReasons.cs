@@ -12,6 +12,7 @@ public static class ServiceReasons
     public static string Shown(string kept) => kept switch
     {
         Chain.NobodyToApprove => Texts.ReasonNobodyToApprove,
+        Chain.NoLongerThere => Texts.ReasonNoLongerThere,
         Chain.NoResponse => Texts.ReasonNoResponse,
         Chain.AutoApprovedOnTimeout => Texts.ReasonAutoApprovedOnTimeout,
         SeedEntry.FromFile => Texts.ReasonDirectoryFile,

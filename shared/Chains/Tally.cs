@@ -10,13 +10,21 @@ internal static class Tally
     public static int Needed(GroupState group)
     {
         var places = group.Approvers.Length - Count(group, ApproverStatus.Reassigned);
-        return group.Strategy switch
+        return group.MoreNeeded + group.Strategy switch
         {
             Strategy.Any or Strategy.First => 1,
             Strategy.Quorum when group.Quorum is { } quorum => Math.Max(1, quorum.Needed(places)),
             _ => Math.Max(1, places),
         };
     }
+
+    /// <summary>Whether those who answered for it and those who still may are enough.</summary>
+    public static bool CanPass(GroupState group) =>
+        Count(group, ApproverStatus.Approved) + Count(group, ApproverStatus.Waiting) >= Needed(group);
+
+    /// <summary>The group after somebody was let in whom it does not name: one approval more than before is needed.</summary>
+    public static GroupState Raised(GroupState before, GroupState after) =>
+        after with { MoreNeeded = after.MoreNeeded + Needed(before) + 1 - Needed(after) };
 
     public static bool Passed(GroupState group) => Count(group, ApproverStatus.Approved) >= Needed(group);
 
@@ -29,7 +37,7 @@ internal static class Tally
     {
         var rejected = Count(group, ApproverStatus.Rejected);
         return rejected > 0 && (rule == RejectionRule.Veto || group.Strategy == Strategy.First
-            || Count(group, ApproverStatus.Approved) + Count(group, ApproverStatus.Waiting) < Needed(group));
+            || !CanPass(group));
     }
 
     private static int Count(GroupState group, ApproverStatus status)

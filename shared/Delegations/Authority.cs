@@ -20,7 +20,7 @@ public static class Authority
     /// <summary>People that <paramref name="personId"/> may act for, nearest first, never themselves.</summary>
     public static ImmutableArray<string> ActsFor(TenantSnapshot tenant, string personId, string actionType, DateTimeOffset now)
     {
-        if (tenant.Directory.Find(personId) is not { Kind: ActorType.Human } || !LentTo(tenant, personId, now).Any())
+        if (tenant.Directory.Find(personId) is not { MayDecide: true } || !LentTo(tenant, personId, now).Any())
         {
             return [];
         }
@@ -74,7 +74,7 @@ public static class Authority
     {
         List<string> order = [];
         var held = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        if (tenant.Directory.Find(personId) is { Kind: ActorType.Human })
+        if (tenant.Directory.Find(personId) is { MayDecide: true })
         {
             var nearest = new List<(string Person, ImmutableArray<string> Patterns)> { (personId, Everything) };
             for (var step = 0; step < MaxSteps && nearest.Count > 0; step++)
@@ -117,14 +117,14 @@ public static class Authority
     {
         foreach (var delegation in tenant.Delegations.To(person))
         {
-            if (delegation.IsActive(now) && tenant.Directory.Find(delegation.Delegator) is { Kind: ActorType.Human })
+            if (delegation.IsActive(now) && tenant.Directory.Find(delegation.Delegator) is { MayDecide: true })
             {
                 yield return (delegation.Delegator, delegation.ActionTypes);
             }
         }
         foreach (var away in tenant.Directory.SubstitutedBy(person))
         {
-            if (away.IsAway(now) && away.Kind == ActorType.Human)
+            if (away.IsAway(now) && away.MayDecide)
             {
                 yield return (away.Id, Everything);
             }

@@ -32,7 +32,12 @@ public sealed class Delegating(
         try
         {
             var tenant = await catalog.FindAsync(caller.TenantId, cancellation) ?? caller.Tenant;
-            return await CreateOneAsync(caller with { Tenant = tenant }, origin, delegation, requestId, cancellation);
+            var meant = delegation with
+            {
+                Delegator = tenant.Directory.Meant(delegation.Delegator)?.Id ?? delegation.Delegator,
+                Delegate = tenant.Directory.Meant(delegation.Delegate)?.Id ?? delegation.Delegate,
+            };
+            return await CreateOneAsync(caller with { Tenant = tenant }, origin, meant, requestId, cancellation);
         }
         finally
         {

@@ -54,8 +54,8 @@ public static class DelegationRules
         var receiver = tenant.Directory.Find(delegation.Delegate);
         return (delegator, receiver) switch
         {
-            (null, _) => Invalid("delegator", Texts.RefusedNoPerson),
-            (_, null) => Invalid("delegate", Texts.RefusedNoPerson),
+            (not { MayAct: true }, _) => Invalid("delegator", Texts.RefusedNoPerson),
+            (_, not { MayAct: true }) => Invalid("delegate", Texts.RefusedNoPerson),
             ({ Kind: not ActorType.Human }, _) => Refuse(RefusalCode.AgentForbidden, Texts.RefusedAgentLends, "delegator"),
             (_, { Kind: not ActorType.Human }) => Refuse(RefusalCode.AgentForbidden, Texts.RefusedLentToPeople, "delegate"),
             _ when delegator.Id == receiver.Id => Invalid("delegate", Texts.RefusedDelegateSelf),
@@ -74,7 +74,8 @@ public static class DelegationRules
 
     /// <summary>A department that is not known counts as another one.</summary>
     private static bool AcrossDepartments(TenantSnapshot tenant, Delegation delegation) =>
-        tenant.Directory.Find(delegation.Delegator)!.Department != tenant.Directory.Find(delegation.Delegate)!.Department;
+        tenant.Directory.Find(delegation.Delegator)!.Department is not { } department
+        || department != tenant.Directory.Find(delegation.Delegate)!.Department;
 
     private static DelegationCheck Invalid(string field, string detail) => Refuse(RefusalCode.ValidationFailed, detail, field);
 

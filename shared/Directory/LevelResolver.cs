@@ -45,7 +45,7 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
             Skip = skip,
             AutoApproveRule = rule,
             ConditionFault = fault,
-            Groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group)))],
+            Groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group), IsEveryNeeded(group)))],
             EscalationTargets = Targets(candidates, levels, level),
             Fallback = candidates.Of(Tenant.Settings.FallbackApprovers, least: 1),
         };
@@ -85,6 +85,8 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
             ? named
             : candidates.Of([.. levels[level].Groups.SelectMany(group => group.Approvers)], least: 1);
     }
+
+    private static bool IsEveryNeeded(GroupDefinition group) => group.Strategy is Strategy.All or Strategy.Quorum;
 
     /// <summary>With fewer people than this a group could not pass.</summary>
     private static int Least(GroupDefinition group) => group.Quorum is { IsPercent: false } quorum ? quorum.Amount : 1;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Approvals.Actors;
 
 namespace Approvals.Directory;
@@ -6,7 +7,11 @@ namespace Approvals.Directory;
 /// <summary>Somebody of a tenant: a human, an agent or a system.</summary>
 public sealed record Person
 {
+    /// <summary>Their identity, given to nobody else ever: requests, delegations, tokens and the trail name it.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The id by which the directory knows them, where somebody before them had it; null: the same as <see cref="Id"/>.</summary>
+    public string? ReusedId { get; init; }
     public required string Name { get; init; }
     public string? Email { get; init; }
     public ActorType Kind { get; init; } = ActorType.Human;
@@ -24,7 +29,51 @@ public sealed record Person
     /// <summary>Id of who stands in while away, without a delegation.</summary>
     public string? Substitute { get; init; }
 
+    /// <summary>Deactivated: they keep their name and what they did, and may do nothing more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Inactive { get; init; }
+
+    /// <summary>Removed: no longer in the directory, which keeps no more of them than whose identity it was, and what they could decide.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Removed { get; init; }
+
+    /// <summary>When they were removed or deactivated, UTC; null while they may act.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>Identity of the administrator who removed or deactivated them; null where a file or another directory did.</summary>
+    public string? LeftBy { get; init; }
+
+    /// <summary>The id by which files, policies, sign-in and callers of the API name them.</summary>
+    public string DirectoryId => ReusedId ?? Id;
+
+    /// <summary>Whether this person may sign in, ask and act at all.</summary>
+    public bool MayAct => !Inactive && !Removed;
+
+    /// <summary>Whether this person may hold a place, decide, lend and be lent authority.</summary>
+    public bool MayDecide => MayAct && Kind == ActorType.Human;
+
+    /// <summary>They may act no more from now on, or again.</summary>
+    /// <param name="before">As they were; null: they are new.</param>
+    /// <param name="by">Identity of the administrator who changed them, or null.</param>
+    public Person Since(Person? before, string? by, DateTimeOffset now) => MayAct
+        ? this with { LeftAt = null, LeftBy = null }
+        : before is { MayAct: false } && before.Removed == Removed ? this with { LeftAt = before.LeftAt, LeftBy = before.LeftBy }
+        : this with { LeftAt = now, LeftBy = by };
+
+    /// <summary>What stays of them once they are removed.</summary>
+    public Person Gone(string? by, DateTimeOffset now) =>
+        (new Person { Id = Id, ReusedId = ReusedId, Name = Name, Kind = Kind, Roles = Roles, Groups = Groups, Removed = true }).Since(this with { Removed = false }, by, now);
+
     public Actor ToActor() => new() { Id = Id, Type = Kind, Name = Name, Roles = Roles };
 
     public bool IsAway(DateTimeOffset now) => AwayFrom <= now && now < AwayUntil;
+
+    /// <summary>Their lists are compared by what is in them.</summary>
+    public bool Equals(Person? other) => other is not null
+        && (Id, ReusedId, Name, Email, Kind) == (other.Id, other.ReusedId, other.Name, other.Email, other.Kind)
+        && (Department, Manager, AwayFrom, AwayUntil, Substitute) == (other.Department, other.Manager, other.AwayFrom, other.AwayUntil, other.Substitute)
+        && (Inactive, Removed, LeftAt, LeftBy) == (other.Inactive, other.Removed, other.LeftAt, other.LeftBy)
+        && Roles.SequenceEqual(other.Roles, StringComparer.Ordinal) && Groups.SequenceEqual(other.Groups, StringComparer.Ordinal);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 }

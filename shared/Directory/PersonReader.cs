@@ -13,7 +13,7 @@ internal static class PersonReader
     private const int MaxNameLength = 200;
 
     private static readonly string[] Members =
-        ["id", "name", "email", "kind", "roles", "groups", "department", "manager", "away", "substitute"];
+        ["id", "name", "email", "kind", "roles", "groups", "department", "manager", "away", "substitute", "active"];
 
     private static readonly ImmutableArray<(string, ActorType)> Kinds =
         [("human", ActorType.Human), ("agent", ActorType.Agent), ("system", ActorType.System)];
@@ -43,6 +43,7 @@ internal static class PersonReader
             AwayFrom = from,
             AwayUntil = until,
             Substitute = Id(reader, "substitute"),
+            Inactive = !reader.Flag("active", otherwise: true),
         };
     }
 

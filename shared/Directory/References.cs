@@ -11,7 +11,7 @@ internal readonly record struct References(DirectorySnapshot Directory, Actor Re
     private string Human => Requester.ActingFor?.Id ?? Requester.Id;
 
     /// <summary>
-    /// Humans only, each once, in the order of the references; within a role or group by id. What leads to nobody is passed over: an
+    /// Humans who may act only, each once, in the order of the references; within a role or group by id. What leads to nobody is passed over: an
     /// unknown id, a missing manager, a field that is absent or holds something else.
     /// </summary>
     public ImmutableArray<Person> People(ImmutableArray<string> references)
@@ -26,7 +26,7 @@ internal readonly record struct References(DirectorySnapshot Directory, Actor Re
             }
             foreach (var person in Meant(reference))
             {
-                if (person.Kind == ActorType.Human && seen.Add(person.Id))
+                if (person.MayDecide && seen.Add(person.Id))
                 {
                     people.Add(person);
                 }
@@ -37,7 +37,7 @@ internal readonly record struct References(DirectorySnapshot Directory, Actor Re
 
     private ImmutableArray<Person> Meant(ApproverReference reference) => reference.Kind switch
     {
-        ReferenceKind.User => One(Directory.Find(reference.Name)),
+        ReferenceKind.User => One(Directory.Named(reference.Name)),
         ReferenceKind.Role => Directory.InRole(reference.Name),
         ReferenceKind.Group => Directory.InGroup(reference.Name),
         ReferenceKind.Manager => One(ManagerOf(reference.Steps)),
@@ -63,12 +63,12 @@ internal readonly record struct References(DirectorySnapshot Directory, Actor Re
         switch (field?.Kind)
         {
             case ValueKind.String:
-                return One(Directory.Find(field.Value.AsString()));
+                return One(Directory.Meant(field.Value.AsString()));
             case ValueKind.List:
                 var people = ImmutableArray.CreateBuilder<Person>();
                 foreach (var item in field.Value.Items)
                 {
-                    if (item.Kind == ValueKind.String && Directory.Find(item.AsString()) is { } person)
+                    if (item.Kind == ValueKind.String && Directory.Meant(item.AsString()) is { } person)
                     {
                         people.Add(person);
                     }

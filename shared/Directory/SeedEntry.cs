@@ -1,6 +1,5 @@
 using Approvals.Actors;
 using Approvals.Audit;
-using Approvals.Values;
 
 namespace Approvals.Directory;
 
@@ -9,15 +8,7 @@ public static class SeedEntry
 {
     internal const string FromFile = "From the directory file, at the start.";
 
-    public static AuditDraft Of(string tenant, Person person, DateTimeOffset now) => new()
-    {
-        Tenant = tenant,
-        At = now,
-        Actor = Actor.System,
-        Action = AuditAction.DirectoryChanged,
-        Subject = new Subject("person", person.Id),
-        Outcome = AuditOutcome.Ok,
-        Reason = FromFile,
-        Details = [new("change", Value.From("changed"))],
-    };
+    /// <param name="before">Null: there was nobody.</param>
+    public static AuditDraft Of(string tenant, Person? before, Person after, DateTimeOffset now) =>
+        PersonRecord.Entry(tenant, before, after, Actor.System, Origin.Internal, now) with { Reason = FromFile };
 }

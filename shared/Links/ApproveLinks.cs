@@ -24,7 +24,7 @@ public sealed class ApproveLinks(
     {
         if (!tokens.TryRead(token, out var link) || link.ExpiresAt <= time.GetUtcNow()
             || await catalog.FindAsync(link.Tenant, cancellation) is not { } tenant
-            || tenant.Directory.Find(link.Approver) is not { Kind: ActorType.Human } approver
+            || tenant.Directory.Find(link.Approver) is not { MayDecide: true } approver
             || await requests.FindAsync(link.Tenant, link.RequestId, cancellation) is not { } request
             || !Waits(tenant, request.State, link))
         {

@@ -18,10 +18,10 @@ public sealed record ChannelSettings
     public ImmutableDictionary<string, Uri> Teams { get; init; } = ImmutableDictionary<string, Uri>.Empty;
 
     public bool Mails(Person? person, NotificationPreferences preferences) =>
-        Mail && preferences.Email && person is { Kind: ActorType.Human, Email: { Length: > 0 } };
+        Mail && preferences.Email && person is { MayDecide: true, Email: { Length: > 0 } };
 
     public bool Posts(string tenant, Person? person, NotificationPreferences preferences) =>
-        preferences.Teams && person is { Kind: ActorType.Human } && Teams.ContainsKey(tenant);
+        preferences.Teams && person is { MayDecide: true } && Teams.ContainsKey(tenant);
 
     /// <summary>Names of the channels by which a person is told.</summary>
     public ImmutableArray<string> Of(string tenant, Person? person, NotificationPreferences preferences) =>

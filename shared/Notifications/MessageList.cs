@@ -54,7 +54,7 @@ internal sealed class MessageList(EventFacts facts, StoredRequest request, Tenan
     private void Add(string person, Func<WordingContext, Words> wording, int? level, string? onBehalfOf)
     {
         // Agents read no messages: they learn from the gate's answer.
-        if (!_told.Add(person) || tenant.Directory.Find(person) is { Kind: not ActorType.Human })
+        if (!_told.Add(person) || tenant.Directory.Find(person) is { MayDecide: false })
         {
             return;
         }

@@ -21,6 +21,11 @@ public static class MessagePlan
             return DelegationMessages.Of(facts, tenant);
         }
 
+        if (happened.Type == EventType.DirectoryChanged)
+        {
+            return DirectoryMessages.Of(facts, tenant);
+        }
+
         if (request is null)
         {
             return [];

@@ -22,7 +22,7 @@ public sealed class MessageReader(IRequestStore requests, ITenantCatalog catalog
         }
 
         StoredRequest? request = null;
-        if (happened.Type != EventType.DelegationChanged)
+        if (happened.Type is not (EventType.DelegationChanged or EventType.DirectoryChanged))
         {
             request = await requests.FindAsync(happened, cancellation);
         }

@@ -39,6 +39,7 @@ public static class CloudEventJson
         {
             EventType.PolicyPublished => "policies",
             EventType.DelegationChanged => "delegations",
+            EventType.DirectoryChanged => "people",
             _ => "requests",
         };
         return $"/tenants/{Uri.EscapeDataString(happened.Tenant)}/{kind}/{Uri.EscapeDataString(happened.RequestId)}";

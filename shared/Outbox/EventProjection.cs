@@ -77,6 +77,12 @@ public static class EventProjection
             case ChainEvent.ApproverAdded e:
                 Assigned(made, about, new(e.Level, null, e.To, e.Reason, e.By.Id, e.At));
                 break;
+            case ChainEvent.GivenUp e:
+                foreach (var candidate in e.Added)
+                {
+                    Assigned(made, about, new(e.Level, e.Person, candidate, Chain.NoLongerThere, e.By.Id, e.At));
+                }
+                break;
             case ChainEvent.Commented e:
                 Add(made, about, EventType.CommentAdded, e, RequestBodies.Commented);
                 break;

@@ -28,4 +28,7 @@ public static class EventType
     public const string CommentAdded = "approval.comment_added";
     public const string PolicyPublished = "policy.published";
     public const string DelegationChanged = "delegation.changed";
+
+    /// <summary>Somebody of the directory may act no more, or was given authority without a second administrator.</summary>
+    public const string DirectoryChanged = "directory.changed";
 }

@@ -7,7 +7,8 @@ namespace Approvals.Ports;
 public interface IDirectorySeed
 {
     /// <summary>
-    /// Its tenants and people are as it has them; whoever it does not name stays as they are. What is the same already is not written again.
+    /// Its tenants and people are as it has them; whom it named before and names no longer is removed where it says so. What is the same already is not
+    /// written again.
     /// Safe in several workers at once.
     /// </summary>
     ValueTask SeedAsync(ImmutableArray<TenantDirectory> tenants, CancellationToken cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Chains;
+using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Tenants;
@@ -40,7 +41,7 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
             Tenant = request.State.Tenant,
             RequestId = request.State.Id,
             CommandId = OwnId(caller, commandId),
-            Command = draft.Command with { By = caller.Actor, ActsFor = actsFor },
+            Command = Routed(caller, request, draft.Command) with { By = caller.Actor, ActsFor = actsFor },
             Origin = origin,
             Snapshot = draft.Snapshot,
             Involved = Later(caller, request, draft),
@@ -50,6 +51,20 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
 
     /// <summary>Callers choose ids without knowing of each other: one person's must never answer another's command. A person's id has no colon.</summary>
     private static string OwnId(Caller caller, string commandId) => $"{caller.Key}:{commandId}";
+
+    /// <summary>A newcomer's delegate or substitute is asked for them, as at any level.</summary>
+    private Command Routed(Caller caller, StoredRequest request, Command command)
+    {
+        Candidate Route(Candidate to) => caller.Tenant.Directory.Find(to.Person) is { } person
+            ? to with { RoutedTo = new Routing(caller.Tenant, request.State.ActionType, request.State.Requester, time.GetUtcNow()).From(person) }
+            : to;
+        return command switch
+        {
+            Command.Reassign reassign => reassign with { To = Route(reassign.To) },
+            Command.AddApprover add => add with { To = Route(add.To) },
+            _ => command,
+        };
+    }
 
     /// <summary>Whom a command that starts or restarts the chain will ask later on.</summary>
     private static ImmutableArray<string> Later(Caller caller, StoredRequest request, CommandDraft draft) =>

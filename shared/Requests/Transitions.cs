@@ -33,6 +33,11 @@ public static class Transitions
     public static async ValueTask<Outcome> DecideAsync(
         RequestState? before, Command command, DateTimeOffset now, ILevelResolver resolver, bool submit = false)
     {
+        // Who may be let into a level depends on whom it means at this moment.
+        if (command is Command.Routing routing && before is not null && Chain.IsOpen(before))
+        {
+            command = routing with { Resolution = await resolver.ResolveAsync(before, before.CurrentLevel, now) };
+        }
         var outcome = await SettleAsync(before, command, now, resolver);
         if (submit && outcome.Refusal is null && !outcome.Events.IsEmpty)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Approvals.Actors;
 using Approvals.Audit;
+using Approvals.Directory;
 using Approvals.Hosting;
 using Approvals.Policies.Reading;
 using Approvals.Ports;
@@ -74,11 +75,12 @@ internal static class TokenVerb
         // The host knows the directory file and has the database; it is not started.
         await using var host = await StandaloneHost.BuildAsync(settings);
         if (await host.Services.GetRequiredService<ITenantCatalog>().FindAsync(token.Tenant, cancellation) is not { } tenant
-            || tenant.Directory.Find(token.Person) is null)
+            || tenant.Directory.Meant(token.Person) is not { MayAct: true } person)
         {
             return Unknown(token);
         }
 
+        token = token with { Person = person.Id };
         await host.Services.GetRequiredService<ITokenStore>().AddAsync(
             token, TokenIssue.Entry(token, AuditAction.TokenCreated, Actor.System, Origin.Internal, token.CreatedAt), cancellation);
         return null;
@@ -87,16 +89,17 @@ internal static class TokenVerb
     private static async Task<string?> LayDownAsync(DataDirectory directory, ApiToken token)
     {
         using var readers = new ReaderPool(directory.Database, 1);
-        var isKnown = await readers.ReadAsync(
+        var person = await readers.ReadAsync(
             connection => TenantTable.Numbers(connection).TryGetValue(token.Tenant, out var tenant)
-                && PersonTable.All(connection, tenant).Exists(person => person.Id == token.Person),
+                ? new DirectorySnapshot(PersonTable.All(connection, tenant)).Meant(token.Person)
+                : null,
             CancellationToken.None);
-        if (!isKnown)
+        if (person is not { MayAct: true })
         {
             return Unknown(token);
         }
 
-        new TokenSpool(directory.Tokens).Put(token);
+        new TokenSpool(directory.Tokens).Put(token with { Person = person.Id });
         return null;
     }
 

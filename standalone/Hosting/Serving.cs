@@ -58,9 +58,9 @@ internal static class Serving
     {
         var lines = new List<string> { "Demo tenant contoso; sign in on its pages as anybody, or send one of these as Authorization: Bearer …" };
         var tenant = await catalog.FindAsync(Tenants.Demo.Tenant, CancellationToken.None);
-        foreach (var person in tenant?.Directory.People ?? [])
+        foreach (var person in tenant?.Directory.People.Where(person => person.MayAct) ?? [])
         {
-            lines.Add($"  {$"dev.{Tenants.Demo.Tenant}.{person.Id}",-22} {person.Name,-18} {string.Join(", ", person.Roles)}");
+            lines.Add($"  {$"dev.{Tenants.Demo.Tenant}.{person.DirectoryId}",-22} {person.Name,-18} {string.Join(", ", person.Roles)}");
         }
         return string.Join(Environment.NewLine, lines);
     }

@@ -148,15 +148,32 @@ public abstract class GovernanceConformance : ConformanceTest
             return;
         }
 
-        await directory.SaveAsync(Office.Tenant, new Person { Id = "new", Name = "New", Roles = ["approver"] }, [Office.Entry(Now)], None);
-        Assert.Equal("New", (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new")!.Name);
-        await directory.SaveAsync(Office.Tenant, new Person { Id = "new", Name = "Newer" }, [], None);
-        Assert.Equal("Newer", (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new")!.Name);
-
-        Assert.True(await directory.RemoveAsync(Office.Tenant, "new", [], None));
-        Assert.False(await directory.RemoveAsync(Office.Tenant, "new", [Office.Entry(Now)], None));
-        Assert.Null((await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new"));
+        var person = new Person { Id = "new", Name = "New", Roles = ["approver"] };
+        Assert.True(await directory.ChangeAsync(Office.Tenant, null, person, [Office.Entry(Now)], [], None));
+        Assert.Equal(person, (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new"));
+        Assert.True(await directory.ChangeAsync(Office.Tenant, person, person with { Name = "Newer", Inactive = true }, [], [], None));
+        Assert.Equal(("Newer", false), (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("new") is { } read ? (read.Name, read.MayAct) : default);
         Assert.Null((await On.Catalog.FindAsync(Office.Neighbour, None))!.Directory.Find("new"));
+    }
+
+    [Fact]
+    public async Task People_changedMeanwhile_stayAsTheyAre()
+    {
+        if (On.Directory is not { } directory)
+        {
+            return;
+        }
+
+        var person = new Person { Id = "new", Name = "New" };
+        await directory.ChangeAsync(Office.Tenant, null, person, [], [], None);
+        await directory.ChangeAsync(Office.Tenant, person, person.Gone("olga", Now), [], [], None);
+
+        Assert.False(await directory.ChangeAsync(Office.Tenant, null, person, [Office.Entry(Now)], [Changed("c1")], None));
+        Assert.False(await directory.ChangeAsync(Office.Tenant, person, person with { Name = "Newer" }, [Office.Entry(Now)], [Changed("c2")], None));
+
+        var people = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory;
+        Assert.Equal((true, "olga", Now), (people.Find("new")!.Removed, people.Find("new")!.LeftBy, people.Find("new")!.LeftAt));
+        Assert.Equal((null, "new~2"), (people.Named("new"), people.NewId("new")));
     }
 
     [Fact]
@@ -167,14 +184,30 @@ public abstract class GovernanceConformance : ConformanceTest
             return;
         }
 
-        await directory.SaveAsync(Office.Tenant, new Person { Id = "new", Name = "New" }, [], None);
-        await directory.SaveAsync(Office.Tenant, new Person { Id = "ana", Name = "Changed" }, [], None);
+        var people = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory;
+        await directory.ChangeAsync(Office.Tenant, null, new Person { Id = "new", Name = "New" }, [], [], None);
+        await directory.ChangeAsync(Office.Tenant, people.Find("ana"), new Person { Id = "ana", Name = "Changed" }, [], [], None);
         await On.SeedAsync(Office.Directory);
-        await directory.RemoveAsync(Office.Tenant, "eve", [], None);
+        await directory.ChangeAsync(Office.Tenant, people.Find("eve"), people.Find("eve")!.Gone("olga", Now), [], [], None);
         await On.SeedAsync(Office.Directory);
 
+        people = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory;
+        Assert.Equal(("New", "Changed", null), (people.Find("new")!.Name, people.Find("ana")!.Name, people.Named("eve")?.Name));
+    }
+
+    [Fact]
+    public async Task Seeding_removesWhomTheFileNamesNoLonger_andGivesTheirIdentityToNobody()
+    {
+        await On.SeedAsync([Office.Directory[0] with { People = [.. Office.Directory[0].People.Where(person => person.Id != "eve")], RemovesOthers = true }]);
+
         var people = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory;
-        Assert.Equal(("New", "Changed", null), (people.Find("new")!.Name, people.Find("ana")!.Name, people.Find("eve")?.Name));
+        Assert.Equal((true, null), (people.Find("eve")!.Removed, people.Named("eve")));
+        Assert.NotNull((await On.Catalog.FindAsync(Office.Neighbour, None))!.Directory.Named("eve"));
+
+        await On.SeedAsync(Office.Directory);
+
+        people = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory;
+        Assert.Equal(("eve~2", "eve", true), (people.Named("eve")!.Id, people.Named("eve")!.ReusedId, people.Find("eve")!.Removed));
     }
 
     private static OutboxEvent Changed(string id) => new()

@@ -49,7 +49,7 @@ internal static class ReportPages
     private static async Task<ImmutableArray<WaitingLoad>> WaitingAsync(Visit visit)
     {
         var loads = new List<WaitingLoad>();
-        foreach (var person in visit.Caller.Tenant.Directory.People.Where(person => person.Kind == ActorType.Human).Take(MostApprovers))
+        foreach (var person in visit.Caller.Tenant.Directory.People.Where(person => person.MayDecide).Take(MostApprovers))
         {
             var query = new InboxQuery
             {

@@ -89,15 +89,15 @@ internal static class RequestPages
     private static Task<IResult> AssignAsync(Visit visit)
     {
         var to = visit.Form["to"].ToString();
-        if (visit.Caller.Tenant.Directory.Find(to) is not { Kind: ActorType.Human })
+        if (visit.Caller.Tenant.Directory.Meant(to) is not { MayDecide: true } person)
         {
             return WithAsync(visit, request => RefuseAsync(visit, request, "assignments", new(RefusalCode.ValidationFailed, Texts.ChooseAPerson)));
         }
 
         var reason = visit.Field("reason");
         return visit.Form["kind"] == "add"
-            ? SendAsync(visit, "assignments", Texts.DoneAdded, by => new Command.AddApprover(null, new Candidate(to), reason) { By = by })
-            : SendAsync(visit, "assignments", Texts.DoneReassigned, by => new Command.Reassign(null, null, new Candidate(to), reason) { By = by });
+            ? SendAsync(visit, "assignments", Texts.DoneAdded, by => new Command.AddApprover(null, new Candidate(person.Id), reason) { By = by })
+            : SendAsync(visit, "assignments", Texts.DoneReassigned, by => new Command.Reassign(null, null, new Candidate(person.Id), reason) { By = by });
     }
 
     private static async Task<IResult> ResubmitAsync(Visit visit, StoredRequest request)

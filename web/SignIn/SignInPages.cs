@@ -52,7 +52,7 @@ internal static class SignInPages
             {
                 if (await web.Catalog.FindAsync(id, http.RequestAborted) is { } tenant)
                 {
-                    tenants.Add(new PersonaTenant(id, tenant.Directory.People));
+                    tenants.Add(new PersonaTenant(id, [.. tenant.Directory.People.Where(person => person.MayAct)]));
                 }
             }
         }

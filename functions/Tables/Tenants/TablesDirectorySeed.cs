@@ -7,11 +7,12 @@ using Azure.Data.Tables;
 namespace Approvals.Functions.Tables.Tenants;
 
 /// <summary>
-/// Takes over a directory file, with a row <c>b|id</c> of what it last said of each person: what it says again is not applied over later changes.
+/// Takes over a directory file, with a row <c>b|id</c> of what it last said of each person: what it says again is not applied over later changes, and
+/// whom it names no longer is removed.
 /// </summary>
 internal sealed class TablesDirectorySeed(TenantChanges tenants, TimeProvider time) : IDirectorySeed
 {
-    /// <summary>People taken over in one transaction: two rows each, and an entry with its index.</summary>
+    /// <summary>People taken over in one transaction: two rows each, an entry with its index, and an event.</summary>
     private const int MostAtOnce = 10;
 
     public async ValueTask SeedAsync(ImmutableArray<TenantDirectory> directories, CancellationToken cancellation)
@@ -19,40 +20,77 @@ internal sealed class TablesDirectorySeed(TenantChanges tenants, TimeProvider ti
         foreach (var directory in directories)
         {
             var (tenant, partition) = (directory.Settings.Id, TenantTrail.PartitionOf(directory.Settings.Id));
-            await WriteAsync(tenant, batch => PutIfChangedAsync(batch, batch.Row(TenantRows.Settings).With("body", directory.Settings, TableJson.Default.TenantSettings)));
+            await tenants.WriteAsync(
+                tenant,
+                batch => PutIfChangedAsync(batch, batch.Row(TenantRows.Settings).With("body", directory.Settings, TableJson.Default.TenantSettings)),
+                changes: changed => changed, [], []);
             var said = (await tenants.Table.ListAsync(partition, TenantRows.Seeds, cancellation)).ToDictionary(row => row.RowKey, row => row.Bytes("body")!);
+            var known = new DirectorySnapshot((await tenants.Table.ListAsync(partition, TenantRows.People, cancellation)).Select(TenantRows.PersonOf));
+            var plan = new SeedPlan(known, directory.People);
+            var named = directory.People.Select(person => TenantRows.Seed(person.Id)).ToHashSet(StringComparer.Ordinal);
+            var gone = said.Where(seed => directory.RemovesOthers && !named.Contains(seed.Key)).Select(seed => System.Text.Json.JsonSerializer.Deserialize(seed.Value, TableJson.Default.Person)!);
             foreach (var people in directory.People.Where(person => !Same(said.GetValueOrDefault(TenantRows.Seed(person.Id)), person)).Chunk(MostAtOnce))
             {
-                await WriteAsync(tenant, batch => TakeAsync(batch, tenant, people));
+                await WriteAsync(tenant, people, (batch, person) => PutIfChangedAsync(batch, RowOf(batch, TenantRows.Seed(person.Id), person)), plan.Of);
             }
+
+            foreach (var people in gone.Chunk(MostAtOnce))
+            {
+                await WriteAsync(tenant, people, DropAsync, person => known.Named(person.Id)?.Gone(null, time.GetUtcNow()));
+            }
+
+            await tenants.CarryOverAsync(tenant, cancellation);
 
             var row = new TableEntity(TenantCatalog.TenantsPartition, TableKey.Part(tenant)) { ["id"] = tenant };
             await tenants.Table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
         }
     }
 
-    private Task<bool> WriteAsync(string tenant, Func<PartitionBatch, ValueTask<bool>> plan) => tenants.WriteAsync(tenant, plan, changes: changed => changed, [], []);
+    /// <param name="take">Writes what the file now says of a person. False: another worker, starting too, was faster.</param>
+    /// <param name="after">The person as the directory is to have them; null: there is nobody.</param>
+    private Task<bool> WriteAsync(
+        string tenant, IReadOnlyList<Person> people, Func<PartitionBatch, Person, ValueTask<bool>> take, Func<Person, Person?> after) =>
+        tenants.WriteAsync(
+            tenant,
+            async batch =>
+            {
+                var changed = false;
+                foreach (var person in people)
+                {
+                    if (!await take(batch, person))
+                    {
+                        continue;
+                    }
 
-    private async ValueTask<bool> TakeAsync(PartitionBatch batch, string tenant, IReadOnlyList<Person> people)
+                    changed = true;
+                    if (after(person) is not { } wanted)
+                    {
+                        continue;
+                    }
+
+                    var now = time.GetUtcNow();
+                    var before = await batch.FindAsync(TenantRows.Person(wanted.Id)) is { } row ? TenantRows.PersonOf(row) : null;
+                    wanted = wanted.Since(before, null, now);
+                    if (await PutIfChangedAsync(batch, RowOf(batch, TenantRows.Person(wanted.Id), wanted)) && before is not null)
+                    {
+                        TenantTrail.Append(batch, [SeedEntry.Of(tenant, before, wanted, now)]);
+                        TenantChanges.Tell(batch, SeedPlan.Events(tenant, before, wanted, now));
+                    }
+                }
+
+                return changed;
+            },
+            changes: changed => changed, [], []);
+
+    private static async ValueTask<bool> DropAsync(PartitionBatch batch, Person person)
     {
-        var changed = false;
-        foreach (var person in people)
+        var there = await batch.FindAsync(TenantRows.Seed(person.Id)) is not null;
+        if (there)
         {
-            if (!await PutIfChangedAsync(batch, RowOf(batch, TenantRows.Seed(person.Id), person)))
-            {
-                // Another worker, starting too, was faster.
-                continue;
-            }
-
-            changed = true;
-            var before = await batch.FindAsync(TenantRows.Person(person.Id));
-            if (await PutIfChangedAsync(batch, RowOf(batch, TenantRows.Person(person.Id), person)) && before is not null)
-            {
-                TenantTrail.Append(batch, [SeedEntry.Of(tenant, person, time.GetUtcNow())]);
-            }
+            batch.Remove(TenantRows.Seed(person.Id));
         }
 
-        return changed;
+        return there;
     }
 
     private static bool Same(byte[]? said, Person person) =>

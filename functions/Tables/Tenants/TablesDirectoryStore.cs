@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Audit;
 using Approvals.Directory;
 using Approvals.Functions.Tables.Partitions;
+using Approvals.Outbox;
 using Approvals.Ports;
 using Azure.Data.Tables;
 
@@ -10,34 +11,24 @@ namespace Approvals.Functions.Tables.Tenants;
 /// <summary>Changes people.</summary>
 internal sealed class TablesDirectoryStore(TenantChanges tenants) : IDirectoryStore
 {
-    public async ValueTask SaveAsync(string tenant, Person person, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
-        await tenants.WriteAsync(
-            tenant,
-            batch =>
-            {
-                batch.Put(RowOf(batch, person));
-                return new ValueTask<bool>(true);
-            },
-            changes: _ => true,
-            audit,
-            []);
-
-    public async ValueTask<bool> RemoveAsync(string tenant, string personId, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
+    public async ValueTask<bool> ChangeAsync(
+        string tenant, Person? before, Person after, ImmutableArray<AuditDraft> audit, ImmutableArray<OutboxEvent> events, CancellationToken cancellation) =>
         await tenants.WriteAsync(
             tenant,
             async batch =>
             {
-                var there = await batch.FindAsync(TenantRows.Person(personId)) is not null;
-                if (there)
+                var known = await batch.FindAsync(TenantRows.Person(after.Id)) is { } row ? TenantRows.PersonOf(row) : null;
+                if (known != before)
                 {
-                    batch.Remove(TenantRows.Person(personId));
+                    return false;
                 }
 
-                return there;
+                batch.Put(RowOf(batch, after));
+                return true;
             },
-            changes: removed => removed,
+            changes: changed => changed,
             audit,
-            []);
+            events);
 
     private static TableEntity RowOf(PartitionBatch batch, Person person) =>
         batch.Row(TenantRows.Person(person.Id)).With("body", person, TableJson.Default.Person);

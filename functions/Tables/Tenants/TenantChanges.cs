@@ -26,10 +26,7 @@ internal sealed class TenantChanges(TableClient table, TenantTrail trail, Tenant
             if (changes(planned))
             {
                 TenantTrail.Append(batch, audit);
-                for (var i = 0; i < events.Length; i++)
-                {
-                    batch.Put(RequestRows.Onto(batch.Row(TenantRows.Event(batch.Head.Position, i)), events[i]));
-                }
+                Tell(batch, events);
 
                 batch.Head = batch.Head with { Catalog = batch.Head.Catalog + 1 };
             }
@@ -43,6 +40,15 @@ internal sealed class TenantChanges(TableClient table, TenantTrail trail, Tenant
         }
 
         return result;
+    }
+
+    /// <summary>Puts events beside the last entry that the batch appended; they are to be carried over.</summary>
+    public static void Tell(PartitionBatch batch, ImmutableArray<OutboxEvent> events)
+    {
+        for (var i = 0; i < events.Length; i++)
+        {
+            batch.Put(RequestRows.Onto(batch.Row(TenantRows.Event(batch.Head.Position, i)), events[i]));
+        }
     }
 
     /// <summary>Carries the tenant's own events over to the log. Repeatable; events that were carried over already may come twice.</summary>

@@ -1,10 +1,7 @@
-using Approvals.Actors;
 using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
-using Approvals.Delegations;
-using Approvals.Directory;
 using Approvals.Policies;
 
 namespace Approvals.Api.Handlers;
@@ -20,8 +17,12 @@ internal static class AssignmentHandlers
         var from = fields.OptionalId("from");
         var to = fields.Id("to");
         var reason = fields.OptionalProse("reason");
-        var person = call.Caller.Tenant.Directory.Find(to);
-        if (to.Length > 0 && person is not { Kind: ActorType.Human })
+        if (await call.Services.Commands.FindAsync(call.Caller, call.Path("id"), call.Cancellation) is null)
+        {
+            return call.Refuse(Problem.NotFound);
+        }
+        var person = call.Caller.Tenant.Directory.Meant(to);
+        if (to.Length > 0 && person is not { MayDecide: true })
         {
             fields.Fail("to", "Must be a person of the directory.");
         }
@@ -29,18 +30,10 @@ internal static class AssignmentHandlers
         {
             return call.Refuse(problem);
         }
-        if (await call.Services.Commands.FindAsync(call.Caller, call.Path("id"), call.Cancellation) is not { } request)
-        {
-            return call.Refuse(Problem.NotFound);
-        }
-        var candidate = Route(call, request.State.ActionType, request.State.Requester, person!);
+        var candidate = new Candidate(person!.Id);
         Command command = add
             ? new Command.AddApprover(level, candidate, reason) { By = call.Caller.Actor }
             : new Command.Reassign(level, from, candidate, reason) { By = call.Caller.Actor };
         return await CommandHandlers.SendAsync(call, fields, command);
     }
-
-    /// <summary>The newcomer's delegate or substitute is asked for them, as at any level.</summary>
-    private static Candidate Route(Call call, string actionType, ActorRef requester, Person person) =>
-        new(person.Id, new Routing(call.Caller.Tenant, actionType, requester, call.Now).From(person));
 }

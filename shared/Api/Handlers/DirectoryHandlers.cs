@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-using Approvals.Actors;
 using Approvals.Api.Http;
 using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
-using Approvals.Audit;
 using Approvals.Directory;
 using Approvals.Values;
 
@@ -29,7 +26,7 @@ internal static class DirectoryHandlers
 
     public static ValueTask<Reply> GetAsync(Call call) => new(
         !call.Caller.IsAdmin ? call.Refuse(Problem.NotAuthorized)
-        : call.Caller.Tenant.Directory.Find(call.Path("id")) is { } person ? Reply.Ok(person, PersonJson.Write)
+        : call.Caller.Tenant.Directory.Meant(call.Path("id")) is { } person ? Reply.Ok(person, PersonJson.Write)
         : call.Refuse(Problem.NotFound));
 
     public static async ValueTask<Reply> PutAsync(Call call)
@@ -47,9 +44,10 @@ internal static class DirectoryHandlers
         {
             return call.Refuse(Problem.Invalid("/id", "Must be the id of the address."));
         }
-        var existed = call.Caller.Tenant.Directory.Find(id) is not null;
-        await call.Services.Directory!.SaveAsync(call.Tenant, person, [Entry(call, id, existed ? "changed" : "added")], call.Cancellation);
-        return Reply.Of(existed ? 200 : 201, person, PersonJson.Write);
+        var result = await call.Services.Directory.PutAsync(call.Caller, call.Origin, person, call.Cancellation);
+        return result.Refusal is { } refused
+            ? call.Refuse(Problem.Of(refused))
+            : Reply.Of(result.Before is null ? 201 : 200, result.After, PersonJson.Write);
     }
 
     public static async ValueTask<Reply> RemoveAsync(Call call)
@@ -58,32 +56,15 @@ internal static class DirectoryHandlers
         {
             return call.Refuse(refusal);
         }
-        var id = call.Path("id");
-        if (id == call.Caller.Id)
-        {
-            return call.Refuse(Problem.Of(Chains.RefusalCode.InvalidState, "Nobody removes themselves."));
-        }
-        return await call.Services.Directory!.RemoveAsync(call.Tenant, id, [Entry(call, id, "removed")], call.Cancellation)
-            ? Reply.NoContent
-            : call.Refuse(Problem.NotFound);
+        return await call.Services.Directory.RemoveAsync(call.Caller, call.Origin, call.Path("id"), call.Cancellation) is not { } result
+            ? call.Refuse(Problem.NotFound)
+            : result.Refusal is { } refused ? call.Refuse(Problem.Of(refused)) : Reply.NoContent;
     }
 
     private static Problem? Refusal(Call call) =>
-        !call.Caller.IsAdmin ? Problem.NotAuthorized : call.Services.Directory is null ? NotOurs : null;
+        !call.Caller.IsAdmin ? Problem.NotAuthorized : !call.Services.Directory.IsOurs ? NotOurs : null;
 
     private static Value WithId(Value body, string id) => body.Kind != ValueKind.Map || body.Members.Contains("id")
         ? body
         : Value.Map(body.Members.Prepend(new("id", Value.From(id))));
-
-    private static AuditDraft Entry(Call call, string id, string change) => new()
-    {
-        Tenant = call.Tenant,
-        At = call.Now,
-        Actor = call.Caller.Actor,
-        Action = AuditAction.DirectoryChanged,
-        Subject = new Subject("person", id),
-        Outcome = AuditOutcome.Ok,
-        Details = [new("change", Value.From(change))],
-        Origin = call.Origin,
-    };
 }

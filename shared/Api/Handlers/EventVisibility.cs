@@ -18,6 +18,10 @@ internal static class EventVisibility
         {
             return true;
         }
+        if (happened.Type == EventType.DirectoryChanged)
+        {
+            return false;
+        }
         if (happened.Type == EventType.DelegationChanged)
         {
             var data = JsonText.Parse(happened.Body.Span);

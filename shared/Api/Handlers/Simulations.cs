@@ -99,7 +99,7 @@ internal static class Simulations
         }
         if (actor.Kind == ValueKind.String)
         {
-            if (call.Caller.Tenant.Directory.Find(actor.AsString()) is { } person)
+            if (call.Caller.Tenant.Directory.Meant(actor.AsString()) is { } person)
             {
                 return person.ToActor();
             }
@@ -108,7 +108,7 @@ internal static class Simulations
         }
         var fields = input.Object("actor");
         var id = fields.Id("id");
-        var known = call.Caller.Tenant.Directory.Find(id);
+        var known = call.Caller.Tenant.Directory.Meant(id);
         return new Actor
         {
             Id = id,

@@ -52,15 +52,16 @@ internal static class TokenHandlers
         {
             fields.Fail("expiresAt", "Must be in the future.");
         }
-        if (person.Length > 0 && call.Caller.Tenant.Directory.Find(person) is null)
+        var holder = call.Caller.Tenant.Directory.Meant(person);
+        if (person.Length > 0 && holder is not { MayAct: true })
         {
-            fields.Fail("person", "Must be somebody of the directory.");
+            fields.Fail("person", "Must be somebody of the directory who may sign in.");
         }
         if (fields.Problem is { } problem)
         {
             return call.Refuse(problem);
         }
-        var (token, text) = TokenIssue.New(call.Tenant, person, call.Now, expiresAt);
+        var (token, text) = TokenIssue.New(call.Tenant, holder!.Id, call.Now, expiresAt);
         await call.Services.Tokens!.AddAsync(
             token, TokenIssue.Entry(token, AuditAction.TokenCreated, call.Caller.Actor, call.Origin, call.Now), call.Cancellation);
         return Reply.Of(201, (token, text), static (json, made) => Write(json, made.token, made.text)) with

@@ -9,7 +9,7 @@ internal static class PersonJson
     public static void Write(Utf8JsonWriter json, Person person)
     {
         json.WriteStartObject();
-        json.WriteString("id"u8, person.Id);
+        json.WriteString("id"u8, person.DirectoryId);
         json.WriteString("name"u8, person.Name);
         json.OptionalString("email"u8, person.Email);
         json.WriteString("kind"u8, Words.Of(person.Kind));
@@ -20,6 +20,7 @@ internal static class PersonJson
         json.OptionalInstant("awayFrom"u8, person.AwayFrom);
         json.OptionalInstant("awayUntil"u8, person.AwayUntil);
         json.OptionalString("substitute"u8, person.Substitute);
+        json.WriteBoolean("active"u8, person.MayAct);
         json.WriteEndObject();
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Approvals.Api.SignIn;
 
-/// <summary>From a credential to a caller: the tenant must exist, and the person in it unless the identity provider vouches for them.</summary>
+/// <summary>From a credential to a caller: the tenant must exist, and the person in it unless the identity provider vouches for them;
+/// nobody who was removed or deactivated is one.</summary>
 public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog catalog)
 {
     public string Challenge => principals.Challenge;
@@ -18,12 +19,15 @@ public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog c
         {
             return null;
         }
-        var known = tenant.Directory.Find(principal.Person) ?? (principal.Alias is { } alias ? tenant.Directory.Find(alias) : null);
+        var known = principal.IsIdentity
+            ? tenant.Directory.Find(principal.Person)
+            : tenant.Directory.Named(principal.Person) ?? (principal.Alias is { } alias ? tenant.Directory.Named(alias) : null);
         if (known is { } person)
         {
-            return new Caller(WithRoles(person.ToActor(), principal.Roles), tenant);
+            return !person.MayAct ? null : new Caller(WithRoles(person.ToActor(), principal.Roles), tenant);
         }
-        return principal.Vouched is { } vouched
+        // Whoever was removed stays removed, whatever the identity provider still says of them.
+        return principal.Vouched is { } vouched && tenant.Directory.IsFree(principal.Person) && (principal.Alias is null || tenant.Directory.IsFree(principal.Alias))
             ? new Caller(new Actor { Id = principal.Person, Name = vouched.Name, Type = vouched.Kind, Roles = principal.Roles }, tenant)
             : null;
     }

@@ -6,6 +6,9 @@ namespace Approvals.Api.SignIn;
 /// <summary>Whom a validated credential names. Never made of anything in a body.</summary>
 public sealed record Principal(string Tenant, string Person)
 {
+    /// <summary><see cref="Person"/> is the identity of a person, which a token was made for, and no id that may be somebody else's by now.</summary>
+    public bool IsIdentity { get; init; }
+
     /// <summary>Another name of the same person, tried where the directory does not know the first.</summary>
     public string? Alias { get; init; }
 

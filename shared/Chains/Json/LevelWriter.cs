@@ -27,6 +27,7 @@ internal static class LevelWriter
         writer.Text(Names.Name, group.Name);
         writer.Word(Names.Strategy, group.Strategy);
         DefinitionWriter.Write(writer, group.Quorum);
+        writer.Number(Names.MoreNeeded, group.MoreNeeded);
         writer.List(Names.Approvers, group.Approvers, Write);
         writer.WriteEndObject();
     }

@@ -42,6 +42,7 @@ internal static class Names
     public static readonly JsonEncodedText Levels = JsonEncodedText.Encode("levels");
     public static readonly JsonEncodedText MaxEscalations = JsonEncodedText.Encode("maxEscalations");
     public static readonly JsonEncodedText MoreHours = JsonEncodedText.Encode("moreHours");
+    public static readonly JsonEncodedText MoreNeeded = JsonEncodedText.Encode("moreNeeded");
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
     public static readonly JsonEncodedText OnTimeout = JsonEncodedText.Encode("onTimeout");
     public static readonly JsonEncodedText Opens = JsonEncodedText.Encode("opens");

@@ -12,5 +12,8 @@ public sealed record GroupState
 
     public Quorum? Quorum { get; init; }
 
+    /// <summary>Approvals needed beyond those of the strategy: for people let in whom the group does not name.</summary>
+    public int MoreNeeded { get; init; }
+
     public required ImmutableArray<ApproverState> Approvers { get; init => field = value.OrEmpty(); }
 }

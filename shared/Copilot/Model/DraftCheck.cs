@@ -31,7 +31,7 @@ internal static partial class DraftCheck
 
     private static bool IsNobody(ApproverReference reference, DirectorySnapshot directory) => reference.Kind switch
     {
-        ReferenceKind.User => directory.Find(reference.Name) is null,
+        ReferenceKind.User => directory.Named(reference.Name) is null,
         ReferenceKind.Role => directory.InRole(reference.Name).IsEmpty,
         ReferenceKind.Group => directory.InGroup(reference.Name).IsEmpty,
         _ => false,

@@ -43,7 +43,7 @@ public static class PolicyCases
     private static Actor ActorOf(TenantSnapshot tenant, Value actor, Actor otherwise)
     {
         var id = actor.Kind == ValueKind.String ? actor.AsString() : Text(actor, "id");
-        var known = id is null ? null : tenant.Directory.Find(id)?.ToActor();
+        var known = id is null ? null : tenant.Directory.Meant(id)?.ToActor();
         if (actor.Kind != ValueKind.Map)
         {
             return known ?? otherwise;

@@ -30,24 +30,10 @@ internal sealed class PersonTable(Connection connection, TenantTable tenants)
         Change(entry, people.Select(person => person.Id), people);
     }
 
-    /// <summary>False: there was no such person.</summary>
-    public bool Remove(string tenant, string id)
-    {
-        var entry = tenants.Get(tenant);
-        if (entry.Snapshot.Directory.Find(id) is null)
-        {
-            return false;
-        }
-
-        connection.Prepare("DELETE FROM person WHERE tenant = ?1 AND id = ?2").Bind(1, entry.Number).Bind(2, id).Run();
-        Change(entry, [id], []);
-        return true;
-    }
-
     private void Change(TenantEntry entry, IEnumerable<string> replaced, IEnumerable<Person> by)
     {
         var gone = replaced.ToHashSet(StringComparer.Ordinal);
-        var people = entry.Snapshot.Directory.People.Where(person => !gone.Contains(person.Id)).Concat(by);
+        var people = entry.Snapshot.Directory.All.Where(person => !gone.Contains(person.Id)).Concat(by);
         tenants.Change(entry, entry.Snapshot with { Directory = new DirectorySnapshot(people) });
     }
 }

@@ -17,4 +17,27 @@ internal sealed class SeedTable(Connection connection)
             """).Bind(1, tenant).Bind(2, person).Bind(3, hash).Run();
         return connection.Changes > 0;
     }
+
+    /// <summary>Forgets those whom the file names no longer.</summary>
+    /// <param name="named">Everybody whom it names.</param>
+    /// <returns>Whom it forgot.</returns>
+    public List<string> Drop(long tenant, HashSet<string> named)
+    {
+        var gone = new List<string>();
+        var row = connection.Prepare("SELECT person FROM seed WHERE tenant = ?1").Bind(1, tenant);
+        while (row.Step())
+        {
+            if (!named.Contains(row.Text(0)))
+            {
+                gone.Add(row.Text(0));
+            }
+        }
+
+        foreach (var person in gone)
+        {
+            connection.Prepare("DELETE FROM seed WHERE tenant = ?1 AND person = ?2").Bind(1, tenant).Bind(2, person).Run();
+        }
+
+        return gone;
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Directory;
+using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Standalone.Engine;
 using Approvals.Values;
@@ -11,26 +12,20 @@ namespace Approvals.Standalone.Sqlite.Tenants;
 /// <summary>Changes people and tenants.</summary>
 internal sealed class SqliteDirectoryStore(Writer writer, TimeProvider time) : IDirectoryStore, IDirectorySeed
 {
-    public async ValueTask SaveAsync(string tenant, Person person, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
-        await writer.RunAsync(
-            ledger =>
-            {
-                ledger.People.Save(tenant, [person]);
-                ledger.Record(ledger.Tenants.Get(tenant), audit);
-                return true;
-            },
-            cancellation);
-
-    public ValueTask<bool> RemoveAsync(string tenant, string personId, ImmutableArray<AuditDraft> audit, CancellationToken cancellation) =>
+    public ValueTask<bool> ChangeAsync(
+        string tenant, Person? before, Person after, ImmutableArray<AuditDraft> audit, ImmutableArray<OutboxEvent> events, CancellationToken cancellation) =>
         writer.RunAsync(
             ledger =>
             {
-                if (!ledger.People.Remove(tenant, personId))
+                var entry = ledger.Tenants.Get(tenant);
+                if (entry.Snapshot.Directory.Find(after.Id) != before)
                 {
                     return false;
                 }
 
-                ledger.Record(ledger.Tenants.Get(tenant), audit);
+                ledger.People.Save(tenant, [after]);
+                ledger.Record(entry, audit);
+                ledger.Outbox.Append(events);
                 return true;
             },
             cancellation);
@@ -56,14 +51,18 @@ internal sealed class SqliteDirectoryStore(Writer writer, TimeProvider time) : I
             entry = ledger.Tenants.Save(directory.Settings);
         }
 
-        var known = entry.Snapshot.Directory;
+        var (known, now) = (entry.Snapshot.Directory, time.GetUtcNow());
+        var plan = new SeedPlan(known, directory.People);
         var said = directory.People.Where(
-            person => ledger.Seeds.Take(entry.Number, person.Id, StoreJson.Write(person, StoreJson.Default.Person))).ToList();
-        var changed = said.Where(person => known.Find(person.Id) is not { } before || !Same(before, person, StoreJson.Default.Person)).ToList();
-        if (changed.Count > 0)
+            person => ledger.Seeds.Take(entry.Number, person.Id, StoreJson.Write(person, StoreJson.Default.Person))).Select(plan.Of).ToList();
+        var gone = directory.RemovesOthers
+            ? ledger.Seeds.Drop(entry.Number, [.. directory.People.Select(person => person.Id)]).Select(known.Named).OfType<Person>()
+            : [];
+        foreach (var (before, after) in plan.Changes(said, gone, now))
         {
-            ledger.People.Save(id, changed);
-            ledger.Record(entry, [.. changed.Where(person => known.Find(person.Id) is not null).Select(person => SeedEntry.Of(id, person, time.GetUtcNow()))]);
+            ledger.People.Save(id, [after]);
+            ledger.Record(entry, before is null ? [] : [SeedEntry.Of(id, before, after, now)]);
+            ledger.Outbox.Append(SeedPlan.Events(id, before, after, now));
         }
 
         return true;

@@ -23,6 +23,7 @@ public sealed class DecisionMatrixTests
         Resubmit         | INVALID_STATE | INVALID_STATE   | INVALID_STATE          | Resubmitted       | INVALID_STATE          | ALREADY_DECIDED  | ALREADY_DECIDED | ALREADY_WITHDRAWN | ALREADY_DECIDED
         Reassign         | INVALID_STATE | INVALID_STATE   | Reassigned             | INVALID_STATE     | Reassigned             | ALREADY_DECIDED  | ALREADY_DECIDED | ALREADY_WITHDRAWN | ALREADY_DECIDED
         AddApprover      | INVALID_STATE | INVALID_STATE   | ApproverAdded          | INVALID_STATE     | ApproverAdded          | ALREADY_DECIDED  | ALREADY_DECIDED | ALREADY_WITHDRAWN | ALREADY_DECIDED
+        GiveUp           | -             | -               | GivenUp                | -                 | GivenUp                | -                | -               | -                 | -
         AddComment       | Commented     | Commented       | Commented              | Commented         | Commented              | ALREADY_DECIDED  | ALREADY_DECIDED | ALREADY_WITHDRAWN | ALREADY_DECIDED
         Withdraw         | Withdrawn     | Withdrawn       | Withdrawn              | Withdrawn         | Withdrawn              | ALREADY_DECIDED  | ALREADY_DECIDED | ALREADY_WITHDRAWN | ALREADY_DECIDED
         Override         | INVALID_STATE | INVALID_STATE   | INVALID_STATE          | INVALID_STATE     | INVALID_STATE          | ALREADY_DECIDED  | Overridden      | ALREADY_WITHDRAWN | ALREADY_DECIDED

@@ -20,6 +20,7 @@ internal static class Matrix
         new Command.Resubmit(Hash) { By = Human("rita") },
         new Command.Reassign(null, null, new Candidate("cleo"), "away") { By = Human("ana") },
         new Command.AddApprover(null, new Candidate("cleo"), null) { By = Human("ana") },
+        new Command.GiveUp("ana") { By = Actor.System, Resolution = new LevelResolution { Level = 1, Fallback = People("zoe") } },
         new Command.AddComment("a word") { By = Human("ana") },
         new Command.Withdraw("not needed") { By = Human("rita") },
         new Command.Override("agreed") { By = Human("olga", Roles.Override) },

@@ -94,7 +94,7 @@ internal static class RandomStory
         var by = Person(random);
         var human = random.Next(10) == 0 ? Agent(by, Roles.Admin, Roles.Override) : Human(by, Roles.Override, random.Next(3) == 0 ? Roles.Admin : "");
         var someone = new Candidate(Person(random), random.Next(3) == 0 ? Person(random) : null);
-        Command command = random.Next(24) switch
+        Command command = random.Next(25) switch
         {
             0 => new Command.Reject(random.Next(4) == 0 ? " " : "no") { By = human },
             1 => new Command.RequestChanges(null) { By = human },
@@ -112,9 +112,18 @@ internal static class RandomStory
             15 => new Command.AbandonExecution { By = Actor.System },
             16 => new Command.EnterLevel(story.Desk.Resolve(story.State, Math.Clamp(random.Next(5), 1, story.State.Levels.Length))) { By = Actor.System },
             17 => new Command.Submit { By = Human("rita") },
+            18 => new Command.GiveUp(Leaving(random, story)) { By = Actor.System },
             _ => new Command.Approve { By = human },
         };
         return command with { ActsFor = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Person(random))] };
+    }
+
+    /// <summary>Somebody who may act no more, so that no level means them from now on.</summary>
+    private static string Leaving(Random random, Story story)
+    {
+        var person = Person(random);
+        story.Desk.Gone.Add(person);
+        return person;
     }
 
     private static string Person(Random random) => People[random.Next(People.Length)];

@@ -76,7 +76,7 @@ public sealed partial class TranslationTests
         var person = new Person { Id = "ana", Name = "Ana" };
         var (kept, shown) = await InMadeUpAsync(() =>
         {
-            var reason = SeedEntry.Of("contoso", person, default).Reason!;
+            var reason = SeedEntry.Of("contoso", null, person, default).Reason!;
             return Task.FromResult((reason, ServiceReasons.Shown(reason)));
         });
         Assert.Equal("From the directory file, at the start.", kept);

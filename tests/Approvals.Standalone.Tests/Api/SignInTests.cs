@@ -49,6 +49,39 @@ public sealed class SignInTests
         }
     }
 
+    /// <summary>How somebody was signed in, and how a call is made as them and as an administrator.</summary>
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData("tokens")]
+    [InlineData("development")]
+    public async Task Whoever_was_removed_or_deactivated_is_nobody(string kind)
+    {
+        await using var service = await Service.StartAsync([$"--Approvals:SignIn={kind}", "--Approvals:TrustedProxies=127.0.0.1"]);
+        var (people, made) = (new Dictionary<string, string?>(), new[] { "adm", "mo", "mia", "rob" });
+        foreach (var person in kind == "tokens" ? made : [])
+        {
+            people[person] = await Tokens.MakeAsync(service, person);
+        }
+        Task<Answer> CallAsync(string person, HttpMethod method, string path, object? body = null) => kind switch
+        {
+            "proxy" => service.With(null).SendAsync(method, path, Json(body), ("X-MS-CLIENT-PRINCIPAL", Principal(("tid", "acme"), ("oid", person)))),
+            "tokens" => service.With("Bearer " + people[person]).SendAsync(method, path, Json(body)),
+            _ => service.As(person).SendAsync(method, path, Json(body)),
+        };
+        (await CallAsync("mo", HttpMethod.Get, "/inbox")).Expect(200);
+
+        (await CallAsync("adm", HttpMethod.Delete, "/directory/people/mo")).Expect(204);
+        (await CallAsync("adm", HttpMethod.Put, "/directory/people/mia", new { name = "Mia", active = false })).Expect(200);
+
+        (await CallAsync("mo", HttpMethod.Get, "/inbox")).Expect(401, "SIGN_IN_REQUIRED");
+        (await CallAsync("mia", HttpMethod.Get, "/inbox")).Expect(401, "SIGN_IN_REQUIRED");
+        (await CallAsync("rob", HttpMethod.Get, "/inbox")).Expect(200);
+        if (kind == "proxy")
+        {
+            (await AsAsync(service, ("tid", "acme"), ("oid", "6f1c"), ("preferred_username", "mo"))).Expect(401);
+        }
+    }
+
     [Fact]
     public async Task The_trail_has_the_address_that_the_proxy_saw()
     {
@@ -129,11 +162,13 @@ public sealed class SignInTests
 
     private static Task<Answer> AsAsync(Service service, params (string Type, string Value)[] claims) => AsAsync(service, "/inbox", claims);
 
-    private static Task<Answer> AsAsync(Service service, string path, params (string Type, string Value)[] claims)
-    {
-        var json = JsonSerializer.Serialize(new { auth_typ = "aad", claims = claims.Select(claim => new { typ = claim.Type, val = claim.Value }) });
-        return service.With(null).SendAsync(HttpMethod.Get, path, null, ("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(json))));
-    }
+    private static Task<Answer> AsAsync(Service service, string path, params (string Type, string Value)[] claims) =>
+        service.With(null).SendAsync(HttpMethod.Get, path, null, ("X-MS-CLIENT-PRINCIPAL", Principal(claims)));
+
+    private static string Principal(params (string Type, string Value)[] claims) => Convert.ToBase64String(Encoding.UTF8.GetBytes(
+        JsonSerializer.Serialize(new { auth_typ = "aad", claims = claims.Select(claim => new { typ = claim.Type, val = claim.Value }) })));
+
+    private static StringContent? Json(object? body) => body is null ? null : new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 
     private static string Without(Answer answer) => answer.Text.Replace(answer["traceId"].GetString()!, "", StringComparison.Ordinal);
 }

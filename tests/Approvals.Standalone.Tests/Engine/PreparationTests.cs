@@ -47,7 +47,7 @@ public sealed class PreparationTests
 
         var (_, sent) = await HeldUpAsync(
             storage,
-            () => storage.On.Directory.SaveAsync(Office.Tenant, cleo with { AwayFrom = storage.Now, AwayUntil = storage.Now.AddDays(1), Substitute = "dan" }, [], default).AsTask().ContinueWith(_ => true, TaskScheduler.Default),
+            () => storage.On.Directory.ChangeAsync(Office.Tenant, cleo, cleo with { AwayFrom = storage.Now, AwayUntil = storage.Now.AddDays(1), Substitute = "dan" }, [], [], default).AsTask(),
             () => storage.SendAsync("r1", Office.Approve("ana")));
 
         var level = sent.Request!.State.Levels[1];
