@@ -46,7 +46,20 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
             Snapshot = draft.Snapshot,
             Involved = Later(caller, request, draft),
         };
-        return await engine.SendAsync(envelope, cancellation);
+        return await FirstAsync(await engine.SendAsync(envelope, cancellation), cancellation);
+    }
+
+    /// <summary>Where the request went on since the command was carried out, the request as it stood then: every repeat gets the first answer.</summary>
+    private async ValueTask<CommandResult> FirstAsync(CommandResult result, CancellationToken cancellation)
+    {
+        if (result is not { Receipt: { Standing: { } standing } receipt, Request: { State: var state } request } || state.Version == receipt.Version)
+        {
+            return result;
+        }
+        var snapshot = standing.Snapshot == state.Snapshot
+            ? request.Snapshot
+            : await store.FindSnapshotAsync(state.Tenant, state.Id, standing.Snapshot, cancellation);
+        return snapshot is null ? result : result with { Request = FirstAnswer.Of(request, receipt, standing, snapshot) };
     }
 
     /// <summary>Callers choose ids without knowing of each other: one person's must never answer another's command. A person's id has no colon.</summary>

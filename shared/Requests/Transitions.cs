@@ -73,7 +73,7 @@ public static class Transitions
             Events = outcome.Events,
             Audit = AuditProjection.Of(before, after, outcome.Events, envelope),
             Outbox = EventProjection.Of(after, outcome.Events, taken ?? snapshot!),
-            Receipt = new Receipt(envelope.CommandId, after.Version, now, null),
+            Receipt = new Receipt(envelope.CommandId, after.Version, now, null) { Standing = Standing.Of(after) },
             Snapshot = taken,
             Involved = [.. Involvement.Added(before, after).Union(envelope.Involved, StringComparer.Ordinal)],
         };
@@ -115,7 +115,7 @@ public static class Transitions
         Events = [],
         Audit = [],
         Outbox = [],
-        Receipt = new Receipt(envelope.CommandId, before?.Version ?? 0, now, null),
+        Receipt = new Receipt(envelope.CommandId, before?.Version ?? 0, now, null) { Standing = before is null ? null : Standing.Of(before) },
     };
 
     private static async ValueTask<Outcome> SettleAsync(

@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers, ReceiptStanding];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -63,6 +63,13 @@ internal static class Schema
 
     /// <summary>What a refusal says beside its code and its detail, as a JSON list; null: nothing.</summary>
     private const string ReceiptMembers = "ALTER TABLE receipt ADD COLUMN members TEXT;";
+
+    /// <summary>Where the request stood after the command; null where refused, and for what was carried out before.</summary>
+    private const string ReceiptStanding = """
+        ALTER TABLE receipt ADD COLUMN status INTEGER;
+        ALTER TABLE receipt ADD COLUMN level INTEGER;
+        ALTER TABLE receipt ADD COLUMN snapshot INTEGER;
+        """;
 
     private const string First = """
         CREATE TABLE tenant(

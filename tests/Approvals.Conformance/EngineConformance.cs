@@ -116,6 +116,23 @@ public abstract class EngineConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task Send_again_afterTheRequestWentOn_getsWhereItStoodThen()
+    {
+        await StartAsync(Office.Request("r1", Now));
+        var first = await SendAsync("r1", Office.Approve("ana"), "c1");
+        On.Time.Advance(TimeSpan.FromMinutes(5));
+        await SendAsync("r1", Office.Approve("cleo"), "c2");
+        var again = await SendAsync("r1", Office.Approve("ana"), "c1");
+
+        Assert.Equal(new Standing(RequestStatus.InReview, 2, 1), first.Receipt!.Standing);
+        Assert.Equal(first.Receipt, again.Receipt);
+        Assert.Equal(RequestStatus.Approved, again.Request!.State.Status);
+        var second = (await SendAsync("r1", Office.Approve("cleo"), "c2")).Receipt!;
+        Assert.Equal(new Standing(RequestStatus.Approved, 2, 1), second.Standing);
+        Assert.True(second.Version > first.Receipt.Version);
+    }
+
+    [Fact]
     public async Task Send_refused_changesNothingIsAuditedAndKeepsItsReceipt()
     {
         var before = await StartAsync(Office.Request("r1", Now));

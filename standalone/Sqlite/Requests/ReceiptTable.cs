@@ -9,7 +9,7 @@ internal sealed class ReceiptTable(Connection connection)
 {
     public Receipt? Find(long request, string command)
     {
-        var row = connection.Prepare("SELECT version, at, code, detail, members FROM receipt WHERE request = ?1 AND command = ?2")
+        var row = connection.Prepare("SELECT version, at, code, detail, members, status, level, snapshot FROM receipt WHERE request = ?1 AND command = ?2")
             .Bind(1, request).Bind(2, command);
         if (!row.Step())
         {
@@ -19,16 +19,23 @@ internal sealed class ReceiptTable(Connection connection)
         var refusal = row.TextOrNull(2) is { } code
             ? new Refusal(code, row.Text(3)) { Members = row.IsNull(4) ? [] : StoreJson.Read(row.Bytes(4), StoreJson.Default.ImmutableArrayRefusalMember) }
             : null;
-        var receipt = new Receipt(command, row.Int(0), Time.At(row.Int(1)), refusal);
+        var receipt = new Receipt(command, row.Int(0), Time.At(row.Int(1)), refusal)
+        {
+            Standing = row.IntOrNull(5) is { } status ? new Standing(StatusColumn.Read(status), (int)row.Int(6), (int)row.Int(7)) : null,
+        };
         row.Reset();
         return receipt;
     }
 
     public void Insert(long request, Receipt receipt)
     {
-        var row = connection.Prepare("INSERT INTO receipt(request, command, version, at, code, detail, members) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        var row = connection.Prepare("""
+            INSERT INTO receipt(request, command, version, at, code, detail, members, status, level, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """)
             .Bind(1, request).Bind(2, receipt.CommandId).Bind(3, receipt.Version).Bind(4, receipt.At.UtcTicks)
-            .Bind(5, receipt.Refusal?.Code).Bind(6, receipt.Refusal?.Detail);
+            .Bind(5, receipt.Refusal?.Code).Bind(6, receipt.Refusal?.Detail)
+            .Bind(8, receipt.Standing is { } standing ? StatusColumn.Of(standing.Status) : null)
+            .Bind(9, receipt.Standing?.Level).Bind(10, receipt.Standing?.Snapshot);
         _ = receipt.Refusal is { Members: { IsEmpty: false } members }
             ? row.BindText(7, StoreJson.Write(members, StoreJson.Default.ImmutableArrayRefusalMember))
             : row.Bind(7, (string?)null);

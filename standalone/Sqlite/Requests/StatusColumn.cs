@@ -18,4 +18,18 @@ internal static class StatusColumn
         RequestStatus.Expired => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "The status has no column value."),
     };
+
+    public static RequestStatus Read(long column) => column switch
+    {
+        0 => RequestStatus.Draft,
+        1 => RequestStatus.Pending,
+        2 => RequestStatus.InReview,
+        3 => RequestStatus.ChangesRequested,
+        4 => RequestStatus.Escalated,
+        5 => RequestStatus.Approved,
+        6 => RequestStatus.Rejected,
+        7 => RequestStatus.Withdrawn,
+        8 => RequestStatus.Expired,
+        _ => throw new InvalidDataException($"No status has the column value {column}."),
+    };
 }

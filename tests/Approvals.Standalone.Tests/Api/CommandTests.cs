@@ -67,6 +67,58 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     }
 
     [Fact]
+    public async Task A_repeated_command_is_answered_as_it_was_first()
+    {
+        var request = (await Service.As("rae").PostAsync("/gate", Stories.Bill("again", 9000))).Expect(202).RequestId;
+        var firsts = new List<(string Person, string Path, object Body, string Key, Answer First)>();
+        async Task SendAsync(string person, string path, object body, string key = "")
+        {
+            var first = await Service.As(person).PostAsync($"/requests/{request}/{path}", body, key.Length > 0 ? key : null);
+            firsts.Add((person, path, body, key, first.Expect(200)));
+        }
+
+        await SendAsync("mo", "comments", new { comment = "Looking.", commandId = "c1" });
+        await SendAsync("mo", "decisions", new { decision = "approve", comment = "Fine.", commandId = "c2" });
+        await SendAsync("rae", "comments", new { comment = "Thanks." }, "again-key");
+        await SendAsync("fay", "decisions", new { decision = "approve", commandId = "c3" });
+        var pass = (await Service.As("rae").GetAsync($"/gate/{request}")).Expect(200);
+        var claim = new { grant = pass["grant"].GetProperty("token").GetString(), payload = Stories.Payload("again", 9000) };
+        (await Service.As("rae").PostAsync($"/gate/{request}/execution", claim)).Expect(201);
+
+        foreach (var (person, path, body, key, first) in firsts)
+        {
+            var again = (await Service.As(person).PostAsync($"/requests/{request}/{path}", body, key.Length > 0 ? key : null)).Expect(200);
+            Assert.Equal(first.Text, again.Text);
+        }
+
+        Assert.Equal(["in_review", "in_review", "in_review", "approved"], firsts.Select(each => each.First["status"].GetString()));
+        Assert.Equal([1, 2, 2, 2], firsts.Select(each => each.First["currentLevel"].GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_repeated_command_keeps_its_answer_past_a_resubmission_and_an_override()
+    {
+        var request = await Stories.PendingAsync(Service, "again-2");
+        async Task<Answer> ChangesAsync() => (await Service.As("mo").PostAsync(
+            $"/requests/{request}/decisions", new { decision = "requestChanges", comment = "Smaller.", commandId = "c1" })).Expect(200);
+        async Task<Answer> RejectAsync() => (await Service.As("mo").PostAsync(
+            $"/requests/{request}/decisions", new { decision = "reject", comment = "No.", commandId = "c2" })).Expect(200);
+        static (string?, long, int, string?, string?, bool) Said(Answer answer) => (
+            answer["status"].GetString(), answer["version"].GetInt64(), answer["currentLevel"].GetInt32(), answer["payloadHash"].GetString(),
+            answer["payload"].GetRawText(), answer.Body.TryGetProperty("decidedAt", out _));
+
+        var changes = await ChangesAsync();
+        (await Service.As("rae").PostAsync($"/requests/{request}/resubmission", new { payload = new { id = "again-2", less = true } })).Expect(200);
+        Assert.Equal(Said(changes), Said(await ChangesAsync()));
+        var rejected = await RejectAsync();
+        (await Service.As("ove").PostAsync($"/requests/{request}/override", new { reason = "Agreed." })).Expect(200);
+        Assert.Equal(Said(rejected), Said(await RejectAsync()));
+        Assert.Equal(Said(changes), Said(await ChangesAsync()));
+        (await Stories.DecideAsync(Service, "mo", request, "approve")).Expect(200);
+        Assert.Equal(("rejected", true), (Said(await RejectAsync()).Item1, Said(await RejectAsync()).Item6));
+    }
+
+    [Fact]
     public async Task A_decision_on_what_was_replaced_is_refused_and_says_what_is_asked_now()
     {
         var request = await Stories.PendingAsync(Service, "stale");
