@@ -16,6 +16,7 @@ internal static class AuditDetails
         ChainEvent.Resubmitted e => Facts(("snapshot", Value.From((long)e.Snapshot))),
         ChainEvent.LevelEntered e => Facts(
             ("approvers", Approvers(e.Groups)), ("conditionFault", Value.From(e.ConditionFault)), ("dueAt", Value.From(e.DueAt)), Number(e.Level)),
+        ChainEvent.LevelSkipped { Fallback: not null } e => Facts(("fallback", Value.True), Number(e.Level)),
         ChainEvent.LevelSkipped e => Level(e.Level),
         ChainEvent.AutoApproved e => Facts(Number(e.Level), ("rule", Value.From(e.Rule))),
         ChainEvent.Approved { Input: { } input } e => Facts(("input", JsonText.Parse(input)), Number(e.Level)),

@@ -10,6 +10,12 @@ public static partial class Chain
     private static ImmutableArray<LevelState> Close(RequestState state, int level, LevelStatus status, DateTimeOffset at) =>
         Put(state, level, state.Levels[level - 1] with { Status = status, RemindersDue = [], DecidedAt = at });
 
+    private static ImmutableArray<LevelState> Skip(RequestState state, ChainEvent.LevelSkipped skipped)
+    {
+        var levels = Close(state, skipped.Level, LevelStatus.Skipped, skipped.At);
+        return skipped.Fallback is { } fallback ? levels.Add(new LevelState { Definition = fallback }) : levels;
+    }
+
     private static LevelState Open(LevelState level, ChainEvent.LevelEntered entered) => level with
     {
         Status = level.Status == LevelStatus.Escalated ? LevelStatus.Escalated : LevelStatus.Open,

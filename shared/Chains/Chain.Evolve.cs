@@ -34,7 +34,7 @@ public static partial class Chain
             {
                 Status = RequestStatus.InReview,
                 CurrentLevel = e.Level,
-                Levels = Close(state, e.Level, LevelStatus.Skipped, e.At),
+                Levels = Skip(state, e),
             },
             ChainEvent.AutoApproved e => state with
             {

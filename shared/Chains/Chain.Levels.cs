@@ -3,6 +3,7 @@ using Approvals.Actors;
 using Approvals.Chains.Levels;
 using Approvals.Chains.Sla;
 using Approvals.Chains.State;
+using Approvals.Gate;
 
 namespace Approvals.Chains;
 
@@ -25,7 +26,8 @@ public static partial class Chain
         // A condition that failed is no condition: people are asked.
         if (found.ConditionFault is null && found.Skip)
         {
-            return course.Add(new ChainEvent.LevelSkipped(found.Level) { At = now, By = ActorRef.System }).CompleteAfterLast().Decided();
+            var fallback = AsksNobody(state, found.Level) ? Fallback(found) : null;
+            return course.Add(new ChainEvent.LevelSkipped(found.Level, fallback) { At = now, By = ActorRef.System }).CompleteAfterLast().Decided();
         }
         if (found.ConditionFault is null && found.AutoApproveRule is { } rule && MayDecideAutomatically(state, definition))
         {
@@ -33,6 +35,12 @@ public static partial class Chain
         }
         return Ask(course, definition, enter);
     }
+
+    /// <summary>Whether the last level is skipped as all before it were. A level that a rule approves counts as asked.</summary>
+    private static bool AsksNobody(RequestState state, int level) =>
+        level == state.Levels.Length && state.Levels.Take(level - 1).All(before => before.Status == LevelStatus.Skipped);
+
+    private static LevelDefinition Fallback(LevelResolution found) => FallbackLevel.Of([.. found.Fallback.Select(candidate => $"user:{candidate.Person}")])[0];
 
     private static bool MayDecideAutomatically(RequestState state, LevelDefinition definition) =>
         !definition.HumanOnly && state.AutomaticDecisions < MaxAutomaticDecisions;

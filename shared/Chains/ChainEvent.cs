@@ -46,7 +46,8 @@ public abstract record ChainEvent
         int Level, ImmutableArray<GroupState> Groups, DateTimeOffset DueAt, ImmutableArray<DateTimeOffset> RemindersDue, string? ConditionFault)
         : ChainEvent;
 
-    public sealed record LevelSkipped(int Level) : ChainEvent;
+    /// <param name="Fallback">The level that is added after the last one, since nobody would have been asked; else null.</param>
+    public sealed record LevelSkipped(int Level, LevelDefinition? Fallback = null) : ChainEvent;
 
     /// <param name="Rule">The rule's text, or "auto-approved on timeout".</param>
     public sealed record AutoApproved(int Level, string Rule) : ChainEvent;

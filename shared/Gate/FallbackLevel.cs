@@ -1,18 +1,24 @@
 using System.Collections.Immutable;
 using Approvals.Chains.Levels;
-using Approvals.Tenants;
 
 namespace Approvals.Gate;
 
-/// <summary>Who is asked where a policy can't be told to apply or not: one of the tenant's fallback approvers, always a human.</summary>
+/// <summary>
+/// Who is asked where a policy can't be told to apply or not, and where nobody else would be: one of the tenant's fallback approvers, always a human.
+/// </summary>
 internal static class FallbackLevel
 {
-    public static ImmutableArray<LevelDefinition> Of(TenantSettings settings) =>
+    private const string Name = "Fallback";
+
+    public static bool Is(LevelDefinition level) => level.Name == Name;
+
+    /// <param name="approvers">References.</param>
+    public static ImmutableArray<LevelDefinition> Of(ImmutableArray<string> approvers) =>
     [
         new LevelDefinition
         {
-            Name = "Fallback",
-            Groups = [new GroupDefinition { Approvers = settings.FallbackApprovers, Strategy = Strategy.Any }],
+            Name = Name,
+            Groups = [new GroupDefinition { Approvers = approvers, Strategy = Strategy.Any }],
             HumanOnly = true,
         },
     ];

@@ -9,7 +9,8 @@ namespace Approvals.Gate;
 
 /// <summary>
 /// Which policy applies to a gate call: of those that cover the action type, the first in order (priority, then key) whose condition is true.
-/// Fails closed: where the condition of one that would come first fails, it can't be told, and the tenant's fallback approvers are asked.
+/// Fails closed: where the condition of one that would come first fails, it can't be told, and the tenant's fallback approvers are asked. They are also asked
+/// (by the chain itself) where the policy's levels are all skipped, unless it says to let such a call pass.
 /// </summary>
 public static class GateRules
 {
@@ -52,14 +53,19 @@ public static class GateRules
         ImmutableArray<CompiledPolicy> concerned = [.. matched ?? [], .. (faults ?? []).Select(fault => fault.Policy)];
         var sensitive = concerned.SelectMany(policy => policy.Policy.Sensitive).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var clauses = PolicyExplanation.Clauses(applies.When, input, sensitive);
+        var noLevel = decisive is null && applies.SkipsAllLevels(input);
+        var allowed = noLevel && applies.Policy.AllowWhenNoLevelApplies;
         return Of(applies, tenant, check, sensitive) with
         {
-            Levels = decisive is null ? applies.Policy.Levels : FallbackLevel.Of(tenant.Settings),
+            NeedsApproval = !allowed,
+            Levels = decisive is not null ? FallbackLevel.Of(tenant.Settings.FallbackApprovers) : allowed ? [] : applies.Policy.Levels,
             Matched = [.. (matched ?? []).Select(policy => policy.Ref)],
             Fault = decisive,
             OtherFaults = [.. (faults ?? []).Select(fault => fault.Text).Where(text => text != decisive)],
             Explanation = clauses,
-            Summary = decisive is null ? PolicyExplanation.Applies(applies, clauses) : PolicyExplanation.Failed(applies, decisive),
+            Summary = decisive is not null ? PolicyExplanation.Failed(applies, decisive)
+                : noLevel ? PolicyExplanation.NoLevel(applies)
+                : PolicyExplanation.Applies(applies, clauses),
         };
     }
 

@@ -50,7 +50,7 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
         }
         if (!evaluation.NeedsApproval)
         {
-            await engine.RecordAsync([attempt with { Payload = call.Payload, Details = AllowedDetails }], cancellation);
+            await engine.RecordAsync([attempt with { Payload = call.Payload, Details = Details(evaluation) }], cancellation);
             return new GateResult(evaluation, null, null);
         }
         var started = await engine.StartAsync(
@@ -113,8 +113,12 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
 
     private static ImmutableArray<KeyValuePair<string, Value>> Details(GateEvaluation evaluation)
     {
+        if (evaluation.Policy is null)
+        {
+            return AllowedDetails;
+        }
         var details = ImmutableArray.CreateBuilder<KeyValuePair<string, Value>>(3);
-        details.Add(new("gate", Value.From("needsApproval")));
+        details.Add(evaluation.NeedsApproval ? new("gate", Value.From("needsApproval")) : AllowedDetails[0]);
         details.Add(new("matched", Value.List([.. evaluation.Matched.Select(policy => Value.From($"{policy.Key}@{policy.Version}"))])));
         if (evaluation.Fault is { } fault)
         {

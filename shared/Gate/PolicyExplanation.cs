@@ -21,6 +21,10 @@ internal static class PolicyExplanation
         return reasons.Length == 0 ? Phrase.With(Texts.PolicyRequires, Name(policy)) : Phrase.With(Texts.PolicyRequiresFor, Name(policy), reasons);
     }
 
+    /// <summary>The policy applies, but each of its levels has a condition that does not hold.</summary>
+    public static string NoLevel(CompiledPolicy policy) =>
+        Phrase.With(policy.Policy.AllowWhenNoLevelApplies ? Texts.PolicyNoLevelAllowed : Texts.PolicyNoLevelFallback, Name(policy));
+
     public static string Failed(CompiledPolicy policy, string fault) =>
         Phrase.With(Texts.PolicyFailed, Name(policy), fault);
 

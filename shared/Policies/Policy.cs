@@ -21,6 +21,9 @@ public sealed record Policy
     public int Priority { get; init; }
     public required ImmutableArray<LevelDefinition> Levels { get; init => field = value.OrEmpty(); }
     public bool DistinctApprovers { get; init; }
+
+    /// <summary>What a call comes to whose levels are all skipped: it is let pass. False: the tenant's fallback approvers are asked.</summary>
+    public bool AllowWhenNoLevelApplies { get; init; }
     public TimeSpan CompleteWithin { get; init; } = TimeSpan.FromHours(168);
     public TimeSpan GrantValidFor { get; init; } = TimeSpan.FromHours(24);
 

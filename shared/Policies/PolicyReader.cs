@@ -23,9 +23,11 @@ public static class PolicyReader
 
     private static readonly string[] Members =
     [
-        "tenant", "key", "name", "description", "actionTypes", "when", "priority", "levels", "distinctApprovers", "completeWithin",
-        "grantValidFor", "sensitive", "titleTemplate", "watchers", "cases",
+        "tenant", "key", "name", "description", "actionTypes", "when", "priority", "levels", "distinctApprovers",
+        "whenNoLevelApplies", "completeWithin", "grantValidFor", "sensitive", "titleTemplate", "watchers", "cases",
     ];
+
+    private static readonly ImmutableArray<(string, bool)> NoLevelWords = [("fallback", false), ("allow", true)];
 
     /// <param name="source">The policy; its <c>tenant</c>, where it names one, must be the settings' own.</param>
     /// <param name="settings">Names the calendars and the time zone that levels may refer to.</param>
@@ -51,7 +53,7 @@ public static class PolicyReader
         {
             reader.Error("tenant", Texts.WrongTenant);
         }
-        return new Policy
+        var policy = new Policy
         {
             Key = Key(reader),
             Name = reader.Line("name", MaxNameLength, required: true) ?? "",
@@ -61,6 +63,7 @@ public static class PolicyReader
             Priority = reader.Integer("priority", 0, -MaxPriority, MaxPriority),
             Levels = Levels(reader, settings, errors),
             DistinctApprovers = reader.Flag("distinctApprovers"),
+            AllowWhenNoLevelApplies = reader.Word("whenNoLevelApplies", NoLevelWords, otherwise: false),
             CompleteWithin = reader.Duration("completeWithin", TimeSpan.FromHours(168), errors),
             GrantValidFor = reader.Duration("grantValidFor", TimeSpan.FromHours(24), errors),
             Sensitive = Sensitive(reader),
@@ -68,6 +71,11 @@ public static class PolicyReader
             Watchers = reader.References("watchers"),
             Cases = CaseReader.Read(reader, errors),
         };
+        if (policy.AllowWhenNoLevelApplies && policy.Levels.Any(level => level.HumanOnly))
+        {
+            reader.Error("whenNoLevelApplies", Texts.WrongNoLevelRule);
+        }
+        return policy;
     }
 
     private static string Key(ObjectReader reader)

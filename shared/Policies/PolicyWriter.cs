@@ -27,6 +27,7 @@ public static class PolicyWriter
             { "priority", Value.From((double)policy.Priority), policy.Priority != 0 },
             { "levels", Write(policy.Levels) },
             { "distinctApprovers", Value.True, policy.DistinctApprovers },
+            { "whenNoLevelApplies", "allow", policy.AllowWhenNoLevelApplies },
             { "completeWithin", policy.CompleteWithin, TimeSpan.FromHours(168) },
             { "grantValidFor", policy.GrantValidFor, TimeSpan.FromHours(24) },
             { "sensitive", policy.Sensitive },

@@ -41,7 +41,7 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
         var now = time.GetUtcNow();
         var check = new GateCheck { ActionType = actionType, Actor = caller.Actor, Subject = request.Subject, Payload = request.Payload };
         var evaluation = GateRules.Evaluate(caller.Tenant, check, now);
-        var levels = request.Levels ?? (evaluation.NeedsApproval ? evaluation.Levels : FallbackLevel.Of(caller.Tenant.Settings));
+        var levels = request.Levels ?? (evaluation.NeedsApproval ? evaluation.Levels : FallbackLevel.Of(caller.Tenant.Settings.FallbackApprovers));
         var snapshot = new Snapshot
         {
             Number = 1,

@@ -6,7 +6,7 @@ using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Api.Handlers;
 
-/// <summary>Says in a sentence or two why a request waits, and for whom.</summary>
+/// <summary>Says in a sentence or two why approval was needed, and for whom the request waits.</summary>
 internal static class PendingText
 {
     public static string Of(StoredRequest request, TenantSnapshot tenant, string? why, DateTimeOffset now)
@@ -16,6 +16,10 @@ internal static class PendingText
         if (state.Status == RequestStatus.ChangesRequested)
         {
             return Phrase.With(Texts.PendingChanges, cause);
+        }
+        if (Chain.IsTerminal(state.Status))
+        {
+            return Phrase.With(Texts.PendingOver, cause, StatusNames.Of(state.Status));
         }
         if (state.CurrentLevel == 0)
         {

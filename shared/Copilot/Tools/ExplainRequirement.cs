@@ -56,7 +56,7 @@ internal sealed class ExplainRequirement(CardWording wording) : ICopilotTool
         var card = new ToolCard
         {
             Title = evaluation.NeedsApproval ? Phrase.With(Texts.CardNeeds, check.ActionType) : Phrase.With(Texts.CardNeedsNot, check.ActionType),
-            Summary = evaluation.Summary,
+            Summary = SimulatedLevels.Refusal(levels) is { } lack ? $"{evaluation.Summary} {lack.Detail}" : evaluation.Summary,
             Why = [.. Explained.Clauses(evaluation.Explanation), .. Explained.Levels(call.Caller.Tenant, levels)],
             Provenance = [.. evaluation.Matched.Select(Explained.Of)],
         };

@@ -29,18 +29,23 @@ public static class PolicySimulation
         var holds = compiled.When is null || compiled.When.Holds(input, out fault);
         var clauses = PolicyExplanation.Clauses(compiled.When, input, policy.Sensitive);
         var noted = fault is null ? null : PolicyExplanation.Fault(compiled, fault);
+        var noLevel = holds && compiled.SkipsAllLevels(input);
+        var allowed = noLevel && policy.AllowWhenNoLevelApplies;
+        var levels = noted is not null ? SimulatedLevels.Of(tenant, FallbackLevel.Of(tenant.Settings.FallbackApprovers), check, input)
+            : holds ? SimulatedLevels.Of(tenant, policy.Levels, check, input, fallback: !allowed)
+            : [];
+        var summary = noted is not null ? PolicyExplanation.Failed(compiled, noted)
+            : noLevel ? PolicyExplanation.NoLevel(compiled)
+            : holds ? PolicyExplanation.Applies(compiled, clauses)
+            : Texts.PolicyIsFalse;
         return new SimulationResult
         {
-            Matched = holds || fault is not null,
+            Matched = (holds && !allowed) || fault is not null,
             Policy = compiled.Ref,
-            Levels = noted is not null ? [.. SimulatedLevels.Of(tenant, FallbackLevel.Of(tenant.Settings), check, input).Select(level => level with { Fallback = !level.Approvers.IsEmpty })]
-                : holds ? SimulatedLevels.Of(tenant, policy.Levels, check, input)
-                : [],
+            Levels = levels,
             Explanation = clauses,
             Fault = noted,
-            Summary = noted is not null ? PolicyExplanation.Failed(compiled, noted)
-                : holds ? PolicyExplanation.Applies(compiled, clauses)
-                : Texts.PolicyIsFalse,
+            Summary = summary,
         };
     }
 

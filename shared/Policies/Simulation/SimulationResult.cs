@@ -7,19 +7,20 @@ namespace Approvals.Policies.Simulation;
 /// <summary>What a policy would do with one gate call.</summary>
 public sealed record SimulationResult
 {
-    /// <summary>The policy covers the action type and its condition is true, or failed: a failure needs approval too.</summary>
+    /// <summary>
+    /// The call needs approval: the policy covers the action type and its condition is true, or failed. Not where its levels are all skipped and it lets such
+    /// a call pass.
+    /// </summary>
     public required bool Matched { get; init; }
 
     /// <summary>Version 0 for a draft that is not stored.</summary>
     public required PolicyRef Policy { get; init; }
 
-    /// <summary>Empty where it did not match; the tenant's fallback level where the condition failed.</summary>
+    /// <summary>Empty where its condition is false; the tenant's fallback level where it failed, and after levels that are all skipped.</summary>
     public required ImmutableArray<SimulatedLevel> Levels { get; init; }
 
     /// <summary>Why the gate would refuse the call: nobody is left at the first level that asks people. Null where somebody is.</summary>
-    public Refusal? Refusal => Levels.FirstOrDefault(level => level.IsAsked) is { Approvers.IsEmpty: true } level
-        ? new Refusal(RefusalCode.InvalidLevel, Phrase.With(Texts.SimulatedRefusal, Levels.IndexOf(level) + 1))
-        : null;
+    public Refusal? Refusal => SimulatedLevels.Refusal(Levels);
 
     public required ImmutableArray<ExplainedClause> Explanation { get; init; }
 

@@ -21,7 +21,7 @@ public sealed class ChainProperties
         {
             return;
         }
-        var automatic = CurrentRound(story).OfType<ChainEvent.AutoApproved>().Select(happened => happened.Level).ToHashSet();
+        var automatic = story.CurrentRound().OfType<ChainEvent.AutoApproved>().Select(happened => happened.Level).ToHashSet();
         foreach (var (index, level) in story.State.Levels.Index())
         {
             Assert.True(level.Status is LevelStatus.Approved or LevelStatus.Skipped, $"level {index + 1} is {level.Status}");
@@ -32,6 +32,33 @@ public sealed class ChainProperties
             }
         }
     });
+
+    [Fact]
+    public void An_approved_request_has_a_human_decision_by_somebody_else_or_an_automatic_rule() => Always(story =>
+    {
+        if (story.Status == RequestStatus.Approved)
+        {
+            Assert.Contains(story.CurrentRound(), happened => happened is ChainEvent.AutoApproved
+                or ChainEvent.Approved { By: { Type: ActorType.Human, Id: not "rita" } });
+        }
+        Assert.Equal(story.State.Grant is not null, story.Status == RequestStatus.Approved);
+    });
+
+    /// <summary>Whatever the levels' conditions and the directory say meanwhile, time included.</summary>
+    [Fact]
+    public void What_the_requester_and_agents_alone_do_approves_nothing_that_no_rule_approves() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(Stories).WithEndSize(60), Prop.ForAll(Numbers, moves =>
+        {
+            var story = RandomStory.Begin(moves.FirstOrDefault());
+            foreach (var move in moves.Skip(1))
+            {
+                story.Play(move, alone: true);
+                Assert.True(
+                    story.Status != RequestStatus.Approved || story.CurrentRound().Any(happened => happened is ChainEvent.AutoApproved),
+                    "Approved without anybody's leave.");
+            }
+            return true;
+        }));
 
     [Fact]
     public void No_requester_and_no_agent_ever_counts() => Always(story =>
@@ -146,10 +173,6 @@ public sealed class ChainProperties
             atEnd?.Invoke(story);
             return true;
         }));
-
-    /// <summary>Events since the last submission.</summary>
-    private static IEnumerable<ChainEvent> CurrentRound(Story story) => story.History.AsEnumerable().Reverse()
-        .TakeWhile(happened => happened is not (ChainEvent.Submitted or ChainEvent.Resubmitted));
 
     private static IEnumerable<string> Approved(GroupState group) =>
         group.Approvers.Where(place => place.Status == ApproverStatus.Approved).Select(place => place.DecidedBy!);

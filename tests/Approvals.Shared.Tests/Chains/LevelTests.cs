@@ -37,12 +37,46 @@ public sealed class LevelTests
     }
 
     [Fact]
-    public void A_request_whose_levels_are_all_skipped_is_approved_by_the_system()
+    public void Where_all_levels_are_skipped_the_fallback_approvers_are_asked()
     {
-        var story = Story.Of(Create(Level("ana"), Level("bo")), desk => desk.Skipped.UnionWith([1, 2])).Then(RequestStatus.Approved);
-        Assert.Equal("system", story.Event<ChainEvent.Completed>().By.Id);
-        Assert.NotNull(story.State.Grant);
-        Assert.Equal(2, story.State.CurrentLevel);
+        var story = Story.Of(Create(Level("ana"), Level("bo")), desk =>
+        {
+            desk.Skipped.UnionWith([1, 2]);
+            desk.Fallback = Make.People("rita", "zoe", "yan");
+        }).Says("Requested", "Submitted", "LevelSkipped", "LevelSkipped", "LevelEntered").Then(RequestStatus.InReview);
+        Assert.Equal((3, 3, "zoe:waiting yan:waiting"), (story.State.Levels.Length, story.State.CurrentLevel, story.Places(3)));
+        Assert.True(story.Level(3).Definition.HumanOnly);
+        story.Refuses(new Command.Approve { By = Human("ana") }, RefusalCode.NotAuthorized).Approve("yan").Then(RequestStatus.Approved);
+    }
+
+    [Fact]
+    public void Where_all_levels_are_skipped_and_no_fallback_approver_is_left_nothing_is_asked() => Assert.Equal(
+        RefusalCode.InvalidLevel,
+        Story.Of(Create(Level("ana")), desk => desk.Skipped.Add(1), submit: false).Try(new Command.Submit { By = Human("rita") }).Last.Receipt.Refusal?.Code);
+
+    [Theory]
+    [InlineData(new[] { 1, 2 }, 0)]
+    [InlineData(new[] { 2 }, 1)]
+    [InlineData(new[] { 1 }, 2)]
+    public void A_level_that_a_rule_approves_counts_as_asked(int[] skipped, int automatic)
+    {
+        var story = Story.Of(Create(Level("ana"), Level("bo")), desk =>
+        {
+            desk.Skipped.UnionWith(skipped);
+            desk.AutoApproved[automatic] = "true";
+            desk.Fallback = Make.People("zoe");
+        });
+        Assert.Equal(automatic == 0 ? RequestStatus.InReview : RequestStatus.Approved, story.Status);
+    }
+
+    [Fact]
+    public void A_resubmission_into_a_gap_is_the_fallback_approvers()
+    {
+        var story = Story.Of(Create(Level("ana")), desk => desk.Fallback = Make.People("zoe"))
+            .When(new Command.RequestChanges("smaller") { By = Human("ana") });
+        story.Desk.Skipped.Add(1);
+        story.When(new Command.Resubmit("bb") { By = Human("rita") }).Then(RequestStatus.InReview);
+        Assert.Equal("zoe:waiting", story.Places(2));
     }
 
     [Fact]

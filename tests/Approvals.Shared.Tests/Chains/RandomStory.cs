@@ -21,8 +21,13 @@ internal static class RandomStory
         return story.Try(new Command.Submit { By = create.By });
     }
 
+    /// <summary>Events since the last submission.</summary>
+    public static IEnumerable<ChainEvent> CurrentRound(this Story story) => story.History.AsEnumerable().Reverse()
+        .TakeWhile(happened => happened is not (ChainEvent.Submitted or ChainEvent.Resubmitted));
+
     /// <summary>One move; every third one lets time pass, some change the directory.</summary>
-    public static Story Play(this Story story, int move)
+    /// <param name="alone">Nobody acts but the requester, agents and time.</param>
+    public static Story Play(this Story story, int move, bool alone = false)
     {
         var random = new Random(move);
         if (random.Next(3) == 0)
@@ -33,7 +38,7 @@ internal static class RandomStory
         {
             Arrange(story.Desk, random);
         }
-        return story.Try(Command(random, story));
+        return story.Try(Command(random, story, alone));
     }
 
     private static void Arrange(Desk desk, Random random)
@@ -89,10 +94,11 @@ internal static class RandomStory
         };
     }
 
-    private static Command Command(Random random, Story story)
+    private static Command Command(Random random, Story story, bool alone)
     {
         var by = Person(random);
-        var human = random.Next(10) == 0 ? Agent(by, Roles.Admin, Roles.Override) : Human(by, Roles.Override, random.Next(3) == 0 ? Roles.Admin : "");
+        var human = alone ? (random.Next(2) == 0 ? Human("rita", Roles.Admin, Roles.Override) : Agent(by, Roles.Admin, Roles.Override))
+            : random.Next(10) == 0 ? Agent(by, Roles.Admin, Roles.Override) : Human(by, Roles.Override, random.Next(3) == 0 ? Roles.Admin : "");
         var someone = new Candidate(Person(random), random.Next(3) == 0 ? Person(random) : null);
         Command command = random.Next(25) switch
         {

@@ -10,6 +10,11 @@ public sealed class PolicyErrorTests
     private const string Valid =
         """{"key":"k","name":"K","actionTypes":["a.b"],"levels":[{"name":"L","approvers":["user:ana"]}]}""";
 
+    private const string LetsPass = """
+        {"key":"k","name":"K","actionTypes":["a.b"],"whenNoLevelApplies":"allow",
+         "levels":[{"name":"L","approvers":["user:ana"],"when":"payload.n > 5","humanOnly":true},{"approvers":["user:bo"]}]}
+        """;
+
     /// <summary>A member of the policy, its JSON, the error's pointer, the suggestion.</summary>
     public static readonly TheoryData<string, string, string, string?> Members = new()
     {
@@ -35,6 +40,7 @@ public sealed class PolicyErrorTests
         { "priority", "1.5", "/priority", null },
         { "priority", "1000001", "/priority", null },
         { "distinctApprovers", "\"yes\"", "/distinctApprovers", null },
+        { "whenNoLevelApplies", "\"alow\"", "/whenNoLevelApplies", "allow" },
         { "completeWithin", "\"2 hours\"", "/completeWithin", "2h" },
         { "completeWithin", "48", "/completeWithin", "48h" },
         { "completeWithin", "\"0s\"", "/completeWithin", null },
@@ -142,6 +148,9 @@ public sealed class PolicyErrorTests
     }
 
     [Fact]
+    public void A_policy_with_a_level_for_humans_only_lets_nothing_pass() => Refused(World.Json(LetsPass), "/whenNoLevelApplies", null);
+
+    [Fact]
     public void A_chain_has_at_most_twenty_levels()
     {
         var level = World.Json(Valid).At("levels.0")!.Value;
@@ -158,6 +167,7 @@ public sealed class PolicyErrorTests
         return [
             .. Members.Select(row => With(policy, (string)row[0], World.Json((string)row[1]))),
             .. LevelMembers.Select(row => With(policy, "levels", Value.List(With(level, (string)row[0], World.Json((string)row[1]))))),
+            World.Json(LetsPass),
             With(policy, "levels", World.Json("""[{"groups":[5,{"name":"G","approvers":["user:a"]},{"name":"G","approvers":["user:b"]}]}]""")),
             With(policy, "levels", World.Json("""[{"approvers":["user:a"],"strategy":"quorum","quorum":2},{"approvers":["user:a"],"strategy":"quorum","quorum":0}]""")),
         ];

@@ -88,6 +88,17 @@ public sealed class PolicyReaderTests
         Assert.Equal(policy.Levels[^1].Calendar?.TimeZone, again.Levels[^1].Calendar?.TimeZone);
     }
 
+    [Theory]
+    [InlineData("allow", true)]
+    [InlineData("fallback", false)]
+    public void A_policy_may_let_a_call_pass_that_none_of_its_levels_is_about(string word, bool allows)
+    {
+        var policy = World.Read($$"""{"key":"k","name":"K","actionTypes":["a"],"whenNoLevelApplies":"{{word}}","levels":[{"approvers":["user:ana"],"when":"false"}]}""");
+
+        Assert.Equal(allows, policy.AllowWhenNoLevelApplies);
+        Assert.Equal(allows, World.Read(PolicyWriter.Write(policy).ToString()).AllowWhenNoLevelApplies);
+    }
+
     [Fact]
     public void A_human_only_level_may_carry_rules_that_never_act()
     {
@@ -101,7 +112,8 @@ public sealed class PolicyReaderTests
     {
         var policy = World.Read("""{"key":"k","name":"K","actionTypes":["a"],"levels":[{"name":"L","approvers":["user:ana"]}]}""");
 
-        Assert.Equal((0, false, TimeSpan.FromHours(168), TimeSpan.FromHours(24)), (policy.Priority, policy.DistinctApprovers, policy.CompleteWithin, policy.GrantValidFor));
+        Assert.Equal((0, false, false), (policy.Priority, policy.DistinctApprovers, policy.AllowWhenNoLevelApplies));
+        Assert.Equal((TimeSpan.FromHours(168), TimeSpan.FromHours(24)), (policy.CompleteWithin, policy.GrantValidFor));
         var level = policy.Levels[0];
         Assert.Equal((Strategy.All, RejectionRule.Veto, 1), (level.Groups[0].Strategy, level.Rejection, level.MaxEscalations));
         Assert.Equal(TimeSpan.FromHours(48), level.RespondWithin);

@@ -1,4 +1,5 @@
 using Approvals.Chains.State;
+using Approvals.Gate;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Tenants;
@@ -95,6 +96,29 @@ public sealed class PolicySimulationTests
         var result = PolicySimulation.Run(Tenant, policy, 1, World.Check("any"), World.Now);
 
         Assert.Equal((true, null), (result.Matched, result.Fault));
+    }
+
+    [Theory]
+    [InlineData(false, true, "Low: - High: - Fallback: ada", "fallback approvers are asked")]
+    [InlineData(true, false, "Low: - High: -", "lets such a call pass")]
+    public void Run_where_every_level_is_skipped_says_who_is_asked_instead(bool allow, bool matched, string levels, string said)
+    {
+        var gap = World.Read("""
+            { "key": "gap", "name": "Gap", "actionTypes": ["gap"], "levels": [
+              { "name": "Low", "approvers": ["user:mika"], "when": "payload.amount > 0 && payload.amount <= 1500" },
+              { "name": "High", "approvers": ["user:ana"], "when": "payload.amount >= 1500.1" } ] }
+            """) with { AllowWhenNoLevelApplies = allow };
+        foreach (var payload in (string[])["""{"amount":1500.05}""", """{"amount":-90000}"""])
+        {
+            var check = World.Check("gap", payload, Make.Human("rae"));
+            var result = PolicySimulation.Run(Tenant, gap, 1, check, World.Now);
+            Assert.Equal((matched, levels), (
+                result.Matched, string.Join(' ', result.Levels.Select(level => $"{level.Name}: {(level.Skipped ? "-" : string.Join(' ', level.Approvers))}"))));
+            Assert.Contains(said, result.Summary, StringComparison.Ordinal);
+            Assert.Equal(matched, GateRules.Evaluate(Tenant.With(gap), check, World.Now).NeedsApproval);
+        }
+        Assert.Equal(["Low"], PolicySimulation.Run(Tenant, gap, 1, World.Check("gap", """{"amount":7}"""), World.Now).Levels.Where(level => level.IsAsked).Select(level => level.Name));
+        Assert.True(GateRules.Evaluate(Tenant.With(gap), World.Check("gap", """{"amounts":7}"""), World.Now).NeedsApproval);
     }
 
     [Theory]

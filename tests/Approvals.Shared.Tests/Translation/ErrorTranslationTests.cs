@@ -20,7 +20,8 @@ public sealed partial class ErrorTranslationTests
     private static readonly HashSet<string> OfTheLanguages = new(
         [
             "any", "null", "bool", "int", "double", "string", "list", "map", "timestamp", "duration", "payload", "actor", "subject", "now", "id", "type", "name",
-            "roles", "assurance", "actingFor", "interactive", "passkey", "value", "all", "first", "quorum", "veto", "whenUnreachable", "escalate", "expire", "reject", "autoApprove", "human", "agent", "system", "d",
+            "roles", "assurance", "actingFor", "interactive", "passkey", "value", "all", "first", "quorum", "veto", "whenUnreachable", "escalate", "expire", "reject",
+            "autoApprove", "fallback", "allow", "human", "agent", "system", "d",
         ],
         StringComparer.Ordinal);
 

@@ -33,6 +33,16 @@ internal static class World
             { "tenant": "acme", "key": "quick.expiry", "name": "Expires at once", "actionTypes": ["quick.expiry"],
               "levels": [ { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any", "respondWithin": "1s", "onTimeout": "expire" } ] }
             """);
+        File.WriteAllText(Path.Combine(policies, "gap.json"), """
+            { "tenant": "acme", "key": "case.gap", "name": "Tiers", "actionTypes": ["case.gap"],
+              "levels": [
+                { "name": "Supervisor", "approvers": ["user:mo"], "humanOnly": true, "when": "payload.amount > 0 && payload.amount <= 1500" },
+                { "name": "Division", "approvers": ["user:fay"], "humanOnly": true, "when": "payload.amount >= 1500.1" } ] }
+            """);
+        File.WriteAllText(Path.Combine(policies, "pass.json"), """
+            { "tenant": "acme", "key": "case.pass", "name": "Passes", "actionTypes": ["case.pass"], "whenNoLevelApplies": "allow",
+              "levels": [ { "name": "Supervisor", "approvers": ["user:mo"], "when": "payload.amount > 1500" } ] }
+            """);
         File.WriteAllText(Path.Combine(policies, "fault.json"), """
             { "tenant": "acme", "key": "fault.check", "name": "Fails", "actionTypes": ["fault.check"], "when": "payload.missing.amount > 1",
               "levels": [ { "name": "Manager", "approvers": ["manager:requester"], "strategy": "any" } ] }
