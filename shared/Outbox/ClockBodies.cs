@@ -1,4 +1,5 @@
 using Approvals.Chains;
+using Approvals.Chains.Sla;
 using Approvals.Requests;
 using Approvals.Values;
 
@@ -16,7 +17,8 @@ internal static class ClockBodies
         to.Member("reason", happened.Reason);
         to.Request(about);
         to.Member("timedOut", happened.TimedOut);
-        to.Member("timeoutHours", Value.From(about.After.Levels[happened.Level - 1].Definition.RespondWithin.TotalHours));
+        var level = about.After.Levels[happened.Level - 1].Definition;
+        to.Member("timeoutHours", Value.From(BusinessTime.Length(level.RespondWithin, level.RespondWithinDays, level.Calendar).TotalHours));
         to.Member("timestamp", happened.At);
         to.People("waitingFor", about.WaitingFor);
     }

@@ -109,7 +109,7 @@ public static class LevelReader
     {
         var reminders = new SortedSet<TimeSpan>();
         var days = new SortedSet<int>();
-        var respondWithin = Time(level.RespondWithin, level.RespondWithinDays, level.Calendar);
+        var respondWithin = BusinessTime.Length(level.RespondWithin, level.RespondWithinDays, level.Calendar);
         foreach (var (item, pointer) in reader.List("remindAfter", MaxReminders))
         {
             if (PolicyMembers.Duration(item, pointer, Named.Part(static () => Texts.ReadingReminder), errors) is not { } after)
@@ -117,7 +117,7 @@ public static class LevelReader
                 continue;
             }
             var inDays = level.Calendar is null ? 0 : PolicyDuration.Days(item.AsString());
-            if (Time(after, inDays, level.Calendar) >= respondWithin)
+            if (BusinessTime.Length(after, inDays, level.Calendar) >= respondWithin)
             {
                 errors.Add(pointer, Phrase.With(Texts.WrongReminder, RespondWithin(level)));
             }
@@ -132,10 +132,6 @@ public static class LevelReader
         }
         return level with { RemindAfter = [.. reminders], RemindAfterDays = [.. days] };
     }
-
-    /// <summary>Working time, so that days and hours compare.</summary>
-    private static TimeSpan Time(TimeSpan duration, int days, BusinessCalendar? calendar) =>
-        days > 0 && calendar is not null ? days * BusinessTime.DayLength(calendar) : duration;
 
     private static BusinessCalendar? Calendar(ObjectReader reader, TenantSettings settings, ReadErrors errors)
     {

@@ -57,6 +57,25 @@ public sealed class PolicyTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task What_a_policy_names_and_is_not_there_is_told_before_and_after_it_is_saved()
+    {
+        await using var mika = await Visitor.SignInAsync(chromium, "mika");
+        await mika.GoAsync("/policies/edit");
+        var page = mika.Page;
+        await page.Locator("#name").FillAsync("Ghosts");
+        await page.Locator("#key").FillAsync("case.ghosts");
+        await page.Locator("#actionTypes").FillAsync("case.ghosts");
+        await page.Locator("[id='levels.0.approvers']").FillAsync("user:ghost");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Simulate" }).ClickAsync();
+        await Expect(page.Locator("ul.notice")).ToContainTextAsync("There is nobody with the id 'ghost'");
+        await Expect(page.Locator("section[aria-labelledby=try-title]")).ToContainTextAsync("fallback approvers");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as draft" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Ghosts");
+        await Expect(page.Locator("ul.notice")).ToContainTextAsync("/levels/0/approvers/0");
+    }
+
+    [Fact]
     public async Task Buttons_keep_the_focus_and_what_was_unfolded_when_the_form_is_drawn_again()
     {
         await using var mika = await Visitor.SignInAsync(chromium, "mika");

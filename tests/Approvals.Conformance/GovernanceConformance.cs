@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Approvals.Audit;
 using Approvals.Chains;
+using Approvals.Chains.Json;
+using Approvals.Chains.Levels;
 using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Outbox;
@@ -26,6 +29,34 @@ public abstract class GovernanceConformance : ConformanceTest
         await On.SettledAsync();
         var drafted = await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None));
         Assert.Equal([1, 2, 1], drafted.Select(entry => AuditFields.Read(entry).PolicyVersion));
+    }
+
+    [Fact]
+    public async Task Draft_keepsCalendarsAndWorkingDays()
+    {
+        var level = Office.Level("M", "ana") with
+        {
+            RespondWithin = TimeSpan.FromDays(2),
+            RespondWithinDays = 2,
+            RemindAfterDays = [1],
+            Calendar = new BusinessCalendar
+            {
+                TimeZone = "Europe/Berlin",
+                Opens = new(8, 0),
+                Closes = new(12, 0),
+                MoreHours = [new(new(13, 0), new(17, 0)), new(new(22, 0), new(6, 0))],
+                Holidays = [new(2026, 4, 3)],
+                YearlyHolidays = ["12-25"],
+            },
+        };
+        var policy = new Policy { Key = "a.b", Name = "a.b", ActionTypes = ["purchasing.*"], Levels = [level] };
+        await On.Policies.AddDraftAsync(Office.Tenant, policy, Value.Map(), Office.Entry(Now, action: AuditAction.PolicyDrafted), None);
+
+        var kept = (await On.Policies.ListAsync(Office.Tenant, "a.b", None)).Single().Policy.Levels.Single();
+        Assert.Equal(Text(level), Text(kept));
+        Assert.Equal<WorkingHours>(level.Calendar.Hours, kept.Calendar!.Hours);
+
+        static string Text(LevelDefinition level) => JsonSerializer.Serialize(level, ChainJson.Of<LevelDefinition>());
     }
 
     [Fact]

@@ -45,6 +45,11 @@ public static class BusinessTime
             : AddWorkingDays(from, days, calendar);
     }
 
+    /// <summary>A duration in hours of work, so that those in days and those in hours compare.</summary>
+    /// <param name="days">Working days, in place of the duration; 0: that one counts.</param>
+    public static TimeSpan Length(TimeSpan duration, int days, BusinessCalendar? calendar) =>
+        days > 0 && calendar is not null ? days * DayLength(calendar) : duration;
+
     /// <summary>Working time of one day by the clock; zero for a calendar without any.</summary>
     public static TimeSpan DayLength(BusinessCalendar calendar) => calendar.WorkDays.IsEmpty
         ? TimeSpan.Zero

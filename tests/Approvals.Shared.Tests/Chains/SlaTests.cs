@@ -20,6 +20,25 @@ public sealed class SlaTests
     }
 
     [Fact]
+    public void A_level_of_working_days_is_due_on_a_working_day()
+    {
+        var level = Level("ana") with
+        {
+            RespondWithin = TimeSpan.FromDays(2),
+            RespondWithinDays = 2,
+            RemindAfter = [TimeSpan.FromHours(9)],
+            RemindAfterDays = [1],
+            Calendar = new BusinessCalendar { TimeZone = "UTC" },
+        };
+        // The story starts as the office opens, on a Monday: two days end as it closes on Tuesday.
+        var story = Story.Of(level);
+        Assert.Equal(Start.AddDays(1).AddHours(8), story.Level(1).DueAt);
+        Assert.Equal([Start.AddHours(8), Start.AddDays(1).AddHours(1)], story.Level(1).RemindersDue.AsEnumerable());
+        story.Reject("ana", "no").Override("olga", "yes").Then(RequestStatus.InReview);
+        Assert.Equal(Start.AddDays(1).AddHours(8), story.Level(1).DueAt);
+    }
+
+    [Fact]
     public void A_time_out_before_its_time_or_after_the_decision_does_nothing()
     {
         var story = Story.Of(Level("ana") with { OnTimeout = TimeoutAction.Expire });

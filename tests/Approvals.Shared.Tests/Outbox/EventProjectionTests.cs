@@ -75,6 +75,13 @@ public sealed class EventProjectionTests
     }
 
     [Fact]
+    public void An_escalation_tells_working_days_in_hours_of_work()
+    {
+        var level = Level("ana") with { EscalateTo = ["user:zoe"], RespondWithin = TimeSpan.FromDays(2), RespondWithinDays = 2, Calendar = new() { TimeZone = "UTC" } };
+        Assert.Equal(16, (double)Body(Story.Of(level).Hours(100).TimeOut(), "approval.escalated")["timeoutHours"]!);
+    }
+
+    [Fact]
     public void Delegates_are_told_when_they_are_asked_or_when_they_answer_unasked()
     {
         var story = Story.Of(Create(Level("ana", "bo")), desk => desk.Delegates["ana"] = "cy");
