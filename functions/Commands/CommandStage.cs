@@ -27,10 +27,19 @@ internal sealed class CommandStage(
     private int toldInARow;
 
     /// <summary>Starts the request's orchestration with the command.</summary>
-    public Task<StageResult> StartAsync(StagedCommand command, CancellationToken cancellation) => SendAsync(command, isLive: false, cancellation);
+    /// <param name="confirm">Asked when the command is staged; false: it is taken back.</param>
+    /// <returns>Null: it was taken back.</returns>
+    public Task<StageResult?> StartAsync(StagedCommand command, Func<Task<bool>> confirm, CancellationToken cancellation) =>
+        SendAsync(command, isLive: false, confirm, cancellation);
 
     /// <param name="isLive">Whether an orchestration should be running for the request.</param>
-    public async Task<StageResult> SendAsync(StagedCommand command, bool isLive, CancellationToken cancellation)
+    public async Task<StageResult> SendAsync(StagedCommand command, bool isLive, CancellationToken cancellation) =>
+        (await SendAsync(command, isLive, confirm: null, cancellation))!;
+
+    /// <summary>Sends a staged command once more: whoever staged it may have died before it was sent. Harmless where not.</summary>
+    public Task SendAgainAsync(CommandEnvelope envelope, CancellationToken cancellation) => DispatchAsync(envelope, isLive: false, cancellation);
+
+    private async Task<StageResult?> SendAsync(StagedCommand command, bool isLive, Func<Task<bool>>? confirm, CancellationToken cancellation)
     {
         var envelope = command.Envelope;
         var partition = RequestRows.PartitionOf(envelope.Tenant, envelope.RequestId);
@@ -46,6 +55,16 @@ internal sealed class CommandStage(
             // Whoever asks again while it is under way waits for the same.
             if (isFirst || !recent.WasSent(partition, envelope.CommandId))
             {
+                if (confirm is not null && !await confirm())
+                {
+                    if (isFirst)
+                    {
+                        await requests.Client.DeleteEntityAsync(partition, StagedCommand.KeyOf(envelope.CommandId), cancellationToken: cancellation);
+                    }
+
+                    return null;
+                }
+
                 await DispatchAsync(envelope, isLive, cancellation);
                 recent.Sent(partition, envelope.CommandId);
             }

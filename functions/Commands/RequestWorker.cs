@@ -41,7 +41,7 @@ internal sealed partial class RequestWorker(
         if (result.Request.Row is { State: var ended } && !Lifetime.IsLive(ended, time.GetUtcNow()))
         {
             // The orchestration ends with this: whoever else has sent something meanwhile is answered now.
-            foreach (var other in await requests.OpenCommandsAsync(tenant, requestId, cancellation))
+            foreach (var other in (await requests.OpenCommandsAsync(tenant, requestId, cancellation)).Select(staged => staged.Envelope.CommandId))
             {
                 result = await CommitAsync(tenant, requestId, other, cancellation);
                 dispatched &= await TryFollowAsync(tenant, requestId, [result], cancellation);

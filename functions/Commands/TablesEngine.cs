@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Functions.Tables.Requests;
@@ -19,49 +18,56 @@ internal sealed class TablesEngine(
 {
     private const int ChainsAtOnce = 16;
 
-    private static readonly TimeSpan InFlightLooks = TimeSpan.FromMilliseconds(50);
+    /// <summary>Looks at a key that is neither free nor anybody's: released in between, each time.</summary>
+    private const int MostTries = 20;
+
+    /// <summary>How soon it is noticed that a request which is being created is there.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long a key that changes hands is tried for.</summary>
+    private static readonly TimeSpan LongestTry = 2 * CommandStage.Longest;
 
     public async ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation)
     {
         var envelope = start.Create;
         if (((Command.Create)envelope.Command).BusinessKey is not { } key)
         {
-            return await CreateAsync(start, cancellation);
+            return (await CreateAsync(start, () => Task.FromResult(true), cancellation))!;
         }
 
-        var started = Stopwatch.GetTimestamp();
-        while (true)
+        var began = time.GetTimestamp();
+        var (seen, seenAt) = ((string?)null, began);
+        for (var pause = FirstLook; ; pause = pause * 2 < LongestLook ? pause * 2 : LongestLook)
         {
-            if (await keys.TakeAsync(envelope.Tenant, key, envelope.RequestId, cancellation))
+            var triedAt = time.GetTimestamp();
+            var holds = true;
+            if (await TryHoldAsync(envelope, key, cancellation) is { } holder)
             {
-                return await CreateAsync(start, key, cancellation);
+                (seen, seenAt) = (holder.RequestId, seen == holder.RequestId ? seenAt : triedAt);
+                var (answer, isOver) = await AnswerAsync(start, key, holder, isLate: time.GetElapsedTime(began, triedAt) >= CommandStage.Longest, cancellation);
+                if (answer is not null)
+                {
+                    return answer;
+                }
+
+                // One that took the key and staged nothing for so long has died; what it stages after all it takes back.
+                holds = (isOver || time.GetElapsedTime(seenAt, triedAt) >= CommandStage.Longest)
+                    && await keys.TakeOverAsync(envelope.Tenant, key, holder, envelope.RequestId, cancellation);
             }
 
-            if (await keys.FindAsync(envelope.Tenant, key, cancellation) is not { } holder)
+            if (holds && await CreateAsync(start, key, triedAt, cancellation) is { } created)
             {
-                continue;
+                return created;
             }
 
-            if (holder.RequestId == envelope.RequestId)
+            if (time.GetElapsedTime(began, triedAt) >= LongestTry)
             {
-                return await CreateAsync(start, key, cancellation);
+                throw new TimeoutException($"The business key of the request {envelope.RequestId} changed hands all the time.");
             }
 
-            var row = await requests.FindAsync(envelope.Tenant, holder.RequestId, cancellation);
-            if (row is not null && row.State.BusinessKey == key && BusinessKey.StillAnswers(row.State, start.Reopen, time.GetUtcNow()))
-            {
-                return await AnswerAsync(start, row, cancellation);
-            }
-
-            // One that is being created is waited for; after that its process is taken to have died before it began.
-            if (row is null && Stopwatch.GetElapsedTime(started) < CommandStage.Longest)
-            {
-                await Task.Delay(InFlightLooks, cancellation);
-            }
-            else if (await keys.TakeOverAsync(envelope.Tenant, key, holder, envelope.RequestId, cancellation))
-            {
-                return await CreateAsync(start, key, cancellation);
-            }
+            await Task.Delay(pause, cancellation);
         }
     }
 
@@ -70,6 +76,14 @@ internal sealed class TablesEngine(
         // Whether an orchestration runs is a guess either way: it may have ended by the time that it is told.
         var row = recent.Find(RequestRows.PartitionOf(envelope.Tenant, envelope.RequestId))?.Row
             ?? await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation);
+        if (row is null && await Creation.FindAsync(requests, envelope.Tenant, envelope.RequestId, cancellation) is { } creation)
+        {
+            await stage.SendAgainAsync(creation.Envelope, cancellation);
+            var sent = await stage.SendAsync(new StagedCommand(envelope), isLive: true, cancellation);
+            return new CommandResult(sent.Receipt, sent.Request.Stored ?? await Creation.ToBeAsync(creation));
+        }
+
+        row ??= await requests.FindAsync(envelope.Tenant, envelope.RequestId, cancellation);
         if (row is null)
         {
             // Nothing runs for what does not exist: the refusal is recorded here.
@@ -100,6 +114,56 @@ internal sealed class TablesEngine(
         });
     }
 
+    /// <summary>Null: the request holds the key.</summary>
+    private async Task<BusinessKeys.Holder?> TryHoldAsync(CommandEnvelope envelope, string key, CancellationToken cancellation)
+    {
+        for (var tries = 1; !await keys.TakeAsync(envelope.Tenant, key, envelope.RequestId, cancellation); tries++)
+        {
+            if (await keys.FindAsync(envelope.Tenant, key, cancellation) is { } holder)
+            {
+                return holder.RequestId == envelope.RequestId ? null : holder;
+            }
+
+            if (tries == MostTries)
+            {
+                throw new TimeoutException($"The business key of the request {envelope.RequestId} is taken and released all the time.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>By the request that holds the key, which may still be on its way.</summary>
+    /// <param name="isLate">Whoever is still waiting is answered now.</param>
+    /// <returns>No result: it does not answer. IsOver: nor will it.</returns>
+    private async Task<(StartResult? Result, bool IsOver)> AnswerAsync(
+        StartRequest start, string key, BusinessKeys.Holder holder, bool isLate, CancellationToken cancellation)
+    {
+        var tenant = start.Create.Tenant;
+
+        // Before the request: whatever is no longer staged then is there, unless it was refused.
+        var staged = isLate ? await Creation.FindAsync(requests, tenant, holder.RequestId, cancellation) : null;
+        if (await requests.FindAsync(tenant, holder.RequestId, cancellation) is { } row)
+        {
+            return row.State.BusinessKey == key && BusinessKey.StillAnswers(row.State, start.Reopen, time.GetUtcNow())
+                ? (await AnswerAsync(start, row, cancellation), false)
+                : (null, true);
+        }
+
+        if (staged is not null)
+        {
+            await stage.SendAgainAsync(staged.Envelope, cancellation);
+            if (start.Attempt is { } attempt)
+            {
+                await RecordAsync([attempt with { RequestId = holder.RequestId }], cancellation);
+            }
+
+            return (new StartResult(await Creation.ToBeAsync(staged), Created: false, null, Settled: false), false);
+        }
+
+        return (null, false);
+    }
+
     private async Task<StartResult> AnswerAsync(StartRequest start, RequestRow row, CancellationToken cancellation)
     {
         if (start.Attempt is { } attempt)
@@ -112,24 +176,34 @@ internal sealed class TablesEngine(
     }
 
     /// <summary>A key whose request was refused is free again.</summary>
-    private async Task<StartResult> CreateAsync(StartRequest start, string key, CancellationToken cancellation)
+    /// <param name="tookAt">Before the key was taken. Whoever waits for it gives it up for lost no sooner than <see cref="CommandStage.Longest"/> after.</param>
+    /// <returns>Null: the key was lost meanwhile.</returns>
+    private async Task<StartResult?> CreateAsync(StartRequest start, string key, long tookAt, CancellationToken cancellation)
     {
-        var result = await CreateAsync(start, cancellation);
-        if (result.Refusal is not null)
+        var envelope = start.Create;
+        var result = await CreateAsync(
+            start,
+            async () => time.GetElapsedTime(tookAt) < CommandStage.Longest / 2 || await keys.KeepAsync(envelope.Tenant, key, envelope.RequestId, cancellation),
+            cancellation);
+        if (result?.Refusal is not null)
         {
-            await keys.ReleaseAsync(start.Create.Tenant, key, start.Create.RequestId, cancellation);
+            await keys.ReleaseAsync(envelope.Tenant, key, envelope.RequestId, cancellation);
         }
 
         return result;
     }
 
-    private async Task<StartResult> CreateAsync(StartRequest start, CancellationToken cancellation)
+    private async Task<StartResult?> CreateAsync(StartRequest start, Func<Task<bool>> confirm, CancellationToken cancellation)
     {
         var envelope = start.Create;
-        var attempt = start.Attempt is { } made ? made with { RequestId = envelope.RequestId } : null;
-        var result = await stage.StartAsync(new StagedCommand(envelope, start.Submit, attempt), cancellation);
-        return result.Receipt is null
-            ? throw new TimeoutException($"The request {envelope.RequestId} is accepted, but was not started in time.")
-            : new StartResult(result.Request.Stored, result.IsFirst, result.Receipt.Refusal);
+        var staged = new StagedCommand(envelope, start.Submit, start.Attempt is { } made ? made with { RequestId = envelope.RequestId } : null);
+        if (await stage.StartAsync(staged, confirm, cancellation) is not { } result)
+        {
+            return null;
+        }
+
+        return result.Receipt is { } receipt
+            ? new StartResult(result.Request.Stored, result.IsFirst, receipt.Refusal)
+            : new StartResult(result.Request.Stored ?? await Creation.ToBeAsync(staged), result.IsFirst, null, Settled: result.Request.Row is not null);
     }
 }

@@ -25,6 +25,11 @@ internal sealed class BusinessKeys(TableClient table)
     public Task<bool> TakeOverAsync(string tenant, string key, Holder from, string requestId, CancellationToken cancellation) =>
         TryAsync(() => table.UpdateEntityAsync(Of(tenant, key, requestId), from.Tag, TableUpdateMode.Replace, cancellation));
 
+    /// <summary>Makes sure that a key taken a while ago is still the request's: from then on nobody who found it before takes it over.</summary>
+    public async Task<bool> KeepAsync(string tenant, string key, string requestId, CancellationToken cancellation) =>
+        await FindAsync(tenant, key, cancellation) is { } holder && holder.RequestId == requestId
+        && await TakeOverAsync(tenant, key, holder, requestId, cancellation);
+
     /// <summary>After a resubmission: the request answers for its new payload, whoever did before.</summary>
     public Task PutAsync(string tenant, string key, string requestId, CancellationToken cancellation) =>
         table.UpsertEntityAsync(Of(tenant, key, requestId), TableUpdateMode.Replace, cancellation);

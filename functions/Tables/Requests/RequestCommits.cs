@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
+using Approvals.Chains;
 using Approvals.Chains.Sla;
 using Approvals.Directory;
 using Approvals.Functions.Tables.Tenants;
@@ -46,6 +47,14 @@ internal sealed class RequestCommits(
             }
 
             var staged = StagedCommand.Of(loaded.Command);
+            if (loaded.Row is null && staged.Envelope.Command is not Command.Create
+                && await Creation.FindAsync(requests, tenant, requestId, cancellation) is { } creation)
+            {
+                // Whoever sent this knew of the request before it was there.
+                await RunAsync(tenant, requestId, creation.Envelope.CommandId, cancellation);
+                loaded = await requests.LoadAsync(tenant, requestId, commandId, cancellation);
+            }
+
             var transition = await DecideAsync(loaded, staged.Envelope, staged.Submit, cancellation);
             return transition.After is null
                 ? await RefuseAsync(loaded, staged, transition, cancellation)

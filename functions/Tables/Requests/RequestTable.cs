@@ -41,10 +41,9 @@ internal sealed class RequestTable(TableClient table)
             ? (await LoadAsync(tenant, requestId, null, cancellation), receipt)
             : null;
 
-    /// <summary>Ids of commands that are staged and not carried out.</summary>
-    public async Task<IReadOnlyList<string>> OpenCommandsAsync(string tenant, string requestId, CancellationToken cancellation) =>
-        [.. (await Client.ListAsync(RequestRows.PartitionOf(tenant, requestId), StagedCommand.First, cancellation, "open eq true"))
-            .Select(row => StagedCommand.Of(row).Envelope.CommandId)];
+    /// <summary>Commands that are staged and not carried out.</summary>
+    public async Task<IReadOnlyList<StagedCommand>> OpenCommandsAsync(string tenant, string requestId, CancellationToken cancellation) =>
+        [.. (await Client.ListAsync(RequestRows.PartitionOf(tenant, requestId), StagedCommand.First, cancellation, "open eq true")).Select(StagedCommand.Of)];
 
     public async Task<Snapshot?> SnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation)
     {

@@ -15,8 +15,19 @@ internal sealed class TablesRequestStore(
     /// <summary>How soon a change is noticed that another process made.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    public async ValueTask<StoredRequest?> FindAsync(string tenant, string requestId, CancellationToken cancellation) =>
-        (await requests.LoadAsync(tenant, requestId, null, cancellation)).Stored;
+    /// <remarks>Also one whose creation is still on its way: its creator knows its id.</remarks>
+    public async ValueTask<StoredRequest?> FindAsync(string tenant, string requestId, CancellationToken cancellation)
+    {
+        if ((await requests.LoadAsync(tenant, requestId, null, cancellation)).Stored is { } stored)
+        {
+            return stored;
+        }
+
+        // Looked for again: it may have been carried out in between.
+        return await Creation.FindAsync(requests, tenant, requestId, cancellation) is { } staged
+            ? await Creation.ToBeAsync(staged)
+            : (await requests.LoadAsync(tenant, requestId, null, cancellation)).Stored;
+    }
 
     /// <remarks>From memory where this process committed the event's transition, or a later one: consumers mostly run where the events come from.</remarks>
     public ValueTask<StoredRequest?> FindAsync(OutboxEvent happened, CancellationToken cancellation) =>

@@ -43,7 +43,11 @@ internal static class RequestHandlers
         }
         return Retries.Differ(call, started, request.RequestId, request.Payload)
             ? call.Refuse(Retries.Reused)
-            : Reply.Of(201, started, RequestJson.Write) with { Location = $"{ApprovalsEndpoints.Prefix}/requests/{started.State.Id}" };
+            : Reply.Of(result.Settled ? 201 : 202, started, RequestJson.Write) with
+            {
+                Location = $"{ApprovalsEndpoints.Prefix}/requests/{started.State.Id}",
+                RetryAfter = result.Settled ? null : Reply.PendingRetryAfter,
+            };
     }
 
     public static async ValueTask<Reply> ListAsync(Call call)

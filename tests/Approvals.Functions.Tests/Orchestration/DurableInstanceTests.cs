@@ -21,7 +21,7 @@ public sealed class DurableInstanceTests(DurableHome home) : DurableTest(home)
         var before = (await Home.InstanceAsync(id))!;
 
         var comment = new StagedCommand(Office.Send(id, new Command.AddComment("Second") { By = Office.Actor("rita") }, "c2"));
-        var staged = await Home.Get<CommandStage>().StartAsync(comment, None);
+        var staged = await Home.Get<CommandStage>().SendAsync(comment, isLive: false, None);
 
         Assert.Null(staged.Receipt!.Refusal);
         var after = (await Home.InstanceAsync(id))!;
