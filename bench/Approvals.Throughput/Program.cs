@@ -22,7 +22,7 @@ if (args.Contains("fill"))
 }
 
 var watch = Stopwatch.StartNew();
-await using var storage = SqliteStorage.Open(directory, TimeProvider.System, NullLoggerFactory.Instance);
+await using var storage = SqliteStorage.Open(directory, TimeProvider.System, NullLoggerFactory.Instance, new OpenLimit(int.MaxValue));
 Console.WriteLine($"open {watch.ElapsedMilliseconds} ms, {Resident()}");
 await storage.Directory.SeedAsync([Story.Tenant], default);
 foreach (var mode in args.Where(arg => arg is "record" or "start" or "cycle" or "inbox"))

@@ -14,7 +14,7 @@ namespace Approvals.Functions.Commands;
 /// it commits. What is not settled within <see cref="Longest"/> is accepted; it will be.
 /// </summary>
 internal sealed class TablesEngine(
-    RequestTable requests, RecentRequests recent, BusinessKeys keys, CommandStage stage, RequestWorker worker, TenantTrail trail, TimeProvider time) : IRequestEngine
+    RequestTable requests, RecentRequests recent, BusinessKeys keys, OpenSlots slots, CommandStage stage, RequestWorker worker, TenantTrail trail, OpenLimit limit, TimeProvider time) : IRequestEngine
 {
     private const int ChainsAtOnce = 16;
 
@@ -196,14 +196,24 @@ internal sealed class TablesEngine(
     private async Task<StartResult?> CreateAsync(StartRequest start, Func<Task<bool>> confirm, CancellationToken cancellation)
     {
         var envelope = start.Create;
-        var staged = new StagedCommand(envelope, start.Submit, start.Attempt is { } made ? made with { RequestId = envelope.RequestId } : null);
-        if (await stage.StartAsync(staged, confirm, cancellation) is not { } result)
+        var create = (Command.Create)envelope.Command;
+        var isCounted = OpenLimit.Concerns(create);
+        if (isCounted && !await slots.TakeAsync(create, cancellation))
         {
-            return null;
+            var refused = limit.Refuse(start, time.GetUtcNow(), out var entries);
+            await trail.RecordAsync(envelope.Tenant, entries);
+            return refused;
         }
 
-        return result.Receipt is { } receipt
-            ? new StartResult(result.Request.Stored, result.IsFirst, receipt.Refusal)
+        var staged = new StagedCommand(envelope, start.Submit, start.Attempt is { } made ? made with { RequestId = envelope.RequestId } : null);
+        var result = await stage.StartAsync(staged, confirm, cancellation);
+        if (isCounted && (result is null || result.Receipt?.Refusal is not null))
+        {
+            await slots.ReleaseAsync(create, cancellation);
+        }
+
+        return result is null ? null
+            : result.Receipt is { } receipt ? new StartResult(result.Request.Stored, result.IsFirst, receipt.Refusal)
             : new StartResult(result.Request.Stored ?? await Creation.ToBeAsync(staged), result.IsFirst, null, Settled: result.Request.Row is not null);
     }
 }

@@ -32,6 +32,7 @@ internal static class FunctionsServices
     public static IServiceCollection AddFunctionsHome(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(settings.OpenLimit);
         services.TryAddSingleton(TimeProvider.System);
         // The identity is the one that AZURE_CLIENT_ID names; on a developer's machine, whoever is signed in to the Azure tools.
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());

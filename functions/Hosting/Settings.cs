@@ -5,6 +5,7 @@ using Approvals.Functions.SignIn;
 using Approvals.Hosting;
 using Approvals.Hosting.Delivery;
 using Approvals.Hosting.Model;
+using Approvals.Requests;
 using Microsoft.Extensions.Configuration;
 
 namespace Approvals.Functions.Hosting;
@@ -37,6 +38,7 @@ internal sealed record Settings
     /// <summary>Base of links in messages, and the address under which browsers know the service.</summary>
     public required Uri PublicUrl { get; init; }
     public required int RateLimitPerSecond { get; init; }
+    public required OpenLimit OpenLimit { get; init; }
 
     /// <summary>The demo tenant, so that <c>func start</c> has somebody to sign in as.</summary>
     public bool WithDemo => DirectoryFile is null && SignIn.HasFlag(SignInKinds.Development);
@@ -68,6 +70,7 @@ internal sealed record Settings
                 ? throw new SettingsException("Approvals:PublicUrl must be set in Azure: links in messages begin with it.")
                 : Local),
             RateLimitPerSecond = section.Number("RateLimit", RateLimit.DefaultPerSecond),
+            OpenLimit = new OpenLimit(section.Number("MostOpenPerAgent", OpenLimit.Default.Most)),
         };
         section.RefuseUnknown();
         return settings;

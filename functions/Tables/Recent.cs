@@ -18,6 +18,16 @@ internal sealed class Recent<TKey, TValue>(int most)
         }
     }
 
+    public TValue FindOrPut(TKey key, Func<TValue> make)
+    {
+        lock (gate)
+        {
+            var value = young.GetValueOrDefault(key) ?? old.GetValueOrDefault(key) ?? make();
+            Put(key, value);
+            return value;
+        }
+    }
+
     public void Put(TKey key, TValue value)
     {
         lock (gate)

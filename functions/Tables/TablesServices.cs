@@ -31,6 +31,8 @@ internal static class TablesServices
         services.AddSingleton<RecentRequests>();
         services.Add(tables => new RequestTable(tables.Requests));
         services.Add(tables => new BusinessKeys(tables.Requests));
+        services.TryAddSingleton(OpenLimit.Default);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OpenSlots>(provider, Of(provider).Requests));
         services.Add(tables => new TenantTrail(new PartitionWriters(tables.Tenants)));
         services.Add(tables => new RequestIndexes(tables.Tenants));
         services.AddSingleton<InboxReader>();

@@ -26,6 +26,9 @@ public static class RefusalCode
     public const string PayloadTooLarge = "PAYLOAD_TOO_LARGE";
     public const string RateLimited = "RATE_LIMITED";
 
+    /// <summary>The agent has as many open requests for the action type as it may have (<see cref="Requests.OpenLimit"/>).</summary>
+    public const string TooManyOpen = "TOO_MANY_OPEN";
+
     /// <summary>The command does not fit the request's status (e.g. submitting what is no draft).</summary>
     public const string InvalidState = "APPROVAL_INVALID_STATE";
 }

@@ -13,7 +13,7 @@ using Approvals.Tenants;
 namespace Approvals.Standalone.Engine;
 
 /// <summary>Carries out commands within the writer's transaction: finds, lets the decider decide, writes.</summary>
-internal sealed class Commands(TimeProvider time, Preparation preparation)
+internal sealed class Commands(TimeProvider time, Preparation preparation, OpenLimit limit)
 {
     /// <param name="ahead">What was prepared for it.</param>
     public StartResult Start(Ledger ledger, StartRequest start, Prepared? ahead)
@@ -36,6 +36,13 @@ internal sealed class Commands(TimeProvider time, Preparation preparation)
         if (ledger.Receipts.FindStray(tenant.Number, envelope.RequestId, envelope.CommandId) is { } first)
         {
             return new StartResult(null, Created: false, first.Refusal);
+        }
+
+        if (OpenLimit.Concerns(create) && ledger.AgentOpen.Find(tenant.Number, create.By.Id, create.ActionType) >= limit.Most)
+        {
+            var refused = limit.Refuse(start, now, out var entries);
+            ledger.Record(tenant, entries);
+            return refused;
         }
 
         var prepared = ahead?.Holds(tenant.Snapshot, null) == true ? ahead : preparation.Run(start, tenant.Snapshot);

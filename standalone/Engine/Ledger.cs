@@ -34,6 +34,8 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
 
     public WaitingTable Waiting { get; } = new(connection);
 
+    public AgentOpenTable AgentOpen { get; } = new(connection);
+
     public PersonTable People => field ??= new(Connection, Tenants);
 
     public SeedTable Seeds => field ??= new(Connection);
@@ -53,6 +55,7 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
         Tenants.Open();
         Requests.Open();
         BusinessKeys.Open();
+        AgentOpen.Open();
         Audit.Open();
         Outbox.Open();
     }
@@ -71,6 +74,7 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
     {
         Tenants.Flush();
         BusinessKeys.Settle();
+        AgentOpen.Flush();
         Connection.Prepare("COMMIT").Run();
     }
 
@@ -102,6 +106,7 @@ internal sealed class Ledger(Connection connection, TenantCatalog catalog, Reque
         {
             Tenants.Rollback();
             Requests.Rollback();
+            AgentOpen.Rollback();
             Audit.Rollback();
             Outbox.Rollback();
             Due.Forget();

@@ -7,9 +7,9 @@ using Approvals.Tenants;
 namespace Approvals.Standalone.Engine;
 
 /// <summary>Commands over SQLite: each is prepared by who sends it, written by the one writer, and answered after its commit.</summary>
-internal sealed class SqliteEngine(Writer writer, TimeProvider time, Preparation preparation) : IRequestEngine
+internal sealed class SqliteEngine(Writer writer, TimeProvider time, Preparation preparation, OpenLimit limit) : IRequestEngine
 {
-    private readonly Commands commands = new(time, preparation);
+    private readonly Commands commands = new(time, preparation, limit);
 
     public ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation)
     {

@@ -55,6 +55,7 @@ internal static class TransitionWriter
 
         ledger.Due.Move(number, before?.Due, row.Due);
         ledger.Waiting.Move(tenant.Number, number, before?.Waiting ?? WaitingPlaces.None, row.Waiting, state);
+        ledger.AgentOpen.Move(tenant.Number, before?.Stored.State, state);
         Answer(ledger, tenant, before, row, transition.Receipt.At);
         return row;
     }

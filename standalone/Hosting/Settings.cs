@@ -3,6 +3,7 @@ using Approvals.Api.Http;
 using Approvals.Hosting;
 using Approvals.Hosting.Delivery;
 using Approvals.Hosting.Model;
+using Approvals.Requests;
 
 namespace Approvals.Standalone.Hosting;
 
@@ -23,6 +24,7 @@ internal sealed record Settings
     public required OpenAiSettings? Model { get; init; }
     public required Uri? PublicUrl { get; init; }
     public required int RateLimitPerSecond { get; init; }
+    public required OpenLimit OpenLimit { get; init; }
     public required TimeSpan CheckpointEvery { get; init; }
 
     /// <summary>Reads and checks them.</summary>
@@ -45,6 +47,7 @@ internal sealed record Settings
             PublicUrl = section.Origin("PublicUrl", "http", "https"),
             CheckpointEvery = section.Duration("CheckpointEvery", TimeSpan.FromHours(1)),
             RateLimitPerSecond = section.Number("RateLimit", RateLimit.DefaultPerSecond),
+            OpenLimit = new OpenLimit(section.Number("MostOpenPerAgent", OpenLimit.Default.Most)),
         };
         section.RefuseUnknown();
         return settings;

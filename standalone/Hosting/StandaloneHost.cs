@@ -66,7 +66,7 @@ internal static class StandaloneHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
-        services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory, CheckpointEvery = settings.CheckpointEvery });
+        services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory, CheckpointEvery = settings.CheckpointEvery, OpenLimit = settings.OpenLimit });
         services.AddOutbox(settings);
         services.AddLanguageModel(settings.Model);
         services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });

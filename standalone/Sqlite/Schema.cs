@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers, ReceiptStanding];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers, ReceiptStanding, AgentOpen];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -69,6 +69,16 @@ internal static class Schema
         ALTER TABLE receipt ADD COLUMN status INTEGER;
         ALTER TABLE receipt ADD COLUMN level INTEGER;
         ALTER TABLE receipt ADD COLUMN snapshot INTEGER;
+        """;
+
+    /// <summary>How many requests each agent has open, by action type. Statuses from 5 on are settled.</summary>
+    private const string AgentOpen = """
+        CREATE TABLE agent_open(
+          tenant INTEGER NOT NULL, agent TEXT NOT NULL, action_type TEXT NOT NULL, count INTEGER NOT NULL,
+          PRIMARY KEY(tenant, agent, action_type)) WITHOUT ROWID;
+        INSERT INTO agent_open
+          SELECT tenant, json_extract(state, '$.requester.id'), json_extract(state, '$.actionType'), count(*) FROM request
+          WHERE status < 5 AND json_extract(state, '$.requester.type') = 'agent' GROUP BY 1, 2, 3;
         """;
 
     private const string First = """

@@ -18,7 +18,7 @@ public static class SqliteServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SqliteStorage.Open(
-            options.DataDirectory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            options.DataDirectory, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), options.OpenLimit));
         services.AddPort<ITenantCatalog>(storage => storage.Catalog);
         services.AddPort<IRequestEngine>(storage => storage.Engine);
         services.AddPort<IRequestStore>(storage => storage.Requests);

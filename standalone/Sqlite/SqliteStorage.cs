@@ -1,4 +1,5 @@
 using Approvals.Audit;
+using Approvals.Requests;
 using Approvals.Standalone.Checkpoints;
 using Approvals.Standalone.Data;
 using Approvals.Standalone.Engine;
@@ -28,7 +29,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
     private readonly EcdsaCheckpointSigner signer;
     private bool disposed;
 
-    private SqliteStorage(DataDirectory directory, IDisposable held, Connection connection, TimeProvider time, ILoggerFactory loggers)
+    private SqliteStorage(DataDirectory directory, IDisposable held, Connection connection, OpenLimit limit, TimeProvider time, ILoggerFactory loggers)
     {
         this.held = held;
         this.connection = connection;
@@ -45,7 +46,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
         signer = new EcdsaCheckpointSigner(Keys);
         Checkpoints = new CheckpointFile(directory.Checkpoints);
         Preparation = new Preparation(time, Catalog, cache);
-        Engine = new SqliteEngine(Writer, time, Preparation);
+        Engine = new SqliteEngine(Writer, time, Preparation, limit);
         Requests = new SqliteRequestStore(readers, Catalog, cache, ledger.Requests.Index, Announcements.Versions, time);
         Audit = new SqliteAuditStore(readers, Catalog, ledger.Audit.Index, Checkpoints, signer);
         Outbox = new SqliteOutboxStore(readers, Writer, Announcements.Outbox, ledger.Outbox.Recent);
@@ -102,8 +103,9 @@ internal sealed class SqliteStorage : IAsyncDisposable
     public FileVault Vault { get; }
 
     /// <summary>Takes the directory, brings the database to this program's schema, and reads what is held in memory.</summary>
+    /// <param name="limit">Null: the default.</param>
     /// <exception cref="Approvals.Hosting.SettingsException">Another process has the directory, or a newer program wrote the database.</exception>
-    public static SqliteStorage Open(string dataDirectory, TimeProvider time, ILoggerFactory loggers)
+    public static SqliteStorage Open(string dataDirectory, TimeProvider time, ILoggerFactory loggers, OpenLimit? limit = null)
     {
         var directory = new DataDirectory(dataDirectory);
         var held = directory.Lock();
@@ -112,7 +114,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
         {
             connection = Connection.OpenWriter(directory.Database);
             Migration.Run(connection);
-            return new SqliteStorage(directory, held, connection, time, loggers);
+            return new SqliteStorage(directory, held, connection, limit ?? OpenLimit.Default, time, loggers);
         }
         catch
         {

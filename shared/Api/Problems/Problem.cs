@@ -6,6 +6,9 @@ namespace Approvals.Api.Problems;
 /// <summary>An RFC 9457 answer in the making.</summary>
 public sealed record Problem(ProblemKind Kind, string Detail)
 {
+    /// <summary>Seconds: people hardly answer sooner.</summary>
+    private const int RetryWhenSettledAfter = 60;
+
     /// <summary>What is not there and what the caller may not see: the same words for both.</summary>
     public static readonly Problem NotFound = Of(RefusalCode.NotFound, "There is no such thing, or you may not see it.");
 
@@ -27,6 +30,7 @@ public sealed record Problem(ProblemKind Kind, string Detail)
     {
         Fields = [.. refusal.Fields.Select(fault => new FieldError(fault.Pointer, fault.Message))],
         Members = refusal.Members.IsEmpty ? [] : [.. refusal.Members.Select(member => KeyValuePair.Create(member.Name, (string?)member.Value))],
+        RetryAfter = refusal.Code == RefusalCode.TooManyOpen ? RetryWhenSettledAfter : null,
     };
 
     public static Problem Invalid(IReadOnlyList<FieldError> fields) =>

@@ -37,6 +37,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string T
         Kind(ApiCode.UnsupportedMediaType, 415, "The body must be JSON"),
         Kind(RefusalCode.IdempotencyKeyReused, 422, "The idempotency key was used for another request"),
         Kind(RefusalCode.RateLimited, 429, "Too many requests"),
+        Kind(RefusalCode.TooManyOpen, 429, "Too many open requests"),
         Kind(ApiCode.HeadersTooLarge, 431, "The headers are too large"),
         Kind(ApiCode.InternalError, 500, "Something went wrong here"),
         Kind(ApiCode.Unavailable, 503, "Not ready"),

@@ -36,6 +36,22 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Reopen_openRequestsOfAgents_areStillCounted()
+    {
+        await using var storage = await Storage.OpenAsync();
+        for (var i = 0; i < OpenLimit.Default.Most; i++)
+        {
+            await storage.StartAsync(OpenLimitConformance.Of($"r{i}"));
+        }
+
+        await storage.ReopenAsync();
+        Assert.Equal(RefusalCode.TooManyOpen, (await storage.On.Engine.StartAsync(OpenLimitConformance.Of("more"), default)).Refusal?.Code);
+        await storage.SendAsync("r1", Office.Reject("ana"));
+        await storage.ReopenAsync();
+        Assert.True((await storage.On.Engine.StartAsync(OpenLimitConformance.Of("more"), default)).Created);
+    }
+
+    [Fact]
     public async Task Reopen_severalSegments_areAllFound()
     {
         const int Count = 9_000;

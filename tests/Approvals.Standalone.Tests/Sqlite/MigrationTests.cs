@@ -61,6 +61,23 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public void Run_countsTheOpenRequestsOfAgents()
+    {
+        using var connection = Connection.OpenWriter(File);
+        Migration.Run(connection, Schema.Migrations[..11]);
+        connection.Execute("""
+            INSERT INTO request(number, tenant, id, status, snapshot, head_sequence, head_hash, involved, title, state)
+            SELECT value, 1, 'r' || value, iif(value = 3, 5, 2), 1, 1, x'00', '[]', 'T',
+              json_object('requester', json_object('id', 'bot', 'type', iif(value = 4, 'human', 'agent')), 'actionType', 'bill.post')
+            FROM json_each('[1,2,3,4]');
+            """);
+
+        Migration.Run(connection);
+        Assert.Equal(1, connection.Number("SELECT count(*) FROM agent_open"));
+        Assert.Equal(2, connection.Number("SELECT count FROM agent_open WHERE tenant = 1 AND agent = 'bot' AND action_type = 'bill.post'"));
+    }
+
+    [Fact]
     public void Run_newerFile_isRefused()
     {
         using var connection = Connection.OpenWriter(File);
