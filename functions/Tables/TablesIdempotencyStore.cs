@@ -46,12 +46,12 @@ internal sealed class TablesIdempotencyStore(TableClient table) : IIdempotencySt
         }
     }
 
-    /// <summary>Drops the responses of days that are over. Costs nothing for those that are not: the days' partitions sort by date.</summary>
+    /// <summary>Drops the responses that are over. Costs nothing for those of today: the days' partitions sort by date.</summary>
     public async Task PruneAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var firstKept = Day(now - IIdempotencyStore.Kept);
+        var past = (now - IIdempotencyStore.Kept).UtcTicks;
         var over = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey lt {firstKept}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation);
+            TableClient.CreateQueryFilter($"PartitionKey lt {Day(now)} and At le {past}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation);
         var rows = new List<TableEntity>(Batch);
         await foreach (var row in over)
         {

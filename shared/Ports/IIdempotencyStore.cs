@@ -1,6 +1,6 @@
 namespace Approvals.Ports;
 
-/// <summary>First responses by Idempotency-Key, each for <see cref="Kept"/>.</summary>
+/// <summary>First responses by Idempotency-Key, each for <see cref="Kept"/>. Their bodies are as the API wants them kept: without payloads that are stored elsewhere.</summary>
 public interface IIdempotencyStore
 {
     static readonly TimeSpan Kept = TimeSpan.FromHours(24);

@@ -9,7 +9,7 @@ namespace Approvals.Api.Http;
 /// Replays the first response to a key. Two calls with one key at the same time run one after the other; across a crash
 /// the ids that are derived from the key (<see cref="Call.NewId"/>) keep things from happening twice.
 /// </summary>
-public sealed class Idempotency(IIdempotencyStore store)
+public sealed class Idempotency(IIdempotencyStore store, IRequestStore requests)
 {
     private const string Replayed = "Idempotent-Replayed";
 
@@ -30,13 +30,14 @@ public sealed class Idempotency(IIdempotencyStore store)
         {
             if (await store.FindAsync(call.Tenant, call.Caller.Key, key, call.Now, call.Cancellation) is { } stored)
             {
-                return stored.BodyHash == bodyHash ? Replay(call, stored) : call.Refuse(Reused);
+                return stored.BodyHash == bodyHash ? await ReplayAsync(call, stored, handler) : call.Refuse(Reused);
             }
             var reply = await handler(call);
             if (IsFinal(reply.Status))
             {
-                var response = new StoredResponse(
-                    bodyHash, reply.Status, reply.Location, reply.ContentType ?? "", reply.Keep ?? reply.Body?.Written.ToArray() ?? [], call.Now);
+                var body = reply.Keep ?? reply.Body?.Written ?? default;
+                var kept = reply.ContentType == Reply.Json ? KeptAnswer.Cut(body) : body.ToArray();
+                var response = new StoredResponse(bodyHash, reply.Status, reply.Location, reply.ContentType ?? "", kept, call.Now);
                 await store.SaveAsync(call.Tenant, call.Caller.Key, key, response, CancellationToken.None);
             }
             return reply;
@@ -51,9 +52,11 @@ public sealed class Idempotency(IIdempotencyStore store)
     // A fault of ours and a full bucket say nothing of the call itself: the next try may do what it asks.
     private static bool IsFinal(int status) => status is >= 200 and < 500 and not 429;
 
-    private static Reply Replay(Call call, StoredResponse stored)
+    private async ValueTask<Reply> ReplayAsync(Call call, StoredResponse stored, Handler handler)
     {
         call.Http.Response.Headers[Replayed] = "true";
-        return Reply.Kept(stored);
+        return await KeptAnswer.RestoreAsync(requests, call.Tenant, stored.Body, call.Cancellation) is { } body
+            ? Reply.Kept(stored with { Body = body })
+            : await handler(call);
     }
 }

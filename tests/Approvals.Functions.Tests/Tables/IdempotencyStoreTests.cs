@@ -73,6 +73,7 @@ public sealed class IdempotencyStoreTests(AzuriteFixture azurite) : TableTest(az
         }
 
         await SaveAsync("yesterday", Midnight.AddSeconds(-1), 200);
+        await SaveAsync("a day ago", Midnight.AddHours(-23.5), 200);
         await Store.PruneAsync(Midnight.AddHours(1), None);
         Assert.Equal(41, await CountAsync());
         Assert.Equal(200, await StatusAsync("yesterday", Midnight.AddHours(1)));

@@ -1,7 +1,11 @@
+using Approvals.Standalone.Sqlite;
+
 namespace Approvals.Standalone.Tests.Api;
 
 public sealed class IdempotencyTests : IAsyncLifetime
 {
+    private const int LargePayload = 40_000;
+
     private Service _service = null!;
 
     public async Task InitializeAsync() => _service = await Service.StartAsync();
@@ -97,6 +101,54 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payloads_are_not_kept_with_each_answer()
+    {
+        var request = (await _service.As("rae").PostAsync("/requests", Direct("One"), "start")).Expect(201).Id;
+        var answers = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            answers.Add((await _service.As("mo").PostAsync($"/requests/{request}/comments", new { comment = $"{i}" }, $"c{i}")).Expect(200).Text);
+        }
+
+        Assert.All(answers, answer => Assert.True(answer.Length > LargePayload));
+        using (var file = Connection.OpenReader(Path.Combine(_service.Home, "data", "approvals.db")))
+        {
+            Assert.InRange(file.Number("SELECT sum(length(body)) FROM response") ?? 0, 1, 61 * 2000);
+        }
+
+        // Another payload, and another process: the answers of before are those of before.
+        (await _service.As("mo").PostAsync($"/requests/{request}/decisions", new { decision = "requestChanges", comment = "Smaller." })).Expect(200);
+        (await _service.As("rae").PostAsync($"/requests/{request}/resubmission", new { payload = new { text = "small" } })).Expect(200);
+        await _service.RestartAsync();
+        for (var i = 0; i < 60; i += 20)
+        {
+            var again = (await _service.As("mo").PostAsync($"/requests/{request}/comments", new { comment = $"{i}" }, $"c{i}")).Expect(200);
+            Assert.Equal((answers[i], true), (again.Text, again.Replayed));
+        }
+    }
+
+    /// <summary>Beyond a length an answer is not kept but made again.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(9_000)]
+    public async Task Many_decisions_with_one_key_are_replayed(int descriptionLength)
+    {
+        var requests = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            requests.Add((await _service.As("rae").PostAsync("/requests", Direct($"Many {i}", descriptionLength))).Expect(201).Id);
+        }
+
+        var items = new { items = requests.Select(requestId => new { requestId, decision = "approve" }) };
+        var first = (await _service.As("mo").PostAsync("/inbox/decisions", items, "many")).Expect(200);
+        Assert.True(first.Text.Length > 20 * LargePayload);
+        var again = (await _service.As("mo").PostAsync("/inbox/decisions", items, "many")).Expect(200);
+        Assert.Equal((first.Text, true), (again.Text, again.Replayed));
+        (await _service.As("mo").PostAsync("/inbox/decisions", new { items = requests.Select(requestId => new { requestId, decision = "reject" }) }, "many"))
+            .Expect(422, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    [Fact]
     public async Task The_text_of_a_token_is_told_once()
     {
         var first = (await _service.As("adm").PostAsync("/tokens", new { person = "rae" }, "token")).Expect(201);
@@ -105,4 +157,15 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(first.Id, again.Id);
         Assert.False(again.Body.TryGetProperty("token", out _));
     }
+
+    private static object Direct(string title, int descriptionLength = 10) => new
+    {
+        requestType = "action",
+        actionType = "direct.thing",
+        title,
+        description = new string('d', descriptionLength),
+        payload = new { text = new string('ü', LargePayload), nested = new { id = "n", payload = new { a = new string('x', 300) }, payloadHash = "0" } },
+        subject = new { type = "t", id = title },
+        levels = new[] { new { name = "One", approvers = new[] { "user:mo" } } },
+    };
 }
