@@ -93,10 +93,10 @@ public abstract record Command
 
     /// <param name="Level">1-based; null: the current one.</param>
     /// <param name="From">Whose place is handed over; null: the caller's own.</param>
-    public sealed record Reassign(int? Level, string? From, Candidate To, string? Reason) : Routing;
+    public sealed record Reassign(int? Level, string? From, Candidate? To, string? Reason) : Routing;
 
     /// <param name="Level">1-based; null: the current one.</param>
-    public sealed record AddApprover(int? Level, Candidate To, string? Reason) : Routing;
+    public sealed record AddApprover(int? Level, Candidate? To, string? Reason) : Routing;
 
     /// <summary>By the system: somebody may act no more, and what waits for them is left to others.</summary>
     public sealed record GiveUp(string Person) : Routing;

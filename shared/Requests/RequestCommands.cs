@@ -68,7 +68,7 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
     /// <summary>A newcomer's delegate or substitute is asked for them, as at any level.</summary>
     private Command Routed(Caller caller, StoredRequest request, Command command)
     {
-        Candidate Route(Candidate to) => caller.Tenant.Directory.Find(to.Person) is { } person
+        Candidate? Route(Candidate? to) => to is not null && caller.Tenant.Directory.Find(to.Person) is { } person
             ? to with { RoutedTo = new Routing(caller.Tenant, request.State.ActionType, request.State.Requester, time.GetUtcNow()).From(person) }
             : to;
         return command switch

@@ -24,6 +24,9 @@ public sealed record Caller(Actor Actor, TenantSnapshot Tenant)
     /// <summary>Sees every request of the tenant: who may set a rejection aside has to find it.</summary>
     public bool SeesRequests => SeesAll || Is(Reader, Roles.Override);
 
+    /// <summary>May learn who is in the directory: policies name people, and the trail does.</summary>
+    public bool SeesPeople => SeesAll || Is(Reader, Roles.PolicyAdmin);
+
     public bool MayEditPolicies => IsAdmin || Is(Actor, Roles.PolicyAdmin);
 
     public bool MayOperate => IsAdmin || Is(Actor, Roles.Operator);

@@ -43,14 +43,14 @@ public sealed record ApprovalType
         ? new(RefusalCode.ValidationFailed, Phrase.With(Texts.RefusedActionOfType, Type, ActionFor(Type)))
         : null;
 
-    /// <summary>As the API shows it: everything but the secret.</summary>
+    /// <summary>As the API shows it: where a side effect goes is the operator's affair.</summary>
     public Value ToValue() => Value.Map(
         ("type", Value.From(Type)),
         ("actionType", Value.From(ActionFor(Type))),
         ("titleTemplate", Value.From(TitleTemplate)),
         ("metadataSchema", MetadataSchema.Source),
         ("decisionInputSchema", DecisionInputSchema?.Source ?? Value.Null),
-        ("sideEffect", SideEffect is null ? Value.Null : Value.Map(("url", Value.From(SideEffect.Url.GetLeftPart(UriPartial.Path))))));
+        ("sideEffect", Value.From(HasSideEffect)));
 }
 
 /// <summary>A signed call on approval.</summary>

@@ -88,16 +88,16 @@ internal static class RequestPages
 
     private static Task<IResult> AssignAsync(Visit visit)
     {
-        var to = visit.Form["to"].ToString();
-        if (visit.Caller.Tenant.Directory.Meant(to) is not { MayDecide: true } person)
+        if (visit.Field("to") is not { } to)
         {
             return WithAsync(visit, request => RefuseAsync(visit, request, "assignments", new(RefusalCode.ValidationFailed, Texts.ChooseAPerson)));
         }
 
+        var candidate = visit.Caller.Tenant.Directory.Meant(to) is { MayDecide: true } person ? new Candidate(person.Id) : null;
         var reason = visit.Field("reason");
         return visit.Form["kind"] == "add"
-            ? SendAsync(visit, "assignments", Texts.DoneAdded, by => new Command.AddApprover(null, new Candidate(person.Id), reason) { By = by })
-            : SendAsync(visit, "assignments", Texts.DoneReassigned, by => new Command.Reassign(null, null, new Candidate(person.Id), reason) { By = by });
+            ? SendAsync(visit, "assignments", Texts.DoneAdded, by => new Command.AddApprover(null, candidate, reason) { By = by })
+            : SendAsync(visit, "assignments", Texts.DoneReassigned, by => new Command.Reassign(null, null, candidate, reason) { By = by });
     }
 
     private static async Task<IResult> ResubmitAsync(Visit visit, StoredRequest request)

@@ -17,23 +17,23 @@ internal static class AssignmentHandlers
         var from = fields.OptionalId("from");
         var to = fields.Id("to");
         var reason = fields.OptionalProse("reason");
-        if (await call.Services.Commands.FindAsync(call.Caller, call.Path("id"), call.Cancellation) is null)
-        {
-            return call.Refuse(Problem.NotFound);
-        }
-        var person = call.Caller.Tenant.Directory.Meant(to);
-        if (to.Length > 0 && person is not { MayDecide: true })
-        {
-            fields.Fail("to", "Must be a person of the directory.");
-        }
+        var commandId = fields.OptionalId("commandId") ?? call.NewId("command");
         if (fields.Problem is { } problem)
         {
             return call.Refuse(problem);
         }
-        var candidate = new Candidate(person!.Id);
+        if (await call.Services.Commands.FindAsync(call.Caller, call.Path("id"), call.Cancellation) is not { } request)
+        {
+            return call.Refuse(Problem.NotFound);
+        }
+        // Who may not route is told so, whoever is named: nobody learns by it who exists.
+        var candidate = call.Caller.Tenant.Directory.Meant(to) is { MayDecide: true } person ? new Candidate(person.Id) : null;
         Command command = add
             ? new Command.AddApprover(level, candidate, reason) { By = call.Caller.Actor }
             : new Command.Reassign(level, from, candidate, reason) { By = call.Caller.Actor };
-        return await CommandHandlers.SendAsync(call, fields, command);
+        var result = await call.Services.Commands.SendAsync(call.Caller, call.Origin, request, commandId, new(command), call.Cancellation);
+        return candidate is null && result.Receipt?.Refusal is { Code: RefusalCode.ValidationFailed }
+            ? call.Refuse(Problem.Invalid("/to", "Must be a person of the directory."))
+            : CommandReply.Of(call, result);
     }
 }

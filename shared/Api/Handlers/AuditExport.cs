@@ -66,19 +66,8 @@ internal static class AuditExport
 
     private static void Row(PipeWriter output, string?[] cells)
     {
-        var line = string.Join(',', cells.Select(Cell)) + "\r\n";
+        var line = string.Join(',', cells.Select(CsvCell.Of)) + "\r\n";
         output.Write(Encoding.UTF8.GetBytes(line));
-    }
-
-    private static string Cell(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return "";
-        }
-        // A spreadsheet would run what begins like a formula; the quote makes it text (OWASP, CSV injection).
-        var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny("\",\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private static void Write(this PipeWriter output, ReadOnlySpan<byte> bytes)

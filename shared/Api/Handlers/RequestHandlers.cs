@@ -90,7 +90,9 @@ internal static class RequestHandlers
             return call.Refuse(Problem.NotFound);
         }
         var history = await call.Services.Requests.HistoryAsync(call.Tenant, request.State.Id, page, call.Cancellation);
-        return Reply.Ok(history, static (json, history) => json.Page(history, AuditJson.Write));
+        return call.Caller.SeesAll
+            ? Reply.Ok(history, static (json, history) => json.Page(history, AuditJson.Write))
+            : Reply.Ok(history, static (json, history) => json.Page(history, AuditJson.WriteWithoutOrigin));
     }
 
     private static ValueTask<StoredRequest?> FindAsync(Call call) =>

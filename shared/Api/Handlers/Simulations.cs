@@ -51,7 +51,14 @@ internal static class Simulations
         };
         return fields.Problem is { } problem
             ? new Simulated { Refusal = problem }
-            : new Simulated { Result = PolicySimulation.Run(call.Caller.Tenant, policy, version, check, call.Now) };
+            : new Simulated { Result = Run(call, policy, version, check) };
+    }
+
+    private static SimulationResult Run(Call call, Policy policy, int version, GateCheck check)
+    {
+        var isStranger = !call.Caller.SeesPeople && check.Actor.Id != call.Caller.Id;
+        var result = PolicySimulation.Run(call.Caller.Tenant, policy, version, check, call.Now, isStranger);
+        return call.Caller.SeesPeople ? result : result.WithoutNames(counts: version > 0);
     }
 
     private static async ValueTask<Simulated> ReplayAsync(Call call, Fields fields, Policy policy, int version)
@@ -90,7 +97,9 @@ internal static class Simulations
         return found is null ? (null, 0, Problem.NotFound) : (found.Policy, found.Version, null);
     }
 
-    /// <summary>Somebody of the directory by id, somebody made up as an object, or the caller.</summary>
+    /// <summary>
+    /// Somebody of the directory by id, somebody made up as an object, or the caller. For who may not read the directory everybody else is made up.
+    /// </summary>
     private static Actor ReadActor(Call call, Fields input)
     {
         if (input.Find("actor") is not { } actor)
@@ -99,16 +108,20 @@ internal static class Simulations
         }
         if (actor.Kind == ValueKind.String)
         {
-            if (call.Caller.Tenant.Directory.Meant(actor.AsString()) is { } person)
+            if (Known(call, actor.AsString()) is { } person)
             {
-                return person.ToActor();
+                return person;
+            }
+            if (!call.Caller.SeesPeople)
+            {
+                return new Actor { Id = actor.AsString(), Name = actor.AsString(), Type = ActorType.Human };
             }
             input.Fail("actor", "Must be a person of the directory, or an object.");
             return call.Caller.Actor;
         }
         var fields = input.Object("actor");
         var id = fields.Id("id");
-        var known = call.Caller.Tenant.Directory.Meant(id);
+        var known = Known(call, id);
         return new Actor
         {
             Id = id,
@@ -118,7 +131,7 @@ internal static class Simulations
                 "agent" => ActorType.Agent,
                 "system" => ActorType.System,
                 "human" => ActorType.Human,
-                _ => known?.Kind ?? ActorType.Human,
+                _ => known?.Type ?? ActorType.Human,
             },
             Roles = fields.OptionalIds("roles", 100) ?? known?.Roles ?? [],
             Assurance = fields.OptionalWord("assurance", "interactive", "passkey", "link", "token", "development") is { } word
@@ -126,6 +139,11 @@ internal static class Simulations
                 : null,
         };
     }
+
+    private static Actor? Known(Call call, string id) =>
+        id == call.Caller.Id ? call.Caller.Actor
+        : call.Caller.SeesPeople ? call.Caller.Tenant.Directory.Meant(id)?.ToActor()
+        : null;
 
     /// <summary>An action type that the policy covers.</summary>
     private static string Example(Policy policy) => policy.ActionTypes.FirstOrDefault() switch

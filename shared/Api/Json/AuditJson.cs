@@ -23,6 +23,15 @@ internal static class AuditJson
         Append(output, "\"}"u8);
     }
 
+    /// <summary>
+    /// For who may not audit: without the addresses and browsers of those who acted. Such an answer can't be hashed again.
+    /// </summary>
+    public static void WriteWithoutOrigin(Utf8JsonWriter json, StoredEntry entry)
+    {
+        var members = JsonText.Parse(entry.Canonical.Span).Members.Where(member => member.Key is not ("ip" or "userAgent"));
+        json.Value(Value.Map([.. members, new("hash", Value.From(entry.Hash))]));
+    }
+
     private static void Append(System.Buffers.IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(output.GetSpan(bytes.Length));

@@ -64,6 +64,10 @@ internal static class PolicyJson
             json.WriteStartObject();
             json.WriteString("name"u8, level.Name);
             json.Strings("approvers"u8, level.Approvers);
+            if (level.ApproverCount is { } count)
+            {
+                json.WriteNumber("approverCount"u8, count);
+            }
             json.WriteBoolean("skipped"u8, level.Skipped);
             json.WriteBoolean("autoApproved"u8, level.AutoApproved);
             json.WriteBoolean("fallback"u8, level.Fallback);

@@ -1,5 +1,6 @@
 using Approvals.Chains.State;
 using Approvals.Copilot.Cards;
+using Approvals.Copilot.Risks;
 using Approvals.Policies;
 using Approvals.Policies.Simulation;
 using Approvals.Tenants;
@@ -22,12 +23,13 @@ internal static class Explained
 
     public static IEnumerable<string> Levels(TenantSnapshot tenant, IEnumerable<SimulatedLevel> levels) => levels.Select((level, i) =>
     {
-        var who = string.Join(", ", level.Approvers.Select(id => tenant.Directory.Find(id)?.Name ?? id));
         var said = level.Skipped ? Texts.CardLevelSkipped
             : level.AutoApproved ? Phrase.With(Texts.CardLevelByRule, level.Rule)
-            : who.Length == 0 ? Texts.CardLevelNobody
-            : level.Fallback ? Phrase.With(Texts.CardLevelAsksFallback, who)
-            : Phrase.With(Texts.CardLevelAsks, who);
+            : level.ApproverCount is not { } count ? Texts.CardLevelAsksSomebody
+            : count == 0 ? Texts.CardLevelNobody
+            : Phrase.With(level.Fallback ? Texts.CardLevelAsksFallback : Texts.CardLevelAsks, level.Approvers.IsEmpty
+                ? Figures.Count(count, Texts.CardLevelPeopleOne, Texts.CardLevelPeopleMany)
+                : string.Join(", ", level.Approvers.Select(id => tenant.Directory.Find(id)?.Name ?? id)));
         return Phrase.With(Texts.CardLevel, i + 1, level.Name, said);
     });
 }

@@ -10,7 +10,9 @@ public static class PolicySimulation
 {
     /// <summary>What one policy would do with one call, whatever the tenant's others say.</summary>
     /// <param name="version">0 for a draft that is not stored.</param>
-    public static SimulationResult Run(TenantSnapshot tenant, Policy policy, int version, GateCheck check, DateTimeOffset now)
+    /// <param name="isStranger">The actor is nobody of the directory, even where somebody there has this id.</param>
+    public static SimulationResult Run(
+        TenantSnapshot tenant, Policy policy, int version, GateCheck check, DateTimeOffset now, bool isStranger = false)
     {
         var compiled = CompiledPolicy.Of(policy, version, rank: 0);
         if (!ActionPattern.MatchesAny(policy.ActionTypes, check.ActionType))
@@ -29,10 +31,11 @@ public static class PolicySimulation
         var holds = compiled.When is null || compiled.When.Holds(input, out fault);
         var clauses = PolicyExplanation.Clauses(compiled.When, input, policy.Sensitive);
         var noted = fault is null ? null : PolicyExplanation.Fault(compiled, fault);
+        var asking = isStranger ? check with { Actor = check.Actor with { Id = "" } } : check;
         var noLevel = holds && compiled.SkipsAllLevels(input);
         var allowed = noLevel && policy.AllowWhenNoLevelApplies;
-        var levels = noted is not null ? SimulatedLevels.Of(tenant, FallbackLevel.Of(tenant.Settings.FallbackApprovers), check, input)
-            : holds ? SimulatedLevels.Of(tenant, policy.Levels, check, input, fallback: !allowed)
+        var levels = noted is not null ? SimulatedLevels.Of(tenant, FallbackLevel.Of(tenant.Settings.FallbackApprovers), asking, input)
+            : holds ? SimulatedLevels.Of(tenant, policy.Levels, asking, input, fallback: !allowed)
             : [];
         var summary = noted is not null ? PolicyExplanation.Failed(compiled, noted)
             : noLevel ? PolicyExplanation.NoLevel(compiled)

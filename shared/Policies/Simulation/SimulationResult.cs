@@ -29,6 +29,16 @@ public sealed record SimulationResult
 
     /// <summary>One sentence for people.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>For who may not read the directory: how many people would be asked, not who.</summary>
+    /// <param name="counts">False: not how many either. A policy of the reader's own could count one person.</param>
+    public SimulationResult WithoutNames(bool counts) => this with
+    {
+        Levels =
+        [
+            .. Levels.Select(level => level with { Approvers = [], ApproverCount = counts ? level.ApproverCount : null, Fallback = counts && level.Fallback }),
+        ],
+    };
 }
 
 /// <param name="Approvers">Ids of the people who would be asked, as of now; delegates in place of those who delegated. Empty where nobody is.</param>
@@ -40,6 +50,9 @@ public sealed record SimulationResult
 public sealed record SimulatedLevel(
     string Name, ImmutableArray<string> Approvers, bool Skipped = false, bool AutoApproved = false, string? Rule = null, string? Fault = null, bool Fallback = false)
 {
+    /// <summary>How many people would be asked; null: not told.</summary>
+    public int? ApproverCount { get; init; } = Approvers.Length;
+
     /// <summary>People would be asked.</summary>
     public bool IsAsked => !Skipped && !AutoApproved;
 }

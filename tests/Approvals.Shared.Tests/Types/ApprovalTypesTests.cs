@@ -40,7 +40,8 @@ public sealed class ApprovalTypesTests
         Assert.False(types.Of("room_booking").NeedsInput);
         Assert.Equal("Hire Agent: {payload.agentConfig.name} ({payload.agentConfig.role})", types.Of("hire_agent").TitleTemplate);
         var shown = types.Of("hire_agent").ToValue().ToString();
-        Assert.Contains("https://hr.test/hire", shown, StringComparison.Ordinal);
+        Assert.Contains("\"sideEffect\":true", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("hr.test", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", shown, StringComparison.Ordinal);
         Assert.Null(ApprovalTypes.BuiltIn.Of("hire_agent").SideEffect);
     }
