@@ -45,7 +45,12 @@ internal static class FunctionsServices
         services.AddDelivery(settings.Delivery, _ => settings.PublicUrl.AbsoluteUri, settings.PublicUrl.Host);
         services.AddServiceBus(settings.ServiceBus);
         services.AddLanguageModel(settings.Model, provider => ModelIdentity(provider.GetRequiredService<TokenCredential>()));
-        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond, MaxStream = LongestCall });
+        services.AddApprovals(new ApiOptions
+        {
+            RateLimitPerSecond = settings.RateLimitPerSecond,
+            IsSecure = settings.PublicUrl.Scheme == Uri.UriSchemeHttps,
+            MaxStream = LongestCall,
+        });
         services.AddSignIn(settings.SignIn);
         services.AddApprovalsWeb(SignInServices.Pages(settings.SignIn));
         services.AddSingleton<StartupPolicies>();

@@ -13,7 +13,7 @@ namespace Approvals.Hosting.SignIn;
 /// <param name="isTrusted">Whether the header of this call can only have been set by what authenticated the caller.</param>
 public sealed class ClientPrincipals(Func<HttpContext, bool> isTrusted) : IPrincipalReader
 {
-    private const string Header = "X-MS-CLIENT-PRINCIPAL";
+    private const string Header = IPrincipalReader.ProxyHeader;
     private const int MaxLength = 32 * 1024;
     private const int MaxId = 200;
     private const string LongTenant = "http://schemas.microsoft.com/identity/claims/tenantid";

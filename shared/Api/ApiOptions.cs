@@ -6,6 +6,9 @@ public sealed record ApiOptions
     /// <summary>Calls a second and caller; as many may come at once.</summary>
     public int RateLimitPerSecond { get; init; } = Http.RateLimit.DefaultPerSecond;
 
+    /// <summary>The public address is https: browsers are told to use nothing else.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>Longest that <c>?wait</c> holds a call.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -12,6 +12,9 @@ namespace Approvals.Api;
 /// <summary>The order of what happens around routes.</summary>
 public static partial class ApprovalsPipeline
 {
+    /// <summary>For a year. Whether it holds for other hosts below this one is not the service's to say.</summary>
+    private const string StrictTransportSecurity = "max-age=31536000";
+
     /// <summary>Routing, and problem answers for what no route takes. Comes before everything that a route may need.</summary>
     /// <remarks>Until the startup is complete every call other than a health check is answered with 503.</remarks>
     public static IApplicationBuilder UseApprovals(this IApplicationBuilder app)
@@ -24,6 +27,14 @@ public static partial class ApprovalsPipeline
             return next(http);
         });
         app.Use(next => http => startup.IsComplete || Health.IsProbe(http) ? next(http) : ProblemResponse.WriteAsync(http, Health.Starting));
+        if (app.ApplicationServices.GetRequiredService<ApiOptions>().IsSecure)
+        {
+            app.Use(next => http =>
+            {
+                http.Response.Headers.StrictTransportSecurity = StrictTransportSecurity;
+                return next(http);
+            });
+        }
         app.UseRouting();
         app.Use(next => http => http.GetEndpoint() is RouteEndpoint ? next(http) : WithoutRouteAsync(http, next, log));
         return app;

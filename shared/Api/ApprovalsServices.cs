@@ -58,6 +58,7 @@ public static class ApprovalsServices
         services.AddSingleton<IOutboxConsumer, DepartureConsumer>();
         services.AddSingleton<Reporting>();
         services.AddCopilot();
+        services.AddSingleton<FailedSignIns>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OutboxTail>();

@@ -13,7 +13,10 @@ public static class Origins
     public static Origin Of(HttpContext http) => Of(http, TraceIds.Of(http));
 
     internal static Origin Of(HttpContext http, string traceId) =>
-        new(http.Features.Get<ClientAddress>()?.Ip ?? http.Connection.RemoteIpAddress?.ToString(), UserAgent(http), traceId);
+        new(AddressOf(http), UserAgent(http), traceId);
+
+    /// <summary>Null: not known.</summary>
+    internal static string? AddressOf(HttpContext http) => http.Features.Get<ClientAddress>()?.Ip ?? http.Connection.RemoteIpAddress?.ToString();
 
     private static string? UserAgent(HttpContext http)
     {

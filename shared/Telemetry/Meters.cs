@@ -28,6 +28,9 @@ public static class Meters
     private static readonly Counter<long> Refusals =
         Meter.CreateCounter<long>("approvals.problems", "{answer}", "Problem answers by code.");
 
+    private static readonly Counter<long> FailedSignIns =
+        Meter.CreateCounter<long>("approvals.sign_in.failures", "{attempt}", "Credentials that were sent and are not valid.");
+
     private static readonly Counter<long> Breaches =
         Meter.CreateCounter<long>(SlaBreaches, "{breach}", "Times to respond or to complete that are over, by event.");
 
@@ -54,6 +57,8 @@ public static class Meters
             Refusals.Add(1, new KeyValuePair<string, object?>("code", code));
         }
     }
+
+    public static void SignInFailed() => FailedSignIns.Add(1);
 
     /// <summary>A level's time to respond, or a request's time to complete, is over.</summary>
     /// <param name="type">Of the event that told of it.</param>

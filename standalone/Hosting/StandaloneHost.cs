@@ -69,7 +69,7 @@ internal static class StandaloneHost
         services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory, CheckpointEvery = settings.CheckpointEvery, OpenLimit = settings.OpenLimit });
         services.AddOutbox(settings);
         services.AddLanguageModel(settings.Model);
-        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond });
+        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond, IsSecure = (settings.PublicUrl ?? settings.Url).Scheme == Uri.UriSchemeHttps });
         services.AddSingleton<StartupPolicies>();
         services.AddSingleton<IPrincipalReader>(provider => settings.SignIn switch
         {

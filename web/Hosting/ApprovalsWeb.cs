@@ -11,6 +11,7 @@ using Approvals.Web.Preferences;
 using Approvals.Web.Rendering;
 using Approvals.Web.Reports;
 using Approvals.Web.Requests;
+using Approvals.Web.Security;
 using Approvals.Web.SignIn;
 using Approvals.Web.Trail;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,8 @@ public static class ApprovalsWeb
         services.AddSingleton(options);
         services.TryAddSingleton<LinkTokens>();
         services.TryAddSingleton<ApproveLinks>();
+        services.AddSingleton<SiteCookies>();
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<WebServices>();
         if (options.SignIn != WebSignIn.Proxy)

@@ -14,7 +14,7 @@ namespace Approvals.Web.Hosting;
 
 /// <summary>What pages use besides the application, shared by all of them.</summary>
 internal sealed class WebServices(
-    ApiServices api, ITenantCatalog catalog, ApproveLinks links, IPersonalStore personal, SessionCookie session, ISecretKeys keys, WebOptions options,
+    ApiServices api, ITenantCatalog catalog, ApproveLinks links, IPersonalStore personal, SessionCookie session, SiteCookies cookies, ISecretKeys keys, WebOptions options,
     IPreferenceStore? preferences = null)
 {
     /// <summary>Set by the script to the browser's zone.</summary>
@@ -41,11 +41,11 @@ internal sealed class WebServices(
 
     public CallerResolver Callers => api.Callers;
 
-    public ForgeryTokens Forgery { get; } = new(keys);
+    public ForgeryTokens Forgery { get; } = new(keys, cookies);
 
     public ReportCache Reports { get; } = new(api.Time);
 
-    public Notices Notices { get; } = new(keys);
+    public Notices Notices { get; } = new(keys, cookies);
 
     /// <param name="tenantZone">IANA id, used until the reader's own is known.</param>
     /// <param name="reader">Binds the anti-forgery field; empty before sign-in.</param>

@@ -12,7 +12,7 @@ namespace Approvals.Web.Security;
 /// The signed double-submit pattern (OWASP, Cross-Site Request Forgery Prevention): a random cookie that only this site's requests carry, and in
 /// every form the HMAC over it and over the reader. The field is masked anew in each response, so that compression gives nothing away.
 /// </summary>
-internal sealed class ForgeryTokens(ISecretKeys keys)
+internal sealed class ForgeryTokens(ISecretKeys keys, SiteCookies cookies)
 {
     public const string FieldName = "__forgery";
     public const string CookieName = "approvals-forgery";
@@ -32,13 +32,7 @@ internal sealed class ForgeryTokens(ISecretKeys keys)
         if (!TryNonce(http, reader, out var nonce))
         {
             nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(NonceSize));
-            http.Response.Cookies.Append(CookieName, nonce, new CookieOptions
-            {
-                HttpOnly = true,
-                SameSite = SameSiteMode.Strict,
-                Secure = http.Request.IsHttps,
-                IsEssential = true,
-            });
+            cookies.Set(http, CookieName, nonce, SameSiteMode.Strict);
         }
 
         var token = Sign(keys.For(Purpose)[0], nonce, reader);
@@ -74,14 +68,15 @@ internal sealed class ForgeryTokens(ISecretKeys keys)
         return valid;
     }
 
-    private static bool TryNonce(HttpContext http, string reader, [NotNullWhen(true)] out string? nonce)
+    private bool TryNonce(HttpContext http, string reader, [NotNullWhen(true)] out string? nonce)
     {
         if (reader.StartsWith(LinkReader, StringComparison.Ordinal))
         {
             nonce = "";
             return true;
         }
-        return http.Request.Cookies.TryGetValue(CookieName, out nonce) && nonce.Length > 0;
+        nonce = cookies.Find(http, CookieName);
+        return nonce is { Length: > 0 };
     }
 
     private static byte[] Sign(ReadOnlyMemory<byte> key, string nonce, string reader) =>

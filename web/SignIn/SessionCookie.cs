@@ -7,43 +7,48 @@ namespace Approvals.Web.SignIn;
 
 /// <summary>
 /// A browser's session: the credential that a program would send as a bearer token, sealed in a cookie. It is validated afresh on every request,
-/// so that what is revoked ends at once.
+/// so that what is revoked, or signed out of, ends at once.
 /// </summary>
-internal sealed class SessionCookie(ISecretKeys keys, TimeProvider time)
+internal sealed class SessionCookie(ISecretKeys keys, SiteCookies cookies, EndedSessions ended, TimeProvider time)
 {
     public const string Name = "approvals-session";
+
+    /// <summary>Shorter than <see cref="IIdempotencyStore.Kept"/>.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
     private readonly SealedText box = new(keys, "web-session");
 
     /// <param name="credential">What follows <c>Bearer</c>.</param>
     public void Set(HttpContext http, string credential)
     {
-        var ends = time.GetUtcNow() + Lifetime;
-        http.Response.Cookies.Append(Name, box.Seal($"{ends.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}|{credential}"), Options(http));
+        var ends = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        cookies.Set(http, Name, box.Seal($"{ends}|{Guid.NewGuid():N}|{credential}"), SameSiteMode.Lax);
     }
 
-    public static void Clear(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http));
-
-    /// <summary>Null: there is no session, or it is over.</summary>
-    public string? Credential(HttpContext http)
+    /// <summary>Signs out: a copy of the cookie is worth nothing any more, in no worker.</summary>
+    public async ValueTask EndAsync(HttpContext http)
     {
-        if (!http.Request.Cookies.TryGetValue(Name, out var cookie) || !box.TryOpen(cookie, out var text))
+        if (Read(http) is { } session)
         {
-            return null;
+            await ended.EndAsync(session.Id, time.GetUtcNow(), http.RequestAborted);
         }
 
-        var bar = text.IndexOf('|', StringComparison.Ordinal);
-        return bar > 0 && long.TryParse(text.AsSpan(0, bar), NumberStyles.None, CultureInfo.InvariantCulture, out var ends)
-            && time.GetUtcNow().ToUnixTimeSeconds() < ends
-            ? text[(bar + 1)..]
-            : null;
+        cookies.Remove(http, Name);
     }
 
-    private static CookieOptions Options(HttpContext http) => new()
+    /// <summary>What the browser sent; null: no cookie of ours.</summary>
+    public Session? Read(HttpContext http) =>
+        box.TryOpen(cookies.Find(http, Name), out var text) && text.Split('|', 3) is [var ends, { Length: > 0 } id, var credential]
+            && long.TryParse(ends, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? new Session(id, DateTimeOffset.FromUnixTimeSeconds(seconds), credential)
+            : null;
+
+    public async ValueTask<bool> IsOverAsync(Session session, CancellationToken cancellation)
     {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = http.Request.IsHttps,
-        IsEssential = true,
-    };
+        var now = time.GetUtcNow();
+        return now >= session.Ends || await ended.HasEndedAsync(session.Id, now, cancellation);
+    }
 }
+
+/// <summary>What a cookie holds.</summary>
+internal sealed record Session(string Id, DateTimeOffset Ends, string Credential);

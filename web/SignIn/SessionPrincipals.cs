@@ -8,19 +8,23 @@ namespace Approvals.Web.SignIn;
 /// Writes over the API never take it: there only a credential that the caller itself put into the request counts, so no other site can
 /// make a browser write. Pages check their forms' anti-forgery field.
 /// </summary>
-internal sealed class SessionPrincipals(IPrincipalReader inner, SessionCookie session) : IPrincipalReader
+internal sealed class SessionPrincipals(IPrincipalReader inner, SessionCookie cookie) : IPrincipalReader
 {
     public string Challenge => inner.Challenge;
 
-    public ValueTask<Principal?> ReadAsync(HttpContext http)
+    /// <summary>A stream asks again whenever it sends something: the session that it began with may be over by then.</summary>
+    public async ValueTask<Principal?> ReadAsync(HttpContext http)
     {
         var headers = http.Request.Headers;
-        if (headers.Authorization.Count == 0 && TakesSession(http) && session.Credential(http) is { } credential)
+        if (headers.Authorization.Count == 0 && TakesSession(http) && cookie.Read(http) is { } found)
         {
-            headers.Authorization = "Bearer " + credential;
+            headers.Authorization = "Bearer " + found.Credential;
+            http.Features.Set(found);
         }
 
-        return inner.ReadAsync(http);
+        return http.Features.Get<Session>() is { } session && await cookie.IsOverAsync(session, http.RequestAborted)
+            ? null
+            : await inner.ReadAsync(http);
     }
 
     private static bool TakesSession(HttpContext http) =>

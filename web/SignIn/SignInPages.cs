@@ -17,10 +17,10 @@ internal static class SignInPages
 
         pages.GetOpen("/sign-in", async http => await ShowAsync(pages.Web, http, http.Request.Query["return"], null));
         pages.PostOpen("/sign-in", (http, form) => SignInAsync(pages.Web, http, form));
-        pages.Post("/sign-out", visit =>
+        pages.Post("/sign-out", async visit =>
         {
-            SessionCookie.Clear(visit.Http);
-            return Task.FromResult<IResult>(new SeeOther("/sign-in"));
+            await pages.Web.Session.EndAsync(visit.Http);
+            return new SeeOther("/sign-in");
         });
     }
 

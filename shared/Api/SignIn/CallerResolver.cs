@@ -8,11 +8,21 @@ namespace Approvals.Api.SignIn;
 
 /// <summary>From a credential to a caller: the tenant must exist, and the person in it unless the identity provider vouches for them;
 /// nobody who was removed or deactivated is one.</summary>
-public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog catalog)
+public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog catalog, FailedSignIns failed)
 {
     public string Challenge => principals.Challenge;
 
     public async ValueTask<Caller?> ResolveAsync(HttpContext http)
+    {
+        var caller = await FindAsync(http);
+        if (caller is null)
+        {
+            failed.Record(http);
+        }
+        return caller;
+    }
+
+    private async ValueTask<Caller?> FindAsync(HttpContext http)
     {
         var principal = await principals.ReadAsync(http);
         if (principal is null || await catalog.FindAsync(principal.Tenant, http.RequestAborted) is not { } tenant)

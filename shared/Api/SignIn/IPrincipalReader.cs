@@ -5,6 +5,9 @@ namespace Approvals.Api.SignIn;
 /// <summary>Reads and validates the credential of a call; each host and each way of signing in has its own.</summary>
 public interface IPrincipalReader
 {
+    /// <summary>The header in which a proxy or the platform says whom it has signed in.</summary>
+    const string ProxyHeader = "X-MS-CLIENT-PRINCIPAL";
+
     /// <summary>Offered in <c>WWW-Authenticate</c>.</summary>
     string Challenge { get; }
 
