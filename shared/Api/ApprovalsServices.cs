@@ -44,9 +44,10 @@ public static class ApprovalsServices
         services.AddSingleton(provider => new Departure(
             provider.GetRequiredService<IDelegationStore>(), provider.GetRequiredService<IRequestStore>(), provider.GetRequiredService<IRequestEngine>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetService<ITokenStore>()));
-        services.AddSingleton(provider => new DirectoryChanges(
-            provider.GetService<IDirectoryStore>(), provider.GetRequiredService<ITenantCatalog>(), provider.GetRequiredService<Departure>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DirectoryCompletion(
+            provider.GetRequiredService<ITenantCatalog>(), provider.GetRequiredService<Departure>(), provider.GetRequiredService<IRequestEngine>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<IDirectoryStore>()));
+        services.AddSingleton<DirectoryChanges>();
         services.AddSingleton<RecordedChecks>();
         services.AddSingleton<LinkTokens>();
         services.AddSingleton<LinkIssuer>();

@@ -55,6 +55,7 @@ internal static class Authority
     /// <summary>Whether a place of <paramref name="person"/> is free for the caller in any group.</summary>
     public static bool CanAnswer(RequestState state, string caller, string person) =>
         person != state.Requester.Id
+        && !state.Barred.Contains(caller, StringComparer.Ordinal)
         && (caller == person || caller != state.Requester.ActingFor)
         && !new Eligibility(state, state.CurrentLevel).IsSpent(person)
         && Chain.CurrentLevel(state) is { } level

@@ -7,6 +7,7 @@ namespace Approvals.Chains;
 public static partial class Chain
 {
     internal const string NoLongerThere = "may act no more";
+    internal const string ChangedMeanwhile = "was changed since it was asked for";
 
     /// <summary>
     /// Whoever may act no more is left out where others remain; where too few do, escalation targets are asked, else the fallback approvers. Where nobody is

@@ -34,6 +34,7 @@ public static partial class Chain
             CreatedAt = now,
             Watchers = create.Watchers.OrEmpty(),
             BusinessKey = create.BusinessKey,
+            Barred = create.Barred,
         };
         return Decided.Of(new ChainEvent.Requested(draft) { At = now, By = requester });
     }

@@ -55,6 +55,9 @@ public abstract record Command
         public TimeSpan GrantValidFor { get; init; } = TimeSpan.FromHours(24);
         public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
         public string? BusinessKey { get; init; }
+
+        /// <summary>People who decide nothing here, since they gain by it.</summary>
+        public ImmutableArray<string> Barred { get; init => field = value.OrEmpty(); } = [];
     }
 
     public sealed record Submit : Command;

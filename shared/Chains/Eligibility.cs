@@ -38,7 +38,8 @@ internal readonly struct Eligibility(RequestState state, int level)
         }
     }
 
-    private bool IsOut(string person) => state.Requester.StandsFor(person) || IsSpent(person);
+    private bool IsOut(string person) =>
+        state.Requester.StandsFor(person) || state.Barred.Contains(person, StringComparer.Ordinal) || IsSpent(person);
 
     private bool IsConfirming(string person, GroupDefinition? group) =>
         person == state.Requester.ActingFor && !IsSpent(person) && group is { AsksPrincipal: true };

@@ -13,6 +13,7 @@ public static class ServiceReasons
     {
         Chain.NobodyToApprove => Texts.ReasonNobodyToApprove,
         Chain.NoLongerThere => Texts.ReasonNoLongerThere,
+        Chain.ChangedMeanwhile => Texts.ReasonChangedMeanwhile,
         Chain.NoResponse => Texts.ReasonNoResponse,
         Chain.AutoApprovedOnTimeout => Texts.ReasonAutoApprovedOnTimeout,
         SeedEntry.FromFile => Texts.ReasonDirectoryFile,

@@ -71,6 +71,8 @@ public sealed class Delegating(
                 Payload = DelegationRequest.Payload(delegation, caller.Tenant.Directory),
                 Title = Phrase.With(Texts.DelegationTitle, delegation.Delegator, delegation.Delegate),
                 Origin = RequestOrigin.Service,
+                // Whoever is lent authority does not agree to it for the one who lends it.
+                Barred = [delegation.Delegate],
                 RequestId = requestId,
             };
             var result = await gate.CheckAsync(caller, origin, call, cancellation);

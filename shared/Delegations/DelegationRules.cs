@@ -9,7 +9,7 @@ namespace Approvals.Delegations;
 /// <summary>Which delegations may be created.</summary>
 public static class DelegationRules
 {
-    /// <summary>The action type by which delegating across departments is gated.</summary>
+    /// <summary>The action type by which delegating across departments, and for somebody else, is gated.</summary>
     public const string CreateAction = "approvals.delegation.create";
 
     public const int MaxReasonLength = 500;
@@ -45,7 +45,7 @@ public static class DelegationRules
         }
         return People(tenant, delegation) ?? Terms(delegation, now) ?? Input(delegation) ?? (DelegationCycle.Closes(tenant.Delegations, delegation, now)
             ? Refuse(RefusalCode.DelegationCycle, Texts.RefusedDelegationCycle)
-            : new DelegationCheck(null, NeedsApproval: AcrossDepartments(tenant, delegation)));
+            : new DelegationCheck(null, NeedsApproval: actor.Id != delegation.Delegator || AcrossDepartments(tenant, delegation)));
     }
 
     private static DelegationCheck? People(TenantSnapshot tenant, Delegation delegation)

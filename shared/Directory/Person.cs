@@ -43,6 +43,10 @@ public sealed record Person
     /// <summary>Identity of the administrator who removed or deactivated them; null where a file or another directory did.</summary>
     public string? LeftBy { get; init; }
 
+    /// <summary>How often they were changed: what was agreed to is done only to whom it was agreed about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Version { get; init; }
+
     /// <summary>The id by which files, policies, sign-in and callers of the API name them.</summary>
     public string DirectoryId => ReusedId ?? Id;
 
@@ -52,13 +56,17 @@ public sealed record Person
     /// <summary>Whether this person may hold a place, decide, lend and be lent authority.</summary>
     public bool MayDecide => MayAct && Kind == ActorType.Human;
 
-    /// <summary>They may act no more from now on, or again.</summary>
+    /// <summary>This person as the one who follows another version: since when they may act no more, and which version it is.</summary>
     /// <param name="before">As they were; null: they are new.</param>
     /// <param name="by">Identity of the administrator who changed them, or null.</param>
-    public Person Since(Person? before, string? by, DateTimeOffset now) => MayAct
-        ? this with { LeftAt = null, LeftBy = null }
-        : before is { MayAct: false } && before.Removed == Removed ? this with { LeftAt = before.LeftAt, LeftBy = before.LeftBy }
-        : this with { LeftAt = now, LeftBy = by };
+    public Person Since(Person? before, string? by, DateTimeOffset now)
+    {
+        var (leftAt, leftBy) = MayAct ? default
+            : before is { MayAct: false } && before.Removed == Removed ? (before.LeftAt, before.LeftBy)
+            : (now, by);
+        var after = this with { LeftAt = leftAt, LeftBy = leftBy, Version = before?.Version ?? 0 };
+        return before is null || after == before ? after : after with { Version = before.Version + 1 };
+    }
 
     /// <summary>What stays of them once they are removed.</summary>
     public Person Gone(string? by, DateTimeOffset now) =>
@@ -72,7 +80,7 @@ public sealed record Person
     public bool Equals(Person? other) => other is not null
         && (Id, ReusedId, Name, Email, Kind) == (other.Id, other.ReusedId, other.Name, other.Email, other.Kind)
         && (Department, Manager, AwayFrom, AwayUntil, Substitute) == (other.Department, other.Manager, other.AwayFrom, other.AwayUntil, other.Substitute)
-        && (Inactive, Removed, LeftAt, LeftBy) == (other.Inactive, other.Removed, other.LeftAt, other.LeftBy)
+        && (Inactive, Removed, LeftAt, LeftBy, Version) == (other.Inactive, other.Removed, other.LeftAt, other.LeftBy, other.Version)
         && Roles.SequenceEqual(other.Roles, StringComparer.Ordinal) && Groups.SequenceEqual(other.Groups, StringComparer.Ordinal);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);

@@ -35,12 +35,16 @@ public static class PersonRecord
         : before.Inactive == after.Inactive ? "changed"
         : after.Inactive ? "deactivated" : "reactivated";
 
-    /// <summary>All members, as the API has them.</summary>
+    /// <summary>A person in the form of a directory file.</summary>
+    public static Value Source(Person person) => Value.Map(Members(person).Where(member => !IsEmpty(member.Value)));
+
+    /// <summary>All members, as a directory file has them.</summary>
     public static IEnumerable<KeyValuePair<string, Value>> Members(Person person) =>
     [
         new("active", Value.From(person.MayAct)),
-        new("awayFrom", Time(person.AwayFrom)),
-        new("awayUntil", Time(person.AwayUntil)),
+        new("away", person is { AwayFrom: { } from, AwayUntil: { } until }
+            ? Value.Map(("from", Value.From(Rfc3339.Format(from))), ("until", Value.From(Rfc3339.Format(until))))
+            : Value.Null),
         new("department", Value.From(person.Department)),
         new("email", Value.From(person.Email)),
         new("groups", Value.List([.. person.Groups.Select(Value.From)])),
@@ -51,8 +55,6 @@ public static class PersonRecord
         new("roles", Value.List([.. person.Roles.Select(Value.From)])),
         new("substitute", Value.From(person.Substitute)),
     ];
-
-    private static Value Time(DateTimeOffset? at) => at is { } time ? Value.From(time) : Value.Null;
 
     private static IEnumerable<KeyValuePair<string, Value>> Changed(Person person, Person? other)
     {

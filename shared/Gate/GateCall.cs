@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Chains.State;
 using Approvals.Values;
 
@@ -19,6 +20,9 @@ public sealed record GateCall
 
     /// <summary>The service's own changes come through the gate too; nobody else's call says so.</summary>
     public RequestOrigin Origin { get; init; } = RequestOrigin.Gate;
+
+    /// <summary>People who decide nothing, since they gain by it.</summary>
+    public ImmutableArray<string> Barred { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Start another request although the last one with this business key was rejected.</summary>
     public bool Reopen { get; init; }

@@ -97,6 +97,7 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
             CompleteWithin = evaluation.CompleteWithin,
             GrantValidFor = evaluation.GrantValidFor,
             Watchers = evaluation.Watchers,
+            Barred = call.Barred,
             BusinessKey = BusinessKey.Of(caller.TenantId, call.ActionType, call.Subject, payloadHash, caller.Key, call.Origin),
         };
         return new CommandEnvelope

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using Approvals.Chains;
 using Approvals.Delegations;
+using Approvals.Directory;
 using Approvals.Policies;
 using Approvals.Ports;
 using Approvals.Telemetry;
 
 namespace Approvals.Outbox;
 
-/// <summary>Finishes what the service itself had gated, once its request is decided: publications and delegations; and measures what is told.</summary>
-public sealed class OwnRequests(IRequestStore requests, PublicationCompletion publications, DelegationCompletion delegations) : IOutboxConsumer
+/// <summary>Finishes what the service itself had gated, once its request is decided: publications, delegations and changes of people; and measures what is told.</summary>
+public sealed class OwnRequests(IRequestStore requests, PublicationCompletion publications, DelegationCompletion delegations, DirectoryCompletion people) : IOutboxConsumer
 {
     private const int Concurrency = 4;
 
@@ -44,6 +45,7 @@ public sealed class OwnRequests(IRequestStore requests, PublicationCompletion pu
             }
             await publications.CompleteAsync(request, cancellation);
             await delegations.CompleteAsync(request, cancellation);
+            await people.CompleteAsync(request, cancellation);
         }
         return DeliveryResult.Delivered;
     }

@@ -7,7 +7,8 @@ namespace Approvals.Policies;
 
 /// <summary>
 /// What gates the service's own sensitive actions in a tenant that has not said otherwise: two people for policies (the requester is never one
-/// of the approvers), and the manager or an administrator for delegating across departments. Version 0: nobody published them.
+/// of the approvers), the manager, an administrator or the delegator themself for delegating across departments or for somebody else, and a second administrator for giving
+/// people authority. Version 0: nobody published them.
 /// </summary>
 public static class BuiltInPolicies
 {
@@ -22,7 +23,9 @@ public static class BuiltInPolicies
         Of(RetireAction, Texts.PolicyOfRetiring, Texts.PolicyOfRetiringTitle, Texts.PolicySecondPerson, PolicyPeople),
         Of(
             Delegations.DelegationRules.CreateAction, Texts.PolicyOfDelegating, Texts.PolicyOfDelegatingTitle,
-            Texts.PolicyManagerOrAdmin, ["manager:requester", $"role:{Roles.Admin}"]),
+            Texts.PolicyManagerOrAdmin, ["manager:requester", $"role:{Roles.Admin}", "field:payload.delegator"]),
+        Of(
+            Directory.DirectoryAuthority.ChangeAction, Texts.PolicyOfPeople, Texts.PolicyOfPeopleTitle, Texts.PolicySecondAdmin, [$"role:{Roles.Admin}"]),
     ];
 
     internal static ImmutableArray<CompiledPolicy> Compiled { get; } =

@@ -32,7 +32,7 @@ public sealed partial class LiteralTests
     [
         "A history begins with the request.", "The request that has to be approved was neither started nor refused.",
         "This page is for signed-in readers.", "The page {Method} {Path} failed",
-        "<label for=\"teams\">Microsoft Teams</label>", "<h2 id=\"json-title\">JSON</h2>", "<label for=\"json\">JSON</label>", "nobody to approve", "may act no more", "No response in time", "auto-approved on timeout", "From the directory file, at the start.",
+        "<label for=\"teams\">Microsoft Teams</label>", "<h2 id=\"json-title\">JSON</h2>", "<label for=\"json\">JSON</label>", "nobody to approve", "may act no more", "was changed since it was asked for", "No response in time", "auto-approved on timeout", "From the directory file, at the start.",
         "Must be before the end, by ", " days at most.", "Send one of: policy, condition, history, text.", "No language model is set up: send policy, condition or history.",
         "Must be a month such as 2026-03.", "ddd yyyy-MM-dd HH:mm",
     ];

@@ -44,10 +44,17 @@ internal static class DirectoryHandlers
         {
             return call.Refuse(Problem.Invalid("/id", "Must be the id of the address."));
         }
-        var result = await call.Services.Directory.PutAsync(call.Caller, call.Origin, person, call.Cancellation);
-        return result.Refusal is { } refused
-            ? call.Refuse(Problem.Of(refused))
-            : Reply.Of(result.Before is null ? 201 : 200, result.After, PersonJson.Write);
+        var result = await call.Services.Directory.PutAsync(call.Caller, call.Origin, person, call.NewId("directory"), call.Cancellation);
+        return result switch
+        {
+            { Refusal: { } refused } => call.Refuse(Problem.Of(refused)),
+            { Request: { } request } => Reply.Of(202, request.State.Id, PersonJson.WritePending) with
+            {
+                Location = $"{ApprovalsEndpoints.Prefix}/requests/{request.State.Id}",
+                RetryAfter = Reply.PendingRetryAfter,
+            },
+            _ => Reply.Of(result.Before is null ? 201 : 200, result.After, PersonJson.Write),
+        };
     }
 
     public static async ValueTask<Reply> RemoveAsync(Call call)

@@ -23,4 +23,14 @@ internal static class PersonJson
         json.WriteBoolean("active"u8, person.MayAct);
         json.WriteEndObject();
     }
+
+    /// <summary>A change that waits for a second administrator.</summary>
+    public static void WritePending(Utf8JsonWriter json, string requestId)
+    {
+        json.WriteStartObject();
+        json.WriteString("outcome"u8, "pending"u8);
+        json.WriteString("requestId"u8, requestId);
+        json.WriteString("statusUrl"u8, $"{ApprovalsEndpoints.Prefix}/requests/{requestId}");
+        json.WriteEndObject();
+    }
 }

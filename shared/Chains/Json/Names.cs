@@ -12,6 +12,7 @@ internal static class Names
     public static readonly JsonEncodedText Assurance = JsonEncodedText.Encode("assurance");
     public static readonly JsonEncodedText AutoApprove = JsonEncodedText.Encode("autoApprove");
     public static readonly JsonEncodedText AutomaticDecisions = JsonEncodedText.Encode("automaticDecisions");
+    public static readonly JsonEncodedText Barred = JsonEncodedText.Encode("barred");
     public static readonly JsonEncodedText BusinessKey = JsonEncodedText.Encode("businessKey");
     public static readonly JsonEncodedText Calendar = JsonEncodedText.Encode("calendar");
     public static readonly JsonEncodedText ClaimedAt = JsonEncodedText.Encode("claimedAt");

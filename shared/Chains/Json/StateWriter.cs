@@ -78,6 +78,7 @@ public static class StateWriter
         writer.Texts(Names.Watchers, state.Watchers);
         writer.Texts(Names.FormerApprovers, state.FormerApprovers);
         writer.Text(Names.BusinessKey, state.BusinessKey);
+        writer.Texts(Names.Barred, state.Barred);
         if (state.Grant is { } grant)
         {
             Write(writer, grant);

@@ -108,7 +108,8 @@ public sealed class GateRulesTests
     [Theory]
     [InlineData(BuiltInPolicies.PublishAction, "role:policy-admin,role:admin")]
     [InlineData(BuiltInPolicies.RetireAction, "role:policy-admin,role:admin")]
-    [InlineData("approvals.delegation.create", "manager:requester,role:admin")]
+    [InlineData("approvals.delegation.create", "manager:requester,role:admin,field:payload.delegator")]
+    [InlineData("approvals.directory.change", "role:admin")]
     public void The_services_own_actions_are_gated_from_the_start(string action, string approvers)
     {
         var evaluation = GateRules.Evaluate(Tenant, World.Check(action), World.Now);

@@ -102,6 +102,76 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Giving_authority_takes_a_second_administrator_who_does_not_gain_by_it()
+    {
+        var (adm, ava) = (_service.As("adm"), _service.As("ava"));
+        (await adm.PutAsync("/directory/people/new", new { name = "New", roles = new[] { "requester" } })).Expect(201);
+        var wanted = new { name = "New", roles = new[] { "requester", "finance-manager" } };
+        var pending = (await adm.PutAsync("/directory/people/new", wanted)).Expect(202);
+        Assert.Equal(pending.RequestId, (await adm.PutAsync("/directory/people/new", wanted)).Expect(202).RequestId);
+        Assert.Equal($"/api/v1/requests/{pending.RequestId}", pending.Location);
+        Assert.DoesNotContain("finance-manager", (await adm.GetAsync("/directory/people/new")).Expect(200).Text, StringComparison.Ordinal);
+
+        (await Stories.DecideAsync(_service, "adm", pending.RequestId, "approve")).Expect(403, "APPROVAL_SELF_APPROVAL");
+        (await ava.PostAsync($"/requests/{pending.RequestId}/assignments", new { kind = "add", to = "new" })).Expect(400, "VALIDATION_FAILED");
+        (await Stories.DecideAsync(_service, "ava", pending.RequestId, "approve")).Expect(200);
+        await Eventually.Async(async () =>
+            (await adm.GetAsync("/directory/people/new")).Expect(200).Text.Contains("finance-manager", StringComparison.Ordinal));
+
+        var entry = (await _service.As("aud").GetAsync("/audit?action=directory_changed&subject=person:new")).Expect(200).Items
+            .Single(item => item.GetProperty("actor").GetProperty("type").GetString() == "system");
+        Assert.Equal("adm", entry.GetProperty("onBehalfOf").GetString());
+        var details = entry.GetProperty("details");
+        Assert.Equal("""{"roles":["requester"]}""", details.GetProperty("before").GetRawText());
+        Assert.Equal("""{"roles":["requester","finance-manager"]}""", details.GetProperty("after").GetRawText());
+        Assert.Equal(pending.RequestId, details.GetProperty("approvedBy").GetString());
+
+        // The second administrator gains by it: nobody is left, and it is refused; they ask for it themselves instead.
+        (await adm.PutAsync("/directory/people/ava", new { name = "Ava", department = "it", roles = new[] { "admin", "approvals.override" } })).Expect(400, "APPROVAL_INVALID_LEVEL");
+        var own = (await ava.PutAsync("/directory/people/ava", new { name = "Ava", department = "it", roles = new[] { "admin", "approvals.override" } })).Expect(202);
+        (await Stories.DecideAsync(_service, "adm", own.RequestId, "approve")).Expect(200);
+    }
+
+    [Fact]
+    public async Task What_was_agreed_to_is_done_only_to_whom_it_was_agreed_about()
+    {
+        var adm = _service.As("adm");
+        (await adm.PutAsync("/directory/people/new", new { name = "New" })).Expect(201);
+        var pending = (await adm.PutAsync("/directory/people/new", new { name = "New", roles = new[] { "approver" } })).Expect(202);
+        (await adm.PutAsync("/directory/people/new", new { name = "Another" })).Expect(200);
+
+        (await Stories.DecideAsync(_service, "ava", pending.RequestId, "approve")).Expect(200);
+
+        await Eventually.Async(async () => (await _service.As("aud").GetAsync("/audit?action=directory_changed&subject=person:new")).Expect(200).Items
+            .Any(item => item.GetProperty("outcome").GetString() == "failed"));
+        Assert.Equal("Another", (await adm.GetAsync("/directory/people/new")).Expect(200)["name"].GetString());
+        Assert.Empty((await adm.GetAsync("/directory/people/new")).Expect(200)["roles"].EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_only_administrator_gives_authority_alone_and_that_is_told()
+    {
+        var eve = _service.As("eve", World.Other);
+        (await eve.PutAsync("/directory/people/zed", new { name = "Zed", roles = new[] { "approver" } })).Expect(201);
+        await Eventually.Async(async () =>
+            (await eve.GetAsync("/notifications")).Expect(200).Items.Any(item => item.GetProperty("kind").GetString() == "directory.changed"));
+        var entry = Assert.Single((await eve.GetAsync("/audit?action=directory_changed&subject=person:zed")).Expect(200).Items);
+        Assert.Equal("approver", entry.GetProperty("details").GetProperty("after").GetProperty("roles")[0].GetString());
+    }
+
+    [Fact]
+    public async Task A_delegation_for_somebody_else_always_passes_the_gate()
+    {
+        var until = DateTimeOffset.UtcNow.AddDays(1);
+        var lent = (await _service.As("adm").PostAsync("/delegations", new { delegator = "mo", @delegate = "mia", until })).Expect(202);
+        var request = lent.Location!.Split('/')[^1];
+        (await Stories.DecideAsync(_service, "adm", request, "approve")).Expect(403, "APPROVAL_SELF_APPROVAL");
+        (await Stories.DecideAsync(_service, "mia", request, "approve")).Expect(404);
+        (await Stories.DecideAsync(_service, "mo", request, "approve")).Expect(200);
+        await Eventually.Async(async () => (await _service.As("mo").GetAsync($"/delegations/{lent.Id}")).Expect(200)["status"].GetString() == "active");
+    }
+
+    [Fact]
     public async Task An_administrator_routes_to_others_never_to_themselves()
     {
         var request = await AskAsync("rae", "Mo's", Level("any", "user:mo"));

@@ -122,7 +122,7 @@ public sealed class TrailTests(TrailTests.Told told) : IClassFixture<TrailTests.
     public async Task People_are_added_changed_and_removed_by_administrators()
     {
         var adm = Service.As("adm");
-        (await adm.PutAsync("/directory/people/new", new { name = "New", roles = new[] { "approver" } })).Expect(201);
+        (await adm.PutAsync("/directory/people/new", new { name = "New", roles = new[] { "requester" } })).Expect(201);
         (await Service.As("new").GetAsync("/inbox")).Expect(200);
         (await adm.PutAsync("/directory/people/new", new { name = "Newer", roles = new[] { "auditor" } })).Expect(200);
         (await Service.As("new").GetAsync("/audit")).Expect(200);

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Chains.Levels;
+using Approvals.Delegations;
+using Approvals.Policies;
+using Approvals.Tenants;
+
+namespace Approvals.Directory;
+
+/// <summary>Which changes of people give somebody authority to decide. One administrator does not do so alone, unless they are the only one.</summary>
+public static class DirectoryAuthority
+{
+    /// <summary>The action type by which giving authority is gated.</summary>
+    public const string ChangeAction = "approvals.directory.change";
+
+    /// <summary>An administrator who was removed or deactivated counts as another one for so long: nobody becomes the only one by removing the others.</summary>
+    public static readonly TimeSpan StillCounts = TimeSpan.FromDays(30);
+
+    private static readonly ImmutableArray<string> Deciding = [Roles.Approver, Roles.Override, Roles.Admin, Roles.PolicyAdmin];
+
+    /// <summary>People who gain authority by a change, identities in no order; empty: nobody does.</summary>
+    /// <param name="before">Null: they are new.</param>
+    /// <param name="by">Who changes them.</param>
+    public static ImmutableArray<string> Gainers(TenantSnapshot tenant, Person? before, Person after, string by, DateTimeOffset now)
+    {
+        var gainers = new HashSet<string>(StringComparer.Ordinal);
+        if (!after.MayAct)
+        {
+            return [];
+        }
+        var named = References(tenant).ToHashSet(StringComparer.Ordinal);
+        var decided = before is { MayDecide: true } ? before : null;
+        if (after.MayDecide && (Gains(named, decided, after) || (decided is null && IsNamed(tenant, named, after)) || TakesOver(tenant, named, decided, after, by)))
+        {
+            gainers.Add(after.Id);
+        }
+        // Losing the administrator's role leaves the others with more.
+        if (decided is not null && decided.Roles.Contains(Roles.Admin) && !(after.MayDecide && after.Roles.Contains(Roles.Admin)))
+        {
+            gainers.Add(after.Id);
+        }
+        if (after.Manager is { } manager && (before is null ? LeadsTo(tenant, manager, by, now) : manager != before.Manager))
+        {
+            gainers.Add(manager);
+        }
+        if (after.Substitute is { } substitute && before is not null && (IsNamed(tenant, named, after) || Holds(named, after))
+            && (substitute, after.AwayFrom, after.AwayUntil) != (before.Substitute, before.AwayFrom, before.AwayUntil))
+        {
+            gainers.Add(substitute);
+        }
+        return [.. gainers];
+    }
+
+    /// <summary>Whether there is no second administrator who could agree.</summary>
+    public static bool IsOnly(TenantSnapshot tenant, string administrator, DateTimeOffset now) => !tenant.Directory.All.Any(person =>
+        person.Id != administrator && person.Kind == ActorType.Human && person.Roles.Contains(Roles.Admin)
+        && (person.MayAct || (person.LeftBy is not null && now - person.LeftAt < StillCounts)));
+
+    /// <summary>Roles and groups that are new to somebody and decide.</summary>
+    private static bool Gains(HashSet<string> named, Person? before, Person after) =>
+        after.Roles.Any(role => before?.Roles.Contains(role) != true && Decides(named, role))
+        || after.Groups.Any(group => before?.Groups.Contains(group) != true && named.Contains($"group:{group}"));
+
+    private static bool Decides(HashSet<string> named, string role) => Deciding.Contains(role) || named.Contains($"role:{role}");
+
+    private static bool Holds(HashSet<string> named, Person person) =>
+        person.Roles.Any(role => Decides(named, role)) || person.Groups.Any(group => named.Contains($"group:{group}"));
+
+    /// <summary>Whether policies, or other people's entries, mean this very person.</summary>
+    private static bool IsNamed(TenantSnapshot tenant, HashSet<string> named, Person person) =>
+        named.Contains($"user:{person.DirectoryId}")
+        || tenant.Directory.People.Any(other => other.Id != person.Id && (other.Manager == person.Id || other.Substitute == person.Id));
+
+    /// <summary>Mail to somebody who decides goes elsewhere: what a link in it can do, its new reader could.</summary>
+    private static bool TakesOver(TenantSnapshot tenant, HashSet<string> named, Person? before, Person after, string by) =>
+        before is not null && after.Id != by && after.Email is not null && after.Email != before.Email
+        && (Holds(named, after) || IsNamed(tenant, named, after));
+
+    /// <summary>Whether the line of managers from there on leads to somebody, or to anybody for whom they act.</summary>
+    private static bool LeadsTo(TenantSnapshot tenant, string manager, string to, DateTimeOffset now)
+    {
+        ImmutableArray<string> people = [to, .. Authority.ActsFor(tenant, to, ActionPattern.All, now), .. tenant.Delegations.To(to).Select(lent => lent.Delegator)];
+        var current = manager;
+        for (var steps = 0; steps < ApproverReference.MaxSteps && current is not null; steps++)
+        {
+            if (people.Contains(current, StringComparer.Ordinal))
+            {
+                return true;
+            }
+            current = tenant.Directory.Find(current)?.Manager;
+        }
+        return false;
+    }
+
+    /// <summary>Whom active policies, the built-in ones and the tenant's fallback name.</summary>
+    private static IEnumerable<string> References(TenantSnapshot tenant) =>
+        tenant.Policies.Active.Select(version => version.Policy).Concat(BuiltInPolicies.All).SelectMany(policy => policy.Levels).SelectMany(Named)
+            .Concat(tenant.Settings.FallbackApprovers);
+
+    private static IEnumerable<string> Named(LevelDefinition level) => level.Groups.SelectMany(group => group.Approvers).Concat(level.EscalateTo);
+}

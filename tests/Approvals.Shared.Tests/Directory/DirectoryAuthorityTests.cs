@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Approvals.Actors;
+using Approvals.Directory;
+using Approvals.Tenants;
+using Approvals.Tests.Tenants;
+
+namespace Approvals.Tests.Directory;
+
+/// <summary>Which changes of people give whom authority.</summary>
+public sealed class DirectoryAuthorityTests
+{
+    private static readonly TenantSnapshot Office = World.Tenant(World.People(
+            "ana: finance ^cleo", "bo: approver @legal ~ana", "cleo: x ^boss", "boss: x", "rae: requester", "bot: approver", "adam: admin", "alma: admin"))
+        .With(World.Policy("pay", "pay.*", null, 0, "role:finance", "group:legal", "user:vip"));
+
+    /// <summary>Who is changed (none: somebody new), what changes, who gains by it.</summary>
+    public static readonly TheoryData<string, string, string> Changes = new()
+    {
+        { "rae", "name", "" },
+        { "rae", "role requester", "" },
+        { "rae", "role auditor", "" },
+        { "rae", "role approver", "rae" },
+        { "rae", "role approvals.override", "rae" },
+        { "rae", "role admin", "rae" },
+        { "rae", "role policy-admin", "rae" },
+        { "rae", "role finance", "rae" },
+        { "rae", "group legal", "rae" },
+        { "rae", "group sales", "" },
+        { "rae", "manager boss", "boss" },
+        { "rae", "email x@x.test", "" },
+        { "rae", "substitute boss", "" },
+        { "rae", "department sales", "" },
+        { "ana", "email x@x.test", "ana" },
+        { "ana", "substitute boss", "boss" },
+        { "ana", "manager boss", "boss" },
+        { "ana", "manager", "" },
+        { "bo", "away", "ana" },
+        { "bo", "inactive", "" },
+        { "bot", "human", "bot" },
+        { "alma", "none", "alma" },
+        { "adam", "email x@x.test", "" },
+        { "new", "name", "" },
+        { "new", "role approver", "new" },
+        { "new", "manager boss", "" },
+        { "new", "manager adam", "adam" },
+        { "vip", "name", "vip" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Gainers_areThoseWhoMayDecideMoreThanBefore(string id, string change, string gainers)
+    {
+        var before = Office.Directory.Find(id);
+        var after = Changed(before ?? new Person { Id = id, Name = id }, change.Split(' '));
+        Assert.Equal(gainers, string.Join(' ', DirectoryAuthority.Gainers(Office, before, after, "adam", World.Now)));
+    }
+
+    [Fact]
+    public void A_person_who_comes_back_gains_all_that_they_had()
+    {
+        var away = Office.Directory.Find("ana")! with { Inactive = true };
+        Assert.Equal(["ana"], DirectoryAuthority.Gainers(Office, away, away with { Inactive = false }, "adam", World.Now).ToArray());
+    }
+
+    [Fact]
+    public void Nobody_becomes_the_only_administrator_by_removing_the_others()
+    {
+        Assert.False(DirectoryAuthority.IsOnly(Office, "adam", World.Now));
+        var removed = World.Tenant(Office.Directory.People.Select(person => person.Id == "alma" ? person.Gone("adam", World.Now) : person));
+        Assert.False(DirectoryAuthority.IsOnly(removed, "adam", World.Now.AddDays(29)));
+        Assert.True(DirectoryAuthority.IsOnly(removed, "adam", World.Now.AddDays(31)));
+    }
+
+    private static Person Changed(Person person, string[] change) => change switch
+    {
+        ["name"] => person with { Name = "Another" },
+        ["none"] => person with { Roles = [] },
+        ["role", var role] => person with { Roles = person.Roles.Add(role) },
+        ["group", var group] => person with { Groups = person.Groups.Add(group) },
+        ["manager", var manager] => person with { Manager = manager },
+        ["manager"] => person with { Manager = null },
+        ["email", var email] => person with { Email = email },
+        ["substitute", var substitute] => person with { Substitute = substitute },
+        ["department", var department] => person with { Department = department },
+        ["away"] => person.Away(),
+        ["inactive"] => person with { Inactive = true },
+        ["human"] => person with { Kind = ActorType.Human },
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+}
