@@ -54,10 +54,7 @@ internal sealed class SimulatePolicy : ICopilotTool
     {
         Title = Phrase.With(result.Matched ? Texts.CardNeeded : Texts.CardNotNeeded, policy.Name),
         Summary = result.Summary,
-        Why =
-        [
-            .. Explained.Clauses(result.Explanation), .. Explained.Levels(call.Caller.Tenant, result.Levels), .. result.Refusal is { } refusal ? [refusal.Detail] : Array.Empty<string>(),
-        ],
+        Why = [.. Explained.Clauses(result.Explanation), .. Explained.Levels(call.Caller.Tenant, result.Levels)],
     };
 
     private static ToolCard Of(Policy policy, ReplayResult replay) => new()

@@ -41,7 +41,7 @@ public static class PolicySimulation
             : noLevel ? PolicyExplanation.NoLevel(compiled)
             : holds ? PolicyExplanation.Applies(compiled, clauses)
             : Texts.PolicyIsFalse;
-        return new SimulationResult
+        var result = new SimulationResult
         {
             Matched = (holds && !allowed) || fault is not null,
             Policy = compiled.Ref,
@@ -50,6 +50,7 @@ public static class PolicySimulation
             Fault = noted,
             Summary = summary,
         };
+        return result.Refusal is { } refusal ? result with { Summary = $"{result.Summary} {refusal.Detail}" } : result;
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ public sealed record SimulationResult
     /// <summary>Why the condition failed at run time, if it did.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>One sentence for people.</summary>
+    /// <summary>One or two sentences for people: why, and that the gate would refuse.</summary>
     public required string Summary { get; init; }
 
     /// <summary>For who may not read the directory: how many people would be asked, not who.</summary>

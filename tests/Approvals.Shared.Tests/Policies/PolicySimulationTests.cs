@@ -80,6 +80,7 @@ public sealed class PolicySimulationTests
         if (refused)
         {
             Assert.Equal("Nobody is left to approve level 1, so the gate would refuse the call.", result.Refusal!.Detail);
+            Assert.EndsWith(result.Refusal.Detail, result.Summary, StringComparison.Ordinal);
         }
     }
 
