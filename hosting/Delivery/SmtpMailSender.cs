@@ -9,6 +9,7 @@ using System.Text;
 using Approvals.Notifications;
 using Approvals.Outbox;
 using Approvals.Ports;
+using Approvals.Values;
 
 namespace Approvals.Hosting.Delivery;
 
@@ -32,7 +33,7 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
 
     public async ValueTask<DeliveryResult> SendAsync(string id, string address, string name, MailContent content, CancellationToken cancellation)
     {
-        if (!MailAddress.TryCreate(address, OneLine(name), Encoding.UTF8, out var to))
+        if (!MailAddress.TryCreate(address, DisplayName(name), Encoding.UTF8, out var to))
         {
             return DeliveryResult.GiveUp(Texts.DeliveryNoAddress);
         }
@@ -86,7 +87,7 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
     {
         var message = new MailMessage(new MailAddress(from, "Approvals"), to)
         {
-            Subject = OneLine(content.Subject),
+            Subject = Invisible.Line(content.Subject),
             SubjectEncoding = Encoding.UTF8,
             // Text has the line ends of mail within base64 too (RFC 2046, 4.1.1).
             Body = content.Text.ReplaceLineEndings("\r\n"),
@@ -107,8 +108,12 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
     private static bool IsFinal(SmtpStatusCode code) =>
         code is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath;
 
-    /// <summary>A line end in a header would begin another header.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter));
+    /// <summary>A display name that keeps its quotes: the framework puts one of ASCII between quotes as it is (RFC 5322, 3.2.4), and encodes every other.</summary>
+    private static string DisplayName(string name)
+    {
+        var line = Invisible.Line(name);
+        return Ascii.IsValid(line) ? line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) : line;
+    }
 
     private static NetworkCredential? Credential(Uri server)
     {

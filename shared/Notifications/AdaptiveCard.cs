@@ -17,14 +17,27 @@ public static class AdaptiveCard
     {
         var body = ImmutableArray.CreateBuilder<Value>();
         body.Add(Text(message.Title, ("size", "Medium"), ("weight", "Bolder"), ("style", "heading")));
-        body.Add(Text(message.Text));
-        body.Add(Facts(message, people, tenant));
+        foreach (var (isSetOff, text) in SetOff.Parts(message.Text))
+        {
+            body.Add(isSetOff ? Apart(Text(text)) : Text(text));
+        }
+
+        body.Add(Facts(Own(message, people, tenant)));
+        if (message.Request is { } request && PayloadSummary.Of(request, tenant, MostFacts) is { Lines.IsEmpty: false } summary)
+        {
+            body.Add(Apart(Facts(summary.Lines)));
+            if (summary.More is { } more)
+            {
+                body.Add(Text(more, ("color", "Default"), ("size", "Small")));
+            }
+        }
+
         var card = new List<KeyValuePair<string, Value>>
         {
             new("$schema", Value.From("http://adaptivecards.io/schemas/adaptive-card.json")),
             new("type", Value.From("AdaptiveCard")),
             new("version", Value.From("1.5")),
-            new("fallbackText", Value.From(message.Title)),
+            new("fallbackText", Value.From(Clear(message.Title))),
             new("body", Value.List(body.ToImmutable())),
         };
         if (link is not null)
@@ -39,13 +52,13 @@ public static class AdaptiveCard
                 ("contentType", Value.From("application/vnd.microsoft.card.adaptive")), ("contentUrl", Value.Null), ("content", Value.Map(card))))));
     }
 
-    private static Value Facts(Message message, IReadOnlyList<string> people, TenantSnapshot tenant)
+    /// <summary>The service's own facts.</summary>
+    private static List<KeyValuePair<string, string>> Own(Message message, IReadOnlyList<string> people, TenantSnapshot tenant)
     {
         var facts = new List<KeyValuePair<string, string>> { new(message.AskedAt is null ? Texts.MessageFor : Texts.MessageWaitsFor, string.Join(", ", people)) };
         if (message.Request is { } request)
         {
             facts.Add(new(Texts.MessageFrom, request.Snapshot.Requester.Name));
-            facts.AddRange(PayloadSummary.Of(request.Snapshot, tenant.Settings.TimeZone).Take(MostFacts));
         }
 
         if (message.DueAt is { } due)
@@ -53,11 +66,16 @@ public static class AdaptiveCard
             facts.Add(new(Texts.MessageDue, TenantTime.Write(due, tenant.Settings.TimeZone)));
         }
 
-        return Value.Map(
-            ("type", Value.From("FactSet")),
-            ("facts", Value.List(facts.Select(fact => Value.Map(
-                ("title", Value.From(Clear(fact.Key))), ("value", Value.From(Clear(fact.Value))))).ToArray())));
+        return facts;
     }
+
+    private static Value Facts(IEnumerable<KeyValuePair<string, string>> facts) => Value.Map(
+        ("type", Value.From("FactSet")),
+        ("facts", Value.List(facts.Select(fact => Value.Map(("title", Value.From(Clear(fact.Key))), ("value", Value.From(Clear(fact.Value))))).ToArray())));
+
+    /// <summary>What people typed, on a ground of its own: it can't pass for the card's own facts.</summary>
+    private static Value Apart(Value content) => Value.Map(
+        ("type", Value.From("Container")), ("style", Value.From("emphasis")), ("items", Value.List(content)));
 
     private static Value Text(string text, params ReadOnlySpan<(string Name, string Value)> look)
     {
@@ -76,6 +94,6 @@ public static class AdaptiveCard
     }
 
     /// <summary>Teams reads Markdown in texts: without these, nobody's title can become a link.</summary>
-    private static string Clear(string text) => text.Replace('[', '(').Replace(']', ')').Replace("*", "∗", StringComparison.Ordinal)
+    private static string Clear(string text) => Invisible.Removed(text).Replace('[', '(').Replace(']', ')').Replace("*", "∗", StringComparison.Ordinal)
         .Replace("`", "'", StringComparison.Ordinal).Replace('<', '‹').Replace('>', '›');
 }

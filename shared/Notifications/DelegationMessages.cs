@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Outbox;
 using Approvals.Policies;
 using Approvals.Tenants;
+using Approvals.Values;
 
 namespace Approvals.Notifications;
 
@@ -31,7 +32,7 @@ internal static class DelegationMessages
                 Tenant = facts.Event.Tenant,
                 Person = person,
                 Kind = facts.Event.Type,
-                Title = Wording.Line(title),
+                Title = Invisible.Line(title),
                 Text = text,
                 At = facts.Event.Time,
             }),

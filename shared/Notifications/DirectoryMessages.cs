@@ -3,6 +3,7 @@ using Approvals.Actors;
 using Approvals.Directory;
 using Approvals.Outbox;
 using Approvals.Tenants;
+using Approvals.Values;
 
 namespace Approvals.Notifications;
 
@@ -25,8 +26,8 @@ internal static class DirectoryMessages
                 Tenant = facts.Event.Tenant,
                 Person = person.Id,
                 Kind = facts.Event.Type,
-                Title = Wording.Line(title),
-                Text = text,
+                Title = Invisible.Line(title),
+                Text = Invisible.Line(text),
                 At = facts.Event.Time,
             }),
         ];

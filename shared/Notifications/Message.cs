@@ -29,13 +29,14 @@ public sealed record Message
     /// <summary>One line.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The service's own words; what people typed is set off in it (<see cref="SetOff"/>).</summary>
     public required string Text { get; init; }
 
     /// <summary>What this is, where the person is asked for the first time; for them alone, not for a shared channel.</summary>
     public string? Introduction { get; init; }
 
     /// <summary>For one person's own channels.</summary>
-    public string PersonalText => Introduction is null ? Text : $"{Text} {Introduction}";
+    public string PersonalText => Introduction is null ? Text : Text.Contains('\n', StringComparison.Ordinal) ? $"{Text}\n\n{Introduction}" : $"{Text} {Introduction}";
 
     public DateTimeOffset? DueAt { get; init; }
 

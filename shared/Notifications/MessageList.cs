@@ -5,6 +5,7 @@ using Approvals.Directory;
 using Approvals.Outbox;
 using Approvals.Requests;
 using Approvals.Tenants;
+using Approvals.Values;
 using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Notifications;
@@ -61,7 +62,7 @@ internal sealed class MessageList(EventFacts facts, StoredRequest request, Tenan
 
         var shown = level ?? Math.Max(facts.Level, request.State.CurrentLevel);
         var state = shown >= 1 && shown <= request.State.Levels.Length ? request.State.Levels[shown - 1] : null;
-        var words = wording(new WordingContext(facts, request, state, onBehalfOf is null ? null : Name(onBehalfOf), Name));
+        var words = wording(new WordingContext(facts, request, state, onBehalfOf is null ? null : Invisible.Line(Name(onBehalfOf)), Name));
         _messages.Add(new Message
         {
             Id = $"{facts.Event.Id}.{person}",
@@ -71,7 +72,7 @@ internal sealed class MessageList(EventFacts facts, StoredRequest request, Tenan
             Kind = facts.Event.Type,
             Request = request,
             AskedAt = level,
-            Title = Wording.Line(words.Title),
+            Title = Invisible.Line(words.Title),
             Text = words.Text,
             DueAt = level is null ? null : facts.Time("dueAt") ?? state?.DueAt,
             At = facts.Event.Time,

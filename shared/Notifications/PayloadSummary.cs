@@ -1,63 +1,98 @@
 using System.Collections.Immutable;
 using Approvals.Gate;
+using Approvals.Policies.Compiled;
 using Approvals.Requests;
+using Approvals.Tenants;
 using Approvals.Values;
 
 namespace Approvals.Notifications;
 
-/// <summary>A few lines of a payload for messages: labelled and masked as on the request's page, long values cut.</summary>
-public static class PayloadSummary
+/// <summary>
+/// A few lines of a payload for messages: labelled and masked as on the request's page, long values cut. What the policy's conditions read
+/// comes first, whatever the order in which the payload was sent.
+/// </summary>
+/// <param name="Lines">Labels and values.</param>
+/// <param name="LeftOut">How many lines the request's page has beyond these.</param>
+public sealed record PayloadSummary(ImmutableArray<KeyValuePair<string, string>> Lines, int LeftOut)
 {
     private const int MostLines = 12;
     private const int MostCharacters = 120;
     private const int MostLevels = 3;
 
-    public static ImmutableArray<KeyValuePair<string, string>> Of(Snapshot snapshot, string timeZone)
+    /// <summary>What is left out, as a sentence; null where nothing is.</summary>
+    public string? More => LeftOut switch
     {
-        var lines = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
-        Add(lines, "", "", Masking.Apply(snapshot.Payload, snapshot.Sensitive), timeZone, 0);
-        return lines.ToImmutable();
+        0 => null,
+        1 => Texts.MessageMoreField,
+        _ => Phrase.With(Texts.MessageMoreFields, LeftOut),
+    };
+
+    public static PayloadSummary Of(StoredRequest request, TenantSnapshot tenant, int most = MostLines)
+    {
+        var rows = new List<Row>();
+        Collect(rows, new Row("payload", "", "", Masking.Apply(request.Snapshot.Payload, request.Snapshot.Sensitive)), 0);
+        var read = Read(request, tenant);
+        var timeZone = tenant.Settings.TimeZone;
+        return new PayloadSummary(
+            [.. rows.OrderBy(row => read.Any(path => Touches(path, row.Path)) ? 0 : 1).Take(most).Select(row => new KeyValuePair<string, string>(row.Label, Cut(Text(row, timeZone))))],
+            Math.Max(0, rows.Count - most));
     }
 
-    private static void Add(ImmutableArray<KeyValuePair<string, string>>.Builder lines, string label, string name, Value value, string timeZone, int depth)
+    /// <summary>What conditions read: those of the policy as it is now, and those of the request's own levels.</summary>
+    private static string[] Read(StoredRequest request, TenantSnapshot tenant)
     {
-        if (lines.Count == MostLines)
-        {
-            return;
-        }
+        var policy = tenant.Policies.Active.FirstOrDefault(active => active.Policy.Key == request.State.Policy?.Key);
+        return
+        [
+            .. new[] { policy?.Policy.When }
+                .Concat(request.State.Levels.SelectMany(level => level.Definition.AutoApprove.Append(level.Definition.When)))
+                .OfType<string>()
+                .SelectMany(condition => ConditionCache.Of(condition).References)
+                .Select(path => path.Replace("[]", "", StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
 
-        switch (value.Kind)
+    private static bool Touches(string read, string row) => row == read
+        || row.StartsWith($"{read}.", StringComparison.Ordinal) || read.StartsWith($"{row}.", StringComparison.Ordinal);
+
+    private static void Collect(List<Row> rows, Row row, int depth)
+    {
+        switch (row.Value.Kind)
         {
             case ValueKind.Map when depth < MostLevels:
-                foreach (var (inner, member) in value.Members)
+                foreach (var (name, member) in row.Value.Members)
                 {
-                    Add(lines, label.Length == 0 ? Readable.Label(inner) : $"{label} › {Readable.Label(inner)}", inner, member, timeZone, depth + 1);
+                    var label = Invisible.Line(Readable.Label(name));
+                    Collect(rows, new Row($"{row.Path}.{name}", row.Label.Length == 0 ? label : $"{row.Label} › {label}", name, member), depth + 1);
                 }
 
-                break;
-            case ValueKind.List when label.Length > 0:
-                lines.Add(new(label, value.Items.Length == 1 ? Texts.MessageItem : Phrase.With(Texts.MessageItems, value.Items.Length)));
                 break;
             case ValueKind.Null:
                 break;
             default:
-                lines.Add(new(label, Cut(Text(name, value, timeZone))));
+                rows.Add(row);
                 break;
         }
     }
 
-    private static string Text(string name, Value value, string timeZone) => value.Kind switch
+    private static string Text(Row row, string timeZone) => row.Value.Kind switch
     {
-        ValueKind.String => Rfc3339.TryParse(value.AsString(), out var at) ? TenantTime.Write(at, timeZone) : value.AsString(),
-        ValueKind.Bool => value.AsBool() ? Texts.Yes : Texts.No,
-        ValueKind.Int or ValueKind.Double when Readable.IsMoney(name) => Readable.Money(value.AsDouble()),
-        ValueKind.Int or ValueKind.Double => Readable.Number(value.AsDouble()),
-        _ => value.ToString(),
+        ValueKind.List => row.Value.Items.Length == 1 ? Texts.MessageItem : Phrase.With(Texts.MessageItems, row.Value.Items.Length),
+        ValueKind.String => Rfc3339.TryParse(row.Value.AsString(), out var at) ? TenantTime.Write(at, timeZone) : row.Value.AsString(),
+        ValueKind.Bool => row.Value.AsBool() ? Texts.Yes : Texts.No,
+        ValueKind.Int or ValueKind.Double when Readable.IsMoney(row.Name) => Readable.Money(row.Value.AsDouble()),
+        ValueKind.Int or ValueKind.Double => Readable.Number(row.Value.AsDouble()),
+        _ => row.Value.ToString(),
     };
 
     private static string Cut(string text)
     {
-        var line = Wording.Line(text);
+        var line = Invisible.Line(text);
         return line.Length <= MostCharacters ? line : $"{line.AsSpan(0, char.IsHighSurrogate(line[MostCharacters - 2]) ? MostCharacters - 2 : MostCharacters - 1)}…";
     }
+
+    /// <param name="Path">As conditions name it.</param>
+    /// <param name="Name">The member's own name.</param>
+    private sealed record Row(string Path, string Label, string Name, Value Value);
 }

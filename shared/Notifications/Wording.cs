@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Approvals.Chains;
 using Approvals.Chains.State;
 using Approvals.Outbox;
 using Approvals.Requests;
+using Approvals.Values;
 
 namespace Approvals.Notifications;
 
@@ -16,16 +16,19 @@ internal readonly record struct Words(string Title, string Text);
 internal sealed record WordingContext(
     EventFacts Facts, StoredRequest Request, LevelState? Level, string? OnBehalfOf, Func<string, string> Name)
 {
-    public string Title => Request.Snapshot.Title;
+    public string Title => Invisible.Line(Request.Snapshot.Title);
 
-    public string Requester => Request.Snapshot.Requester.Name;
+    public string Requester => Invisible.Line(Request.Snapshot.Requester.Name);
+
+    /// <summary>What somebody typed, as a member of the event's body, set off; null where nobody did.</summary>
+    public string? Said(string member) => Facts.Text(member) is { } text ? SetOff.Within(text) : null;
 
     /// <summary>The name of the person that a member of the event's body names.</summary>
-    public string Person(string member) => Facts.Text(member) is { } id ? Name(id) : Texts.MessageSomebody;
+    public string Person(string member) => Facts.Text(member) is { } id ? Invisible.Line(Name(id)) : Texts.MessageSomebody;
 }
 
 /// <summary>The texts of messages, in one place.</summary>
-internal static partial class Wording
+internal static class Wording
 {
     /// <summary>For somebody who has never been asked before.</summary>
     public static string Introduction => Texts.MessageIntroduction;
@@ -42,7 +45,7 @@ internal static partial class Wording
         Phrase.With(Texts.MessageEscalatedToYou, Hours(about.Facts.Number("timeoutHours")), about.Requester, AtLevel(about)));
 
     public static Words OpenAgain(WordingContext about) => new(
-        Phrase.With(Texts.MessageOpenAgainTitle, about.Title), Phrase.With(Texts.MessageOverridden, about.Person("overriddenBy"), about.Facts.Text("reason")));
+        Phrase.With(Texts.MessageOpenAgainTitle, about.Title), Phrase.With(Texts.MessageOverridden, about.Person("overriddenBy"), about.Said("reason")));
 
     public static Words Approved(WordingContext about) => new(
         Phrase.With(Texts.MessageApprovedTitle, about.Title),
@@ -53,7 +56,7 @@ internal static partial class Wording
 
     public static Words ChangesRequested(WordingContext about) => new(
         Phrase.With(Texts.MessageChangesRequestedTitle, about.Title),
-        about.Facts.Text("comment") is { } comment
+        about.Said("comment") is { } comment
             ? Phrase.With(Texts.MessageChangesComment, about.Person("approverId"), comment)
             : Phrase.With(Texts.MessageChanges, about.Person("approverId")));
 
@@ -68,16 +71,16 @@ internal static partial class Wording
 
     public static Words Withdrawn(WordingContext about) => new(
         Phrase.With(Texts.MessageWithdrawnTitle, about.Title),
-        about.Facts.Text("reason") is { } reason ? Phrase.With(Texts.MessageWithdrawnReason, about.Requester, reason) : Phrase.With(Texts.MessageWithdrawn, about.Requester));
+        about.Said("reason") is { } reason ? Phrase.With(Texts.MessageWithdrawnReason, about.Requester, reason) : Phrase.With(Texts.MessageWithdrawn, about.Requester));
 
     public static Words Expired(WordingContext about) => new(Phrase.With(Texts.MessageExpiredTitle, about.Title), Texts.MessageExpired);
 
     public static Words Overridden(WordingContext about) => new(
-        Phrase.With(Texts.MessageOpenAgainTitle, about.Title), Phrase.With(Texts.MessageOverridden, about.Person("overriddenBy"), about.Facts.Text("reason")));
+        Phrase.With(Texts.MessageOpenAgainTitle, about.Title), Phrase.With(Texts.MessageOverridden, about.Person("overriddenBy"), about.Said("reason")));
 
     public static Words OverrideAlert(WordingContext about) => new(
         Phrase.With(Texts.MessageOverrideAlertTitle, about.Facts.Number("count"), about.Title),
-        Phrase.With(Texts.MessageOverrideAlert, about.Person("overriddenBy"), about.Facts.Text("reason")));
+        Phrase.With(Texts.MessageOverrideAlert, about.Person("overriddenBy"), about.Said("reason")));
 
     public static Words Overdue(WordingContext about) => new(
         Phrase.With(Texts.MessageOverdueTitle, about.Title),
@@ -91,7 +94,7 @@ internal static partial class Wording
     };
 
     public static Words Commented(WordingContext about) => new(
-        Phrase.With(Texts.MessageCommentedTitle, about.Person("authorId"), about.Title), about.Facts.Text("comment") ?? "");
+        Phrase.With(Texts.MessageCommentedTitle, about.Person("authorId"), about.Title), SetOff.Block(about.Facts.Text("comment")));
 
     /// <summary>For those who only watch: the same as the requester reads, or that a step was taken.</summary>
     public static Words Watched(WordingContext about) => about.Facts.Event.Type switch
@@ -109,9 +112,6 @@ internal static partial class Wording
         _ => Commented(about),
     };
 
-    /// <summary>Without line ends, other control characters and what turns the direction of text, whatever people typed.</summary>
-    public static string Line(string text) => Blanks().Replace(text, " ").Trim();
-
     private static string Hours(double hours) => hours switch
     {
         >= 1 => Counted(hours, Texts.MessageHour, Texts.MessageHours),
@@ -123,10 +123,7 @@ internal static partial class Wording
         Phrase.With(number == 1 ? one : many, number.ToString("0.##", CultureInfo.InvariantCulture));
 
     /// <summary>What the service itself gave as its reason is kept in the trail's words.</summary>
-    private static string? Reason(WordingContext about) => about.Facts.Text("reason") is { } reason ? ServiceReasons.Shown(reason) : null;
+    private static string? Reason(WordingContext about) => about.Facts.Text("reason") is { } reason ? SetOff.Within(ServiceReasons.Shown(reason)) : null;
 
-    private static string AtLevel(WordingContext about) => about.Level is { } level ? Phrase.With(Texts.MessageAtLevel, level.Definition.Name) : "";
-
-    [GeneratedRegex(@"[\s\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Blanks();
+    private static string AtLevel(WordingContext about) => about.Level is { } level ? Phrase.With(Texts.MessageAtLevel, Invisible.Line(level.Definition.Name)) : "";
 }

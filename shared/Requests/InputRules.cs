@@ -52,19 +52,7 @@ public static class InputRules
     {
         var faults = new Faults();
         faults.Add("/commandId", TextRule.Line(commandId));
-        var (pointer, text) = draft.Command switch
-        {
-            Command.Approve { Comment: var comment } => ("/comment", comment),
-            Command.RequestChanges { Comment: var comment } => ("/comment", comment),
-            Command.AddComment { Text: var comment } => ("/comment", comment),
-            // Decisions take their text as "comment"; "reason" is another word for it.
-            Command.Reject { Reason: var reason } => ("/comment", reason),
-            Command.Reassign { Reason: var reason } => ("/reason", reason),
-            Command.AddApprover { Reason: var reason } => ("/reason", reason),
-            Command.Withdraw { Reason: var reason } => ("/reason", reason),
-            Command.Override { Reason: var reason } => ("/reason", reason),
-            _ => ("", null),
-        };
+        var (pointer, text) = CommandText.Of(draft.Command);
         if (text is not null)
         {
             faults.Add(pointer, TextRule.Prose(text));

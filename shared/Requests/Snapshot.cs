@@ -1,4 +1,5 @@
 using Approvals.Actors;
+using Approvals.Gate;
 using Approvals.Values;
 
 namespace Approvals.Requests;
@@ -28,6 +29,17 @@ public sealed record Snapshot
     public System.Collections.Immutable.ImmutableArray<string> Sensitive { get; init => field = value.OrEmpty(); } = [];
 
     public required DateTimeOffset TakenAt { get; init; }
+
+    /// <summary>A text that is shown beside the payload, without what the payload keeps at its sensitive paths.</summary>
+    internal string Masked(string text) => SensitiveTexts.Hide(text, SensitiveTexts.Of(Payload, Sensitive));
+
+    /// <summary>
+    /// With title and description masked: they are shown in lists, messages and events, where the payload's sensitive values are not. Titles of
+    /// templates are masked already.
+    /// </summary>
+    internal Snapshot WithMaskedTexts() => Sensitive.IsEmpty
+        ? this
+        : this with { Title = Masked(Title), Description = Description is { } text ? Masked(text) : null };
 
     /// <summary>The snapshot of a resubmission: another payload under what the policy masks already.</summary>
     public Snapshot Next(Actor requester, Value payload, DateTimeOffset now, string? title = null, string? description = null) => this with

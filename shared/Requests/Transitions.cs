@@ -20,6 +20,7 @@ public static class Transitions
     public static async ValueTask<Transition> RunAsync(
         StoredRequest? current, CommandEnvelope envelope, DateTimeOffset now, ILevelResolver resolver, bool submit = false)
     {
+        envelope = WithMaskedText(envelope, current?.Snapshot);
         var before = current?.State;
         if (SnapshotFault(before, envelope) is { } fault)
         {
@@ -65,7 +66,7 @@ public static class Transitions
         }
 
         var after = outcome.After!;
-        var taken = envelope.Snapshot is { } brought ? brought with { Number = after.Snapshot } : null;
+        var taken = envelope.Snapshot is { } brought ? brought.WithMaskedTexts() with { Number = after.Snapshot } : null;
         return new Transition
         {
             Before = before,
@@ -78,6 +79,12 @@ public static class Transitions
             Involved = [.. Involvement.Added(before, after).Union(envelope.Involved, StringComparer.Ordinal)],
         };
     }
+
+    /// <summary>Comments and reasons are shown where the payload's sensitive values are not.</summary>
+    private static CommandEnvelope WithMaskedText(CommandEnvelope envelope, Snapshot? snapshot) =>
+        snapshot is { Sensitive.IsEmpty: false } && CommandText.Of(envelope.Command).Text is { } text
+            ? envelope with { Command = CommandText.With(envelope.Command, snapshot.Masked(text)) }
+            : envelope;
 
     /// <summary>A command that brings a payload brings it whole, and titled; the decider itself sees only its hash.</summary>
     private static Refusal? SnapshotFault(RequestState? before, CommandEnvelope envelope)

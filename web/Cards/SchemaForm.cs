@@ -83,13 +83,16 @@ public static partial class SchemaForm
         return Value.Map(members);
     }
 
-    /// <summary>Forms lose blanks at the ends and write lists of texts as one.</summary>
+    /// <summary>Forms lose blanks at the ends and characters that nobody sees, and write lists of texts as one.</summary>
     private static bool Same(Value was, Value now) => was == now
         || (was.Kind == now.Kind && Touchless(was) == Touchless(now));
 
-    private static string? Touchless(Value value) => value.Kind == ValueKind.List
+    private static string? Touchless(Value value) => Seen(value.Kind == ValueKind.List
         ? TextOf(value)?.Replace(", ", ",", StringComparison.Ordinal)
-        : TextOf(value)?.ReplaceLineEndings("\n").Trim();
+        : TextOf(value)?.ReplaceLineEndings("\n").Trim());
+
+    /// <summary>Pages have a mark in place of some of the characters that nobody sees.</summary>
+    private static string? Seen(string? text) => text is null ? null : Invisible.Removed(text).Replace("\uFFFD", "", StringComparison.Ordinal);
 
     private static void Collect(FieldSchema schema, string path, string group, bool required, ImmutableArray<InputField>.Builder fields, int depth)
     {

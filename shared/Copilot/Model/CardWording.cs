@@ -1,4 +1,5 @@
 using Approvals.Copilot.Cards;
+using Approvals.Gate;
 using Approvals.Requests;
 
 namespace Approvals.Copilot.Model;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Approvals.Notifications;
+using Approvals.Values;
 
 namespace Approvals.Copilot.Model;
 
@@ -11,7 +11,7 @@ internal static partial class PlainText
     /// <param name="longest">In UTF-16 units.</param>
     public static string? Of(string text, string known, int longest)
     {
-        var line = Wording.Line(Marks().Replace(Tags().Replace(Unseen().Replace(text, ""), ""), ""));
+        var line = Invisible.Line(Marks().Replace(Tags().Replace(Unseen().Replace(text, ""), ""), ""));
         return line.Length == 0 || LeadsSomewhere(text, known) || LeadsSomewhere(line, known) ? null : Cut(line, longest);
     }
 

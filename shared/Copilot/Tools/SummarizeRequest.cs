@@ -52,7 +52,7 @@ internal sealed class SummarizeRequest(CardWording wording) : ICopilotTool
                 + (Chain.IsOpen(state) ? PendingText.Of(request, call.Caller.Tenant, null, call.Now) : Answer(call, request)),
             Why =
             [
-                .. PayloadSummary.Of(snapshot, call.Caller.Tenant.Settings.TimeZone).Select(line => $"{line.Key}: {line.Value}"),
+                .. PayloadSummary.Of(request, call.Caller.Tenant).Lines.Select(line => $"{line.Key}: {line.Value}"),
                 .. Said(call, request),
             ],
             Provenance =

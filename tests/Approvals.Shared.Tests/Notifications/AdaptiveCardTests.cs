@@ -18,6 +18,7 @@ public sealed class AdaptiveCardTests
         Assert.Equal(("AdaptiveCard", "1.5"), (card.At("type")!.Value.AsString(), card.At("version")!.Value.AsString()));
         Assert.Equal("https://approvals.test/requests/r1", card.At("actions.0.url")?.AsString());
         Assert.Equal("Approval needed: (Buy)(https://evil.test) a ∗desk∗", card.At("body.0.text")?.AsString());
+        Assert.Equal(card.At("body.0.text"), card.At("fallbackText"));
         var text = JsonText.ToText(card);
         Assert.DoesNotContain("DE02", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/a/", text, StringComparison.Ordinal);

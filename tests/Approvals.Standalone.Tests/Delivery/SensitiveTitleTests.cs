@@ -83,6 +83,42 @@ public sealed class SensitiveTitleTests : IAsyncLifetime
         Masked((await _service.As("mia").GetAsync("/notifications")).Text);
     }
 
+    [Fact]
+    public async Task What_somebody_types_of_a_masked_value_is_masked_everywhere()
+    {
+        var request = (await _service.As("rae").PostAsync("/gate", new
+        {
+            actionType = "masked.pay",
+            subject = new { type = "payment", id = "P-2" },
+            payload = new { number = "P-2", iban = Account, vendor = new { name = "Nordwind", pin = Pin } },
+            title = $"Pay P-1 to {Account}",
+            description = $"The pin is {Pin}, the account DE02 1203 0000 0000 2020 51.",
+        })).Expect(202).RequestId;
+        (await _service.As("rae").PostAsync($"/requests/{request}/comments", new { comment = $"Again: {Account}" })).Expect(200);
+        (await _service.As("mia").PostAsync($"/requests/{request}/decisions", new { decision = "requestChanges", comment = $"Not {Pin}" })).Expect(200);
+        await Eventually.Async(() => Task.FromResult(_outgoing.Mails.Any(mail => mail.Text.Contains("Not •••", StringComparison.Ordinal))));
+        await Eventually.Async(() => Task.FromResult(_hook.Calls.Any(call => Encoding.UTF8.GetString(call.Body).Contains("Not •••", StringComparison.Ordinal))));
+
+        string[] shown =
+        [
+            (await _service.As("rae").GetAsync("/requests")).Expect(200).Text,
+            (await _service.As("mia").GetAsync("/inbox")).Expect(200).Text,
+            (await _service.As("rae").GetAsync("/notifications")).Expect(200).Text,
+            (await _service.As("rae").GetAsync($"/requests/{request}/history")).Expect(200).Text,
+            (await _service.As("mia").PostAsync("/copilot/tools/summarize_request", new { requestId = request })).Expect(200).Text,
+            await PageAsync("mia", "/inbox"), await PageAsync("rae", "/requests"), await PageAsync("mia", $"/requests/{request}"),
+            await PageAsync("mia", $"/requests/{request}/history"), await PageAsync("rae", "/notifications"),
+            .. _outgoing.Mails.Select(mail => $"{mail.Subject}\n{mail.Text}\n{mail.Html}"),
+            .. _outgoing.Cards.Select(card => Encoding.UTF8.GetString(JsonText.Canonical(card))),
+            .. _hook.Calls.Select(call => Encoding.UTF8.GetString(call.Body)),
+        ];
+        Assert.All(shown, text =>
+        {
+            Unseen(text);
+            Assert.DoesNotContain("1203 0000", text, StringComparison.Ordinal);
+        });
+    }
+
     private async Task<string> PageAsync(string person, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

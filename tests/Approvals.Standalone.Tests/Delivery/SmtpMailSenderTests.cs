@@ -52,6 +52,16 @@ public sealed class SmtpMailSenderTests : IAsyncLifetime
         Assert.Equal("=?utf-8?Q?=C3=81na_=C3=81lves?= <ana@contoso.test>", Header(mail, "To"));
     }
 
+    [Theory]
+    [InlineData("Doe, J. \"JD\" <x@evil.example>", "\"Doe, J. \\\"JD\\\" <x@evil.example>\" <jd@contoso.test>")]
+    [InlineData("a\\\" <b@c.d>, \"e", "\"a\\\\\\\" <b@c.d>, \\\"e\" <jd@contoso.test>")]
+    [InlineData("J\u202ED\u200B", "\"JD\" <jd@contoso.test>")]
+    public async Task A_display_name_keeps_its_quotes(string name, string to)
+    {
+        Assert.Equal(DeliveryResult.Delivered, await Send("jd@contoso.test", name));
+        Assert.Equal(to, Header(Assert.Single(_server.Mail), "To"));
+    }
+
     [Fact]
     public async Task The_same_message_has_the_same_id()
     {
