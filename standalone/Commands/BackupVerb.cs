@@ -22,9 +22,15 @@ internal static class BackupVerb
             return 2;
         }
 
-        if (File.Exists(file))
+        if (Path.Exists(file))
         {
             error.WriteLine($"{file} exists already.");
+            return 2;
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !System.IO.Directory.Exists(folder))
+        {
+            error.WriteLine($"There is no folder {folder}.");
             return 2;
         }
 
@@ -40,7 +46,7 @@ internal static class BackupVerb
             return 1;
         }
 
-        output.WriteLine($"{file}: {new FileInfo(file).Length} bytes. Keys, vault and checkpoints are files of their own in {directory.Path}; copy them, too.");
+        output.WriteLine($"{file}: {new FileInfo(file).Length} bytes. Keys, vault, checkpoints and preferences are files of their own in {directory.Path}; copy them, too.");
         return 0;
     }
 }

@@ -22,7 +22,7 @@ internal static class Verbs
         }
 
         var settings = args.Where(arg => arg.StartsWith("--Approvals:", StringComparison.OrdinalIgnoreCase)).ToArray();
-        var root = new RootCommand("The approvals service. Without a verb it serves; settings are read as DESIGN and docs/operations say.")
+        var root = new RootCommand("The approvals service. Without a verb it serves; docs/operations.md lists its settings.")
         {
             TokenVerb.Of(settings),
             BackupVerb.Of(settings),

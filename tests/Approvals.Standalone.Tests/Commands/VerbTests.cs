@@ -46,6 +46,21 @@ public sealed class VerbTests
         Assert.Contains("INVALID at r1, entry 2", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("missing/folder/copy.db", "There is no folder ")]
+    [InlineData(".", "exists already.")]
+    public async Task Backup_toWhereNoneCanBe_isOneSentence(string to, string said)
+    {
+        await using var storage = await Storage.OpenAsync();
+        using var error = new StringWriter();
+        var code = await Verbs.TryRunAsync(
+            ["backup", "--to", Path.Combine(storage.Directory.Path, to), $"--Approvals:DataDirectory={storage.Directory.Path}"], TextWriter.Null, error);
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, Assert.Single(error.ToString().TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.False(System.IO.Directory.Exists(Path.Combine(storage.Directory.Path, "missing")));
+    }
+
     [Fact]
     public async Task Backup_besideTheService_isWhole()
     {
