@@ -30,11 +30,15 @@ param alertEmail string = ''
 @maxValue(146000)
 param checkpointRetentionDays int = 2555
 
+@description('Networks that may reach the Durable Task Scheduler; the app\'s identity is needed besides. Narrow it where the app\'s outbound addresses are known (a NAT gateway).')
+param schedulerNetworks array = ['0.0.0.0/0']
+
 @description('Instances to which the app may grow.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstances int = 100
 
+var storageTaskHub = 'approvals'
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
@@ -56,7 +60,7 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module storage 'modules/storage.bicep' = {
   scope: group
-  params: { name: 'stappr${token}', location: location, tags: tags, checkpointRetentionDays: checkpointRetentionDays }
+  params: { name: 'stappr${token}', location: location, tags: tags, checkpointRetentionDays: checkpointRetentionDays, taskHub: storageTaskHub }
 }
 
 module serviceBus 'modules/serviceBus.bicep' = {
@@ -66,12 +70,18 @@ module serviceBus 'modules/serviceBus.bicep' = {
 
 module scheduler 'modules/scheduler.bicep' = if (durableBackend == 'scheduler') {
   scope: group
-  params: { name: 'dts-approvals-${token}', location: location, tags: tags }
+  params: { name: 'dts-approvals-${token}', location: location, tags: tags, allowedNetworks: schedulerNetworks }
 }
 
 module keyVault 'modules/keyVault.bicep' = {
   scope: group
   params: { name: 'kv-appr-${token}', location: location, tags: tags }
+}
+
+// Who may read the secrets that people handed over has no part of the keys that sign, and the other way round.
+module handedOverVault 'modules/keyVault.bicep' = {
+  scope: group
+  params: { name: 'kv-secr-${token}', location: location, tags: tags }
 }
 
 module openAi 'modules/openAi.bicep' = if (withOpenAi) {
@@ -84,8 +94,10 @@ module roles 'modules/roles.bicep' = {
   params: {
     principalId: identity.outputs.principalId
     storageName: storage.outputs.name
+    hostingContainers: storage.outputs.hostingContainers
+    checkpointsContainer: storage.outputs.checkpointsContainer
     serviceBusName: serviceBus.outputs.name
-    keyVaultName: keyVault.outputs.name
+    keyVaultNames: [keyVault.outputs.name, handedOverVault.outputs.name]
     insightsName: monitoring.outputs.insightsName
     schedulerName: durableBackend == 'scheduler' ? scheduler!.outputs.name : ''
     openAiName: withOpenAi ? openAi!.outputs.name : ''
@@ -116,9 +128,10 @@ module app 'modules/app.bicep' = {
     serviceBusHost: serviceBus.outputs.host
     topic: serviceBus.outputs.topic
     keyVaultUri: keyVault.outputs.uri
+    handedOverVaultUri: handedOverVault.outputs.uri
     insightsConnectionString: monitoring.outputs.connectionString
     schedulerEndpoint: durableBackend == 'scheduler' ? scheduler!.outputs.endpoint : ''
-    taskHub: durableBackend == 'scheduler' ? scheduler!.outputs.taskHub : 'approvals'
+    taskHub: durableBackend == 'scheduler' ? scheduler!.outputs.taskHub : storageTaskHub
     openAiEndpoint: withOpenAi ? openAi!.outputs.endpoint : ''
     openAiDeployment: withOpenAi ? openAi!.outputs.deployment : ''
     signInClientId: withSignIn ? registration!.outputs.clientId : ''
@@ -144,3 +157,4 @@ output AZURE_LOCATION string = location
 output APPROVALS_URL string = 'https://${app.outputs.host}'
 output SERVICE_BUS_NAMESPACE string = serviceBus.outputs.host
 output KEY_VAULT_URI string = keyVault.outputs.uri
+output HANDED_OVER_VAULT_URI string = handedOverVault.outputs.uri

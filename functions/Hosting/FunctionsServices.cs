@@ -40,7 +40,7 @@ internal static class FunctionsServices
         services.AddSingleton(provider => settings.Storage.Blobs(provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<ICheckpointStore>(provider =>
             new BlobCheckpoints(provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(BlobCheckpoints.ContainerName)));
-        services.AddVault(settings.KeyVault);
+        services.AddVault(settings.KeyVault, settings.SecretsVault);
         services.AddGraph(settings.Graph);
         services.AddDelivery(settings.Delivery, _ => settings.PublicUrl.AbsoluteUri, settings.PublicUrl.Host);
         services.AddServiceBus(settings.ServiceBus);

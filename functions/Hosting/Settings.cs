@@ -22,6 +22,9 @@ internal sealed record Settings
     /// <summary>Null: the service's keys and secrets lie in the storage account, which is for development only.</summary>
     public required Uri? KeyVault { get; init; }
 
+    /// <summary>Of the secrets that people hand over in a decision; null: they lie beside the service's keys.</summary>
+    public required Uri? SecretsVault { get; init; }
+
     /// <summary>Null: events are not published.</summary>
     public required ServiceBusSettings? ServiceBus { get; init; }
 
@@ -50,6 +53,11 @@ internal sealed record Settings
         var section = new SettingsSection(configuration);
         var platform = Platform.Read(configuration);
         var keyVault = section.Address("KeyVaultUri", "https");
+        var secretsVault = section.Address("SecretsVaultUri", "https");
+        if (keyVault is null && secretsVault is not null)
+        {
+            throw new SettingsException("Approvals:SecretsVaultUri needs Approvals:KeyVaultUri beside it.");
+        }
         if (keyVault is null && platform.IsAzure)
         {
             throw new SettingsException("Approvals:KeyVaultUri must be set in Azure: keys that lie beside what they sign prove nothing.");
@@ -59,6 +67,7 @@ internal sealed record Settings
             Platform = platform,
             Storage = StorageSettings.Read(section),
             KeyVault = keyVault,
+            SecretsVault = secretsVault,
             ServiceBus = ServiceBusSettings.Read(section),
             Graph = GraphSettings.Read(section),
             SignIn = SignInSetting.Read(section, platform),

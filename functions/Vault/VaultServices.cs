@@ -14,13 +14,13 @@ internal static class VaultServices
     public const string SecretsContainer = "vault";
 
     /// <param name="keyVault">Null: both lie in the storage account, for development.</param>
-    public static IServiceCollection AddVault(this IServiceCollection services, Uri? keyVault)
+    /// <param name="secretsVault">Null: secrets lie in the vault of the keys.</param>
+    public static IServiceCollection AddVault(this IServiceCollection services, Uri? keyVault, Uri? secretsVault)
     {
         if (keyVault is not null)
         {
-            services.AddSingleton(provider => new SecretClient(keyVault, provider.GetRequiredService<TokenCredential>()));
-            services.AddSingleton<IKeyStore, KeyVaultKeys>();
-            services.AddSingleton<IVault, KeyVaultSecrets>();
+            services.AddSingleton<IKeyStore>(provider => new KeyVaultKeys(Client(provider, keyVault)));
+            services.AddSingleton<IVault>(provider => new KeyVaultSecrets(Client(provider, secretsVault ?? keyVault)));
         }
         else
         {
@@ -32,6 +32,8 @@ internal static class VaultServices
         services.AddSingleton<ICheckpointSigner, EcdsaCheckpointSigner>();
         return services;
     }
+
+    private static SecretClient Client(IServiceProvider provider, Uri vault) => new(vault, provider.GetRequiredService<TokenCredential>());
 
     /// <summary>Makes it where there is none, when it is first asked for.</summary>
     private static BlobContainerClient Container(IServiceProvider provider, string name)

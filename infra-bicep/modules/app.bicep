@@ -7,6 +7,7 @@ param storageName string
 param serviceBusHost string
 param topic string
 param keyVaultUri string
+param handedOverVaultUri string
 param insightsConnectionString string
 param schedulerEndpoint string
 param taskHub string
@@ -42,6 +43,7 @@ var settings = {
   Approvals__ServiceBus__fullyQualifiedNamespace: serviceBusHost
   Approvals__ServiceBus__Topic: topic
   Approvals__KeyVaultUri: keyVaultUri
+  Approvals__SecretsVaultUri: handedOverVaultUri
   Approvals__PublicUrl: 'https://${name}.azurewebsites.net'
 }
 
@@ -95,6 +97,17 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         }
       }
     }
+  }
+
+  // Packages are deployed as an Entra identity; a user name and password would be a second way in.
+  resource publishingByScm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource publishingByFtp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
   }
 
   resource appSettings 'config' = {

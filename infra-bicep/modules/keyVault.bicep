@@ -1,4 +1,4 @@
-// Signing keys of the service, and the secrets that people hand over in a decision.
+// One vault: either of the signing keys of the service, or of the secrets that people hand over in a decision.
 param name string
 param location string
 param tags object

@@ -13,7 +13,8 @@ var roles = ['requester', 'approver', 'policy-admin', 'auditor', 'operator', 'ad
 
 resource application 'Microsoft.Graph/applications@v1.0' = {
   uniqueName: name
-  displayName: 'Approvals (${name})'
+  // Display names need not be unique in Entra; the host's name is.
+  displayName: 'Approvals (${host})'
   signInAudience: 'AzureADMyOrg'
   appRoles: [
     for role in roles: {
@@ -40,6 +41,8 @@ resource application 'Microsoft.Graph/applications@v1.0' = {
 
 resource servicePrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appId: application.appId
+  // Who has none of the app's roles doesn't get in.
+  appRoleAssignmentRequired: true
 }
 
 // What the directory is read with: https://learn.microsoft.com/graph/permissions-reference

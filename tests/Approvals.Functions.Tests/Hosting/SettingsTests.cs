@@ -73,6 +73,7 @@ public sealed class SettingsTests
     [InlineData("x", null, "Approvals:Graph:Tenant", "contoso", "Entra")]
     [InlineData("x", null, "Approvals:KeyVaultUri", "contoso", "https://")]
     [InlineData("x", null, "Approvals:DirectoryFile", "/nowhere.json", "no file")]
+    [InlineData("x", null, "Approvals:SecretsVaultUri", "https://s.vault.azure.net", "Approvals:KeyVaultUri")]
     [InlineData("x", null, "Approvals:PublicUrl", "https://intra.example/apps/approvals", "without a path")]
     [InlineData("x", null, "Approvals:PublicUrl", "https://intra.example/?x=1", "a query")]
     [InlineData("x", null, "Approvals:RateLimt", "5", "Did you mean 'Approvals:RateLimit'?")]
