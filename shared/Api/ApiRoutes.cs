@@ -14,6 +14,7 @@ public static class ApiRoutes
         ApiRoute.Post("/gate", GateHandlers.CheckAsync),
         ApiRoute.Get("/gate/{requestId}", GateHandlers.AskAsync, "wait"),
         ApiRoute.Post("/gate/{requestId}/execution", GateHandlers.ClaimAsync),
+        ApiRoute.Get("/gate/{requestId}/execution", GateHandlers.ExecutionAsync),
         ApiRoute.Post("/gate/{requestId}/execution/{executionId}/result", GateHandlers.ReportAsync),
 
         ApiRoute.Post("/requests", RequestHandlers.StartAsync),
@@ -21,6 +22,7 @@ public static class ApiRoutes
         ApiRoute.Get("/requests/{id}", RequestHandlers.GetAsync),
         ApiRoute.Get("/requests/{id}/history", RequestHandlers.HistoryAsync, "limit", "cursor"),
         ApiRoute.Get("/requests/{id}/decision", RequestHandlers.DecisionAsync),
+        ApiRoute.Get("/requests/{id}/commands/{commandId}", CommandStatusHandlers.GetAsync),
         ApiRoute.Post("/requests/{id}/submission", CommandHandlers.SubmitAsync, BodyUse.Optional),
         ApiRoute.Post("/requests/{id}/decisions", DecisionHandlers.DecideAsync),
         ApiRoute.Post("/requests/{id}/withdrawal", CommandHandlers.WithdrawAsync, BodyUse.Optional),

@@ -19,9 +19,9 @@ public sealed class Executions(RequestCommands commands, IRequestEngine engine, 
         await commands.FindAsync(caller, requestId, cancellation) is { State.Origin: RequestOrigin.Gate } request ? request : null;
 
     /// <summary>Null: no such request. A refusal of the token itself is audited like the decider's own refusals.</summary>
-    /// <param name="commandId">Also the execution's id.</param>
+    /// <param name="executionId">The same for a repeat of the command.</param>
     public async ValueTask<CommandResult?> ClaimAsync(
-        Caller caller, Origin origin, string requestId, string token, Value payload, string commandId, CancellationToken cancellation)
+        Caller caller, Origin origin, string requestId, string token, Value payload, string commandId, string executionId, CancellationToken cancellation)
     {
         if (await commands.FindAsync(caller, requestId, cancellation) is not { } request)
         {
@@ -34,9 +34,19 @@ public sealed class Executions(RequestCommands commands, IRequestEngine engine, 
             await engine.RecordAsync([Refused(caller, origin, request, receipt)], cancellation);
             return new CommandResult(receipt, request);
         }
-        var claim = new Command.ClaimGrant(PayloadHash.Of(payload), commandId) { By = caller.Actor };
-        return await commands.SendAsync(caller, origin, request, commandId, new CommandDraft(claim), cancellation);
+        var claim = new Command.ClaimGrant(PayloadHash.Of(payload), executionId) { By = caller.Actor };
+        var result = await commands.SendAsync(caller, origin, request, commandId, new CommandDraft(claim), cancellation);
+        // A repeat of the command gets the first answer, but what is about to be executed must be what was claimed.
+        return result.Receipt is { Refusal: null } first && claim.PayloadHash != request.State.PayloadHash
+            ? result with { Receipt = first with { Refusal = new(RefusalCode.PayloadChanged, Texts.RefusedPayloadChanged) } }
+            : result;
     }
+
+    /// <summary>The request whose grant the caller claimed; null where they did not, or may not see it.</summary>
+    public async ValueTask<StoredRequest?> FindClaimedAsync(Caller caller, string requestId, CancellationToken cancellation) =>
+        await FindAsync(caller, requestId, cancellation) is { State: { Grant.Execution: not null } state } request && state.Requester == ActorRef.Of(caller.Actor)
+            ? request
+            : null;
 
     private static AuditDraft Refused(Caller caller, Origin origin, StoredRequest request, Receipt receipt) => new()
     {

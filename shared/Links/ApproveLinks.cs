@@ -81,10 +81,12 @@ public sealed class ApproveLinks(
         }
 
         // A receipt from before the request stood as it was opened is that of the link's first use.
-        return made.Result is { Request: { } request } result && result.Receipt is null or { Refusal: null }
-            && (result.Receipt is null || result.Receipt.Version > view.Request.State.Version)
-            ? new LinkAnswer(LinkOutcome.Decided, request, [])
-            : LinkAnswer.Invalid;
+        return made.Result switch
+        {
+            { Receipt: null, Request: { } request } => new LinkAnswer(LinkOutcome.Accepted, request, []),
+            { Receipt: { Refusal: null } receipt, Request: { } request } when receipt.Version > view.Request.State.Version => new LinkAnswer(LinkOutcome.Decided, request, []),
+            _ => LinkAnswer.Invalid,
+        };
     }
 
     /// <summary>A link is its named person's alone: whoever is known to be another does not answer in their name.</summary>

@@ -6,7 +6,7 @@ using Approvals.Values;
 namespace Approvals.Links;
 
 /// <summary>What became of an answer that was given by a link.</summary>
-/// <param name="Request">As it is now; set where decided.</param>
+/// <param name="Request">As it is now; set where accepted or decided.</param>
 public sealed record LinkAnswer(LinkOutcome Outcome, StoredRequest? Request, ImmutableArray<FieldFault> InputFaults)
 {
     public static readonly LinkAnswer Invalid = new(LinkOutcome.Invalid, null, []);
@@ -31,6 +31,9 @@ public enum LinkOutcome
 
     /// <summary>Nothing was done: the type's input does not fit.</summary>
     InputInvalid,
+
+    /// <summary>Taken, and not carried out yet: another answer may have come before it.</summary>
+    Accepted,
 
     Decided,
 }

@@ -18,6 +18,9 @@ public interface IRequestStore
     /// <summary>An earlier or the present snapshot.</summary>
     ValueTask<Snapshot?> FindSnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation);
 
+    /// <summary>What became of a command that was sent to a request, or that was to start it; null where there is none of that id.</summary>
+    ValueTask<CommandStatus?> FindCommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation);
+
     ValueTask<Page<RequestSummary>> ListAsync(RequestQuery query, PageRequest page, CancellationToken cancellation);
 
     ValueTask<Page<StoredEntry>> HistoryAsync(string tenant, string requestId, PageRequest page, CancellationToken cancellation);

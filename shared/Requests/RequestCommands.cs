@@ -62,6 +62,16 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
         return snapshot is null ? result : result with { Request = FirstAnswer.Of(request, receipt, standing, snapshot) };
     }
 
+    /// <summary>
+    /// What became of a command of the caller's own, whether or not they may still see the request; administrators find everybody's. Null: there is none
+    /// that they may know of.
+    /// </summary>
+    /// <param name="commandId">As it was sent; of somebody else's command with their id and a colon before it.</param>
+    public async ValueTask<CommandStatus?> FindCommandAsync(Caller caller, string requestId, string commandId, CancellationToken cancellation) =>
+        requestId.Length == 0 || commandId.Length == 0 ? null
+        : await store.FindCommandAsync(caller.TenantId, requestId, OwnId(caller, commandId), cancellation)
+            ?? (caller.IsAdmin ? await store.FindCommandAsync(caller.TenantId, requestId, commandId, cancellation) : null);
+
     /// <summary>Callers choose ids without knowing of each other: one person's must never answer another's command. A person's id has no colon.</summary>
     private static string OwnId(Caller caller, string commandId) => $"{caller.Key}:{commandId}";
 

@@ -40,6 +40,25 @@ public abstract class RequestStoreConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task FindCommand_isItsReceipt()
+    {
+        await StartAsync(Office.Request("r1", Now));
+        var refused = (await SendAsync("r1", Office.Approve("eve"), "eve:c1")).Receipt!;
+        var done = (await SendAsync("r1", Office.Approve("ana"), "ana:c1")).Receipt!;
+        var stray = (await SendAsync("nowhere", Office.Approve("ana"), "ana:c1")).Receipt!;
+        await SendAsync("r1", Office.Approve("cleo"), "cleo:c1");
+
+        Assert.Equal(new CommandStatus(refused), await On.Requests.FindCommandAsync(Office.Tenant, "r1", "eve:c1", None));
+        Assert.Equal(new CommandStatus(done), await On.Requests.FindCommandAsync(Office.Tenant, "r1", "ana:c1", None));
+        Assert.Equal(new CommandStatus(stray), await On.Requests.FindCommandAsync(Office.Tenant, "nowhere", "ana:c1", None));
+        Assert.NotNull((await On.Requests.FindCommandAsync(Office.Tenant, "r1", "create-r1", None))?.Receipt);
+        Assert.Null(await On.Requests.FindCommandAsync(Office.Tenant, "r1", "ana:c2", None));
+        Assert.Null(await On.Requests.FindCommandAsync(Office.Tenant, "r2", "ana:c1", None));
+        Assert.Null(await On.Requests.FindCommandAsync(Office.Neighbour, "r1", "ana:c1", None));
+        Assert.Null(await On.Requests.FindCommandAsync("nobody", "r1", "ana:c1", None));
+    }
+
+    [Fact]
     public async Task FindSnapshot_afterResubmission_hasBoth()
     {
         await StartAsync(Office.Request("r1", Now));

@@ -49,6 +49,9 @@ public sealed class MemoryEngine(TimeProvider time, TenantSnapshot tenant) : IRe
     public async ValueTask<Snapshot?> FindSnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation) =>
         await FindAsync(tenant, requestId, cancellation) is { } request && request.Snapshot.Number == number ? request.Snapshot : null;
 
+    public ValueTask<CommandStatus?> FindCommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
+        new(tenant == Tenant.Settings.Id && _receipts.TryGetValue((requestId, commandId), out var receipt) ? new CommandStatus(receipt) : null);
+
     public ValueTask<Page<RequestSummary>> ListAsync(RequestQuery query, PageRequest page, CancellationToken cancellation) =>
         new(new Page<RequestSummary>([.. _requests.Values.Select(Summary)], null));
 

@@ -86,6 +86,7 @@ internal static class LinkPages
         {
             LinkOutcome.Decided => pages.Bare(
                 http, approve ? Texts.LinkApproved : Texts.LinkRejected, Say.With(Texts.LinkDone, view.Request.Snapshot.Title), StatusCodes.Status200OK, toInbox: true),
+            LinkOutcome.Accepted => pages.Bare(http, view.Request.Snapshot.Title, Texts.AcceptedNotSettled, StatusCodes.Status202Accepted, toInbox: true),
             LinkOutcome.ReasonRequired => Back(wrong, Texts.ReasonNeeded),
             LinkOutcome.CommentInvalid => Back(wrong, Say.With(Texts.CommentInvalid, TextRule.MaxProse)),
             LinkOutcome.InputInvalid => Back(

@@ -38,6 +38,9 @@ internal sealed class TablesRequestStore(
     public async ValueTask<Snapshot?> FindSnapshotAsync(string tenant, string requestId, int number, CancellationToken cancellation) =>
         await requests.SnapshotAsync(tenant, requestId, number, cancellation);
 
+    public async ValueTask<CommandStatus?> FindCommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
+        await requests.CommandAsync(tenant, requestId, commandId, cancellation) is { } row ? new CommandStatus(StagedCommand.ReceiptOf(row)) : null;
+
     public async ValueTask<Page<RequestSummary>> ListAsync(RequestQuery query, PageRequest page, CancellationToken cancellation) =>
         await indexes.ListAsync(query, page, cancellation);
 

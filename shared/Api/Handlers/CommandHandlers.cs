@@ -58,13 +58,13 @@ internal static class CommandHandlers
     /// <param name="fields">Its <c>commandId</c> is read here.</param>
     public static async ValueTask<Reply> SendAsync(Call call, Fields fields, Command command, Snapshot? snapshot = null)
     {
-        var commandId = fields.OptionalId("commandId");
+        var commandId = fields.OptionalId("commandId") ?? call.NewId("command");
         if (fields.Problem is { } problem)
         {
             return call.Refuse(problem);
         }
         var result = await call.Services.Commands.SendAsync(
-            call.Caller, call.Origin, call.Path("id"), commandId ?? call.NewId("command"), new(command, snapshot), call.Cancellation);
-        return CommandReply.Of(call, result);
+            call.Caller, call.Origin, call.Path("id"), commandId, new(command, snapshot), call.Cancellation);
+        return CommandReply.Of(call, commandId, result);
     }
 }

@@ -9,9 +9,10 @@ namespace Approvals.Api.Handlers;
 /// <summary>The outcome of a command, as HTTP.</summary>
 internal static class CommandReply
 {
-    public static Reply Of(Call call, CommandResult? result) => Of(call, result, 200, RequestJson.Write);
+    public static Reply Of(Call call, string commandId, CommandResult? result) => Of(call, commandId, result, 200, RequestJson.Write);
 
-    public static Reply Of(Call call, CommandResult? result, int status, Action<Utf8JsonWriter, StoredRequest> write)
+    /// <param name="commandId">As the caller, or the call, named it.</param>
+    public static Reply Of(Call call, string commandId, CommandResult? result, int status, Action<Utf8JsonWriter, StoredRequest> write)
     {
         if (result?.Request is not { } request)
         {
@@ -21,10 +22,15 @@ internal static class CommandReply
         {
             return Reply.Of(202, request, RequestJson.Write) with
             {
-                Location = $"{ApprovalsEndpoints.Prefix}/requests/{request.State.Id}",
+                Location = StatusUrl(request.State.Id, commandId),
                 RetryAfter = Reply.PendingRetryAfter,
+                IsUnsettled = true,
             };
         }
         return result.Receipt.Refusal is { } refusal ? call.Refuse(Problem.Of(refusal)) : Reply.Of(status, request, write);
     }
+
+    /// <summary>Where to ask what became of a command.</summary>
+    public static string StatusUrl(string requestId, string commandId) =>
+        $"{ApprovalsEndpoints.Prefix}/requests/{requestId}/commands/{Uri.EscapeDataString(commandId)}";
 }

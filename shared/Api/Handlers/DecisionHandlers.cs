@@ -23,7 +23,7 @@ internal static class DecisionHandlers
             return call.Refuse(problem);
         }
         var decision = await SendAsync(call, item);
-        return decision.InputFaults.IsEmpty ? CommandReply.Of(call, decision.Result) : call.Refuse(TypedFields.Input(decision.InputFaults));
+        return decision.InputFaults.IsEmpty ? CommandReply.Of(call, item.CommandId, decision.Result) : call.Refuse(TypedFields.Input(decision.InputFaults));
     }
 
     /// <summary>Each item for itself: one that is refused does not hold up the others.</summary>
@@ -46,7 +46,8 @@ internal static class DecisionHandlers
             }
             json.WriteEndArray();
             json.WriteEndObject();
-        });
+        }) with
+        { IsUnsettled = results.Any(decision => decision.Result is { Request: not null, Receipt: null }) };
     }
 
     private static Task<Decision> SendAsync(Call call, Item item) => call.Services.Decisions.SendAsync(
@@ -66,8 +67,12 @@ internal static class DecisionHandlers
         }
         else
         {
+            if (result!.Receipt is null)
+            {
+                json.WriteString("location"u8, CommandReply.StatusUrl(item.RequestId, item.CommandId));
+            }
             json.WritePropertyName("request"u8);
-            RequestJson.Write(json, result!.Request!);
+            RequestJson.Write(json, result.Request!);
         }
         json.WriteEndObject();
     }

@@ -1,4 +1,5 @@
 using Approvals.Api.Http;
+using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Chains;
@@ -36,19 +37,45 @@ internal static class GateHandlers
         var fields = new Fields(call.Body);
         var grant = fields.Id("grant");
         var payload = fields.Map("payload");
+        var given = fields.OptionalId("commandId");
         if (fields.Problem is { } problem)
         {
             return call.Refuse(problem);
         }
+        var requestId = call.Path("requestId");
+        var commandId = given ?? call.NewId("execution");
+        var executionId = given is null ? commandId : CommandStatusHandlers.ExecutionId(call.Tenant, call.Caller.Key, requestId, given);
         var result = await call.Services.Executions.ClaimAsync(
-            call.Caller, call.Origin, call.Path("requestId"), grant, payload, call.NewId("execution"), call.Cancellation);
-        return CommandReply.Of(call, result, 201, static (json, request) =>
+            call.Caller, call.Origin, requestId, grant, payload, commandId, executionId, call.Cancellation);
+        return CommandReply.Of(call, commandId, result, 201, static (json, request) =>
         {
             json.WriteStartObject();
             json.WriteString("executionId"u8, request.State.Grant?.Execution?.Id);
             json.WriteString("requestId"u8, request.State.Id);
             json.WriteEndObject();
         });
+    }
+
+    /// <summary>For a claimer whose answer was lost.</summary>
+    public static async ValueTask<Reply> ExecutionAsync(Call call)
+    {
+        if (new Query(call.Http.Request.Query).Problem is { } problem)
+        {
+            return call.Refuse(problem);
+        }
+        return await call.Services.Executions.FindClaimedAsync(call.Caller, call.Path("requestId"), call.Cancellation) is { } claimed
+            ? Reply.Ok(claimed, static (json, request) =>
+            {
+                var execution = request.State.Grant!.Execution!;
+                json.WriteStartObject();
+                json.WriteString("executionId"u8, execution.Id);
+                json.WriteString("requestId"u8, request.State.Id);
+                json.WriteString("outcome"u8, Words.Of(execution.Outcome));
+                json.Instant("claimedAt"u8, execution.ClaimedAt);
+                json.OptionalInstant("reportedAt"u8, execution.ReportedAt);
+                json.WriteEndObject();
+            })
+            : call.Refuse(Problem.NotFound);
     }
 
     public static async ValueTask<Reply> ReportAsync(Call call)
@@ -60,15 +87,16 @@ internal static class GateHandlers
             return call.Refuse(problem);
         }
         var report = new Command.ReportExecution(call.Path("executionId"), succeeded) { By = call.Caller.Actor };
+        var commandId = call.NewId("report");
         var result = await call.Services.Commands.SendAsync(
-            call.Caller, call.Origin, call.Path("requestId"), call.NewId("report"), new(report), call.Cancellation);
-        return CommandReply.Of(call, result, 200, static (json, request) =>
+            call.Caller, call.Origin, call.Path("requestId"), commandId, new(report), call.Cancellation);
+        return CommandReply.Of(call, commandId, result, 200, static (json, request) =>
         {
             var execution = request.State.Grant?.Execution;
             json.WriteStartObject();
             json.WriteString("executionId"u8, execution?.Id);
             json.WriteString("requestId"u8, request.State.Id);
-            json.WriteString("outcome"u8, execution is null ? null : Json.Words.Of(execution.Outcome));
+            json.WriteString("outcome"u8, execution is null ? null : Words.Of(execution.Outcome));
             json.WriteEndObject();
         });
     }

@@ -36,7 +36,7 @@ public sealed class Idempotency(IIdempotencyStore store, IRequestStore requests)
             if (IsFinal(reply.Status))
             {
                 var body = reply.Keep ?? reply.Body?.Written ?? default;
-                var kept = reply.ContentType == Reply.Json ? KeptAnswer.Cut(body) : body.ToArray();
+                var kept = reply.IsUnsettled ? KeptAnswer.NotKept : reply.ContentType == Reply.Json ? KeptAnswer.Cut(body) : body.ToArray();
                 var response = new StoredResponse(bodyHash, reply.Status, reply.Location, reply.ContentType ?? "", kept, call.Now);
                 await store.SaveAsync(call.Tenant, call.Caller.Key, key, response, CancellationToken.None);
             }

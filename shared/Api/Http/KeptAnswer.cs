@@ -21,7 +21,8 @@ internal static class KeptAnswer
 
     private const byte Nul = 0;
 
-    private static readonly byte[] NotKept = [Nul];
+    /// <summary>In place of an answer that is made again: one that is too long, or that says nothing final.</summary>
+    public static readonly byte[] NotKept = [Nul];
 
     /// <summary>The bytes to keep for an answer.</summary>
     public static byte[] Cut(ReadOnlyMemory<byte> body)

@@ -26,6 +26,9 @@ public readonly record struct Reply
     /// <summary>Seconds.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>It is not known yet what becomes of the call: a repeat with the same key is answered anew, with the outcome once there is one.</summary>
+    public bool IsUnsettled { get; init; }
+
     /// <summary>What to keep for a repeat of the call in place of <see cref="Body"/>, where that has a secret.</summary>
     public ReadOnlyMemory<byte>? Keep { get; init; }
 

@@ -35,6 +35,13 @@ internal sealed class SqliteRequestStore(
                 cancellation)
             : null;
 
+    /// <remarks>A command is carried out before it is answered: each that is known has its receipt.</remarks>
+    public async ValueTask<CommandStatus?> FindCommandAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
+        catalog.NumberOf(tenant) is { } number
+        && await readers.ReadAsync(connection => FindReceipt(connection, number, requestId, commandId), cancellation) is { } receipt
+            ? new CommandStatus(receipt)
+            : null;
+
     public async ValueTask<Page<RequestSummary>> ListAsync(RequestQuery query, PageRequest page, CancellationToken cancellation)
     {
         if (catalog.NumberOf(query.Tenant) is not { } tenant)
@@ -110,6 +117,14 @@ internal sealed class SqliteRequestStore(
                 return await FindAsync(tenant, requestId, cancellation);
             }
         }
+    }
+
+    private static Receipt? FindReceipt(Connection connection, long tenant, string requestId, string commandId)
+    {
+        var receipts = new ReceiptTable(connection);
+        return RequestReader.NumberOf(connection, tenant, requestId) is { } request
+            ? receipts.Find(request, commandId)
+            : receipts.FindStray(tenant, requestId, commandId);
     }
 
     private static TimeZoneInfo ZoneOf(TenantEntry tenant) =>

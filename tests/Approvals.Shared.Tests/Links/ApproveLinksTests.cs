@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Approvals.Actors;
+using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Links;
+using Approvals.Ports;
 using Approvals.Requests;
 using Approvals.Tenants;
 using Approvals.Testing;
@@ -170,6 +173,19 @@ public sealed class ApproveLinksTests
     }
 
     [Fact]
+    public async Task What_is_not_carried_out_yet_is_accepted_and_not_called_decided()
+    {
+        var token = await StartAsync();
+        var decisions = new Decisions(
+            new RequestCommands(new LateEngine(_engine), _engine, _time), ApprovalTypes.BuiltIn, new DecisionInputs(new MemoryVault()), _time);
+        var links = new ApproveLinks(_tokens, _engine, _engine, decisions, ApprovalTypes.BuiltIn, _time);
+
+        var answer = await links.DecideAsync(token, Approve, null, null, Origin.Internal, default);
+
+        Assert.Equal((LinkOutcome.Accepted, 1), (answer.Outcome, answer.Request!.State.CurrentLevel));
+    }
+
+    [Fact]
     public async Task Input_of_the_type_is_asked_for()
     {
         var token = await StartAsync(type: "api_key_request", payload: """{"service":"s"}""");
@@ -184,6 +200,17 @@ public sealed class ApproveLinksTests
         await _engine.StartAsync(Contoso.Request("r1", _time.GetUtcNow(), type, payload), default);
         var path = new LinkIssuer(_tokens).PathOf((await Request()).State, 1, approver, "m1", _time.GetUtcNow());
         return path["/a/".Length..];
+    }
+
+    /// <summary>Takes commands, and has carried none of them out yet.</summary>
+    private sealed class LateEngine(MemoryEngine engine) : IRequestEngine
+    {
+        public ValueTask<StartResult> StartAsync(StartRequest start, CancellationToken cancellation) => engine.StartAsync(start, cancellation);
+
+        public async ValueTask<CommandResult> SendAsync(CommandEnvelope envelope, CancellationToken cancellation) =>
+            new(null, await engine.FindAsync(envelope.Tenant, envelope.RequestId, cancellation));
+
+        public ValueTask RecordAsync(ImmutableArray<AuditDraft> entries, CancellationToken cancellation) => engine.RecordAsync(entries, cancellation);
     }
 
     private static TenantSnapshot WithoutSignIn(TenantSnapshot tenant) => tenant with { Settings = tenant.Settings with { RequireSignInForLinks = false } };

@@ -119,6 +119,67 @@ public sealed class CommandTests(CommandTests.Running running) : IClassFixture<C
     }
 
     [Fact]
+    public async Task What_became_of_a_command_is_told_to_whoever_sent_it_and_to_administrators()
+    {
+        var request = await Stories.PendingAsync(Service, "what");
+        var path = $"/requests/{request}/commands";
+        var done = (await Service.As("mo").PostAsync($"/requests/{request}/decisions", new { decision = "approve", commandId = "c2" })).Expect(200);
+
+        var told = (await Service.As("mo").GetAsync($"{path}/c2")).Expect(200);
+        Assert.Equal(("done", done["version"].GetInt64()), (told["status"].GetString(), told["version"].GetInt64()));
+        Assert.Equal(told.Text, (await Service.As("adm").GetAsync($"{path}/mo%3Ac2")).Expect(200).Text);
+        foreach (var other in new[] { "rae", "mia", "bot", "aud", "ops", "rex" })
+        {
+            (await Service.As(other).GetAsync($"{path}/c2")).Expect(404, "APPROVAL_NOT_FOUND");
+            (await Service.As(other).GetAsync($"{path}/mo%3Ac2")).Expect(404, "APPROVAL_NOT_FOUND");
+        }
+        (await Service.As("eve", World.Other).GetAsync($"{path}/mo%3Ac2")).Expect(404);
+        (await Service.As("mo").GetAsync($"{path}/absent")).Expect(404);
+        (await Service.As("mo").GetAsync("/requests/absent/commands/c2")).Expect(404);
+    }
+
+    [Fact]
+    public async Task A_refused_command_says_why()
+    {
+        var request = await Stories.PendingAsync(Service, "why");
+        (await Service.As("mo").PostAsync($"/requests/{request}/decisions", new { decision = "approve", payloadHash = new string('0', 64), commandId = "erp/1" })).Expect(409);
+        var told = (await Service.As("mo").GetAsync($"/requests/{request}/commands/{Uri.EscapeDataString("erp/1")}")).Expect(200);
+        Assert.Equal("refused", told["status"].GetString());
+        Assert.Equal("APPROVAL_STALE_VIEW", told["problem"].GetProperty("code").GetString());
+        Assert.Matches("^[0-9a-f]{64}$", told["problem"].GetProperty("payloadHash").GetString());
+    }
+
+    [Fact]
+    public async Task A_claim_that_is_sent_again_is_the_same_execution_and_its_claimer_finds_it()
+    {
+        var (request, grant) = await Stories.ApprovedAsync(Service, "claim-again");
+        var path = $"/gate/{request}/execution";
+        var payload = new { id = "claim-again" };
+        (await Service.As("rae").GetAsync(path)).Expect(404);
+        var first = (await Service.As("rae").PostAsync(path, new { grant, payload, commandId = "c1" })).Expect(201)["executionId"].GetString();
+
+        Assert.Equal(first, (await Service.As("rae").PostAsync(path, new { grant, payload, commandId = "c1" })).Expect(201)["executionId"].GetString());
+        (await Service.As("rae").PostAsync(path, new { grant, payload = new { id = "other" }, commandId = "c1" })).Expect(409, "APPROVAL_PAYLOAD_CHANGED");
+        (await Service.As("rae").PostAsync(path, new { grant, payload, commandId = "c2" })).Expect(409, "APPROVAL_ALREADY_EXECUTED");
+        (await Service.As("rae").PostAsync(path, new { grant, payload })).Expect(409, "APPROVAL_ALREADY_EXECUTED");
+        Assert.Equal(first, (await Service.As("rae").GetAsync($"/requests/{request}/commands/c1")).Expect(200)["executionId"].GetString());
+        Assert.Equal(first, (await Service.As("adm").GetAsync($"/requests/{request}/commands/rae%3Ac1")).Expect(200)["executionId"].GetString());
+        (await Service.As("mo").PostAsync($"/requests/{request}/comments", new { comment = "Mine.", commandId = "c1" })).Expect(409);
+        Assert.False((await Service.As("mo").GetAsync($"/requests/{request}/commands/c1")).Expect(200).Body.TryGetProperty("executionId", out _));
+        var found = (await Service.As("rae").GetAsync(path)).Expect(200);
+        Assert.Equal((first, request, "claimed"), (found["executionId"].GetString(), found.RequestId, found["outcome"].GetString()));
+        foreach (var other in new[] { "mo", "adm", "aud", "bot", "rob" })
+        {
+            (await Service.As(other).GetAsync(path)).Expect(404, "APPROVAL_NOT_FOUND");
+        }
+
+        (await Service.As("rae").PostAsync($"{path}/{first}/result", new { outcome = "succeeded" })).Expect(200);
+        var reported = (await Service.As("rae").GetAsync(path)).Expect(200);
+        Assert.Equal(("succeeded", true), (reported["outcome"].GetString(), reported.Body.TryGetProperty("reportedAt", out _)));
+        Assert.Equal(first, (await Service.As("rae").PostAsync(path, new { grant, payload, commandId = "c1" })).Expect(201)["executionId"].GetString());
+    }
+
+    [Fact]
     public async Task A_decision_on_what_was_replaced_is_refused_and_says_what_is_asked_now()
     {
         var request = await Stories.PendingAsync(Service, "stale");

@@ -160,8 +160,8 @@ public sealed class LimitTests(LimitTests.Running running) : IClassFixture<Limit
             var link = await LinkAsync(request);
             return async text =>
             {
-                using var anybody = new Pages(running.Service, null);
-                return await anybody.SendAsync(link, link, ("decision", "approve"), ("comment", text));
+                using var mo = new Pages(running.Service, "mo");
+                return await mo.SendAsync(link, link, ("decision", "approve"), ("comment", text));
             };
         }
         var word = entrance.Split(' ')[0];
