@@ -34,6 +34,6 @@ internal static class AssignmentHandlers
         var result = await call.Services.Commands.SendAsync(call.Caller, call.Origin, request, commandId, new(command), call.Cancellation);
         return candidate is null && result.Receipt?.Refusal is { Code: RefusalCode.ValidationFailed }
             ? call.Refuse(Problem.Invalid("/to", "Must be a person of the directory."))
-            : CommandReply.Of(call, result);
+            : CommandReply.Of(call, commandId, result);
     }
 }

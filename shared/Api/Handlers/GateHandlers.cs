@@ -13,7 +13,11 @@ internal static class GateHandlers
     {
         var (result, refusal) = await GateChecks.RunAsync(call, call.Body);
         return refusal is not null ? call.Refuse(refusal)
-            : result!.Request is { } request ? GateReply.Of(call, request, result.Evaluation.Summary)
+            : result!.Request is { } request ? GateReply.Of(call, request, result.Evaluation.Summary) with
+            {
+                // Accepted, and not started yet.
+                IsUnsettled = request.State.Status == RequestStatus.Pending,
+            }
             : GateReply.Allowed();
     }
 

@@ -47,6 +47,7 @@ internal static class RequestHandlers
             {
                 Location = $"{ApprovalsEndpoints.Prefix}/requests/{started.State.Id}",
                 RetryAfter = result.Settled ? null : Reply.PendingRetryAfter,
+                IsUnsettled = !result.Settled,
             };
     }
 

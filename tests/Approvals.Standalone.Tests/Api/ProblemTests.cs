@@ -70,7 +70,7 @@ public sealed class ProblemTests(ProblemTests.Running running) : IClassFixture<P
 
     /// <summary>Codes that have tests of their own, or that no call can bring about.</summary>
     private static readonly string[] Elsewhere =
-        [RefusalCode.GrantExpired, RefusalCode.LinkInvalid, RefusalCode.RateLimited, ApiCode.AddressTooLong, ApiCode.HeadersTooLarge, ApiCode.TooSlow,
+        [RefusalCode.AssuranceRequired, RefusalCode.GrantExpired, RefusalCode.LinkInvalid, RefusalCode.RateLimited, RefusalCode.TooManyOpen, ApiCode.AddressTooLong, ApiCode.HeadersTooLarge, ApiCode.TooSlow,
             ApiCode.InternalError, ApiCode.Unavailable];
 
     public static TheoryData<string> Codes => [.. Ways.Keys];
