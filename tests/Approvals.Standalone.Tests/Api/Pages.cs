@@ -8,13 +8,10 @@ internal sealed partial class Pages : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Pages(Service service, string? person)
+    public Pages(Service service, string person)
     {
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = service.Http.BaseAddress };
-        if (person is not null)
-        {
-            _http.DefaultRequestHeaders.Add("Authorization", $"Bearer dev.{World.Tenant}.{person}");
-        }
+        _http.DefaultRequestHeaders.Add("Authorization", $"Bearer dev.{World.Tenant}.{person}");
     }
 
     public Task<string> ReadAsync(string path) => _http.GetStringAsync(new Uri(path, UriKind.Relative));
