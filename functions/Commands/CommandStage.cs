@@ -83,7 +83,7 @@ internal sealed class CommandStage(
         try
         {
             var partition = RequestRows.PartitionOf(command.Envelope.Tenant, command.Envelope.RequestId);
-            var row = command.ToRow(partition);
+            var row = command.ToRow(partition, time.GetUtcNow());
             var added = await requests.Client.AddEntityAsync(row, cancellation);
             if (added.Headers.ETag is { } tag)
             {

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
+using Approvals.Chains.Sla;
 using Approvals.Chains.State;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Functions.Tables.Tenants;
 using Approvals.Gate;
 using Approvals.Ports;
 using Approvals.Requests;
+using Approvals.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Commands;
@@ -27,7 +29,23 @@ internal sealed partial class RequestWorker(
     {
         // The queue's activities come as soon as the process does.
         await startup.WaitAsync(cancellation);
-        var first = await CommitAsync(tenant, requestId, commandId, cancellation);
+        CommitResult first;
+        try
+        {
+            first = await CommitAsync(tenant, requestId, commandId, cancellation);
+        }
+        catch (Exception fault) when (commandId is null && !cancellation.IsCancellationRequested)
+        {
+            // The orchestration would try it again each hour, however long that lasts.
+            if (await LongOverdueAsync(tenant, requestId, cancellation) is not { } next)
+            {
+                throw;
+            }
+
+            DueFailed(log, fault, requestId, next);
+            return new WorkDone(Live: true, next, Dispatched: true);
+        }
+
         var further = await CommitBehindAsync(tenant, requestId, behind, cancellation);
         CommitResult[] all = [first, .. further];
         var result = all[^1];
@@ -55,9 +73,35 @@ internal sealed partial class RequestWorker(
             : new WorkDone(Live: false, WakeAt: null, dispatched, further.Count);
     }
 
-    private Task<CommitResult> CommitAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation) => commandId is null
-        ? commits.RunDueAsync(tenant, requestId, cancellation)
-        : commits.RunAsync(tenant, requestId, commandId, cancellation);
+    /// <summary>When to look again at what has been due for a day and fails; null: it has not.</summary>
+    private async Task<DateTimeOffset?> LongOverdueAsync(string tenant, string requestId, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return await requests.FindAsync(tenant, requestId, cancellation) is { State: var state } && Schedule.Next(state)?.At + DueRetry.Longest <= now
+            ? DueRetry.AfterFailure(state, now, now)
+            : null;
+    }
+
+    private async Task<CommitResult> CommitAsync(string tenant, string requestId, string? commandId, CancellationToken cancellation)
+    {
+        try
+        {
+            return commandId is null
+                ? await commits.RunDueAsync(tenant, requestId, cancellation)
+                : await commits.RunAsync(tenant, requestId, commandId, cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            Meters.Failed(commandId is null ? "due" : "command");
+            if (commandId is null || await commits.TryGiveUpAsync(tenant, requestId, commandId, cancellation) is not { } givenUp)
+            {
+                throw;
+            }
+
+            GivenUp(log, fault, requestId, commandId);
+            return givenUp;
+        }
+    }
 
     /// <summary>One that fails is tried again as the first of another run, where its fault shows; those before it stand.</summary>
     private async Task<List<CommitResult>> CommitBehindAsync(
@@ -150,6 +194,7 @@ internal sealed partial class RequestWorker(
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
+            Meters.Failed("dispatch");
             NotFollowed(log, fault, requestId);
             return false;
         }
@@ -190,6 +235,12 @@ internal sealed partial class RequestWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The command {CommandId} of request {RequestId} failed behind others; it is tried again.")]
     private static partial void Left(ILogger logger, Exception fault, string commandId, string requestId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Orchestration of request {RequestId}: what is due failed for a day, and is tried again at {Next}.")]
+    private static partial void DueFailed(ILogger logger, Exception fault, string requestId, DateTimeOffset next);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Orchestration of request {RequestId}: the command {CommandId} failed for good, and is given up.")]
+    private static partial void GivenUp(ILogger logger, Exception fault, string requestId, string commandId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What follows a commit of request {RequestId} failed; it is made up for.")]
     private static partial void NotFollowed(ILogger logger, Exception fault, string requestId);

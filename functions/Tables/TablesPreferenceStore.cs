@@ -19,6 +19,7 @@ internal sealed class TablesPreferenceStore(TableClient table, TimeProvider time
     private const string Said = "preferences";
     private const string Holding = "holding";
     private const int MostRecent = 10_000;
+    private const int MostAttempts = 50;
 
     private readonly ConcurrentDictionary<(string Tenant, string Person), (NotificationPreferences Preferences, long At)> _recent = new();
 
@@ -72,7 +73,7 @@ internal sealed class TablesPreferenceStore(TableClient table, TimeProvider time
     /// <summary>Carries a change out over what is there, again where somebody else was first.</summary>
     private async ValueTask ChangeAsync(string tenant, string person, Func<HeldBack?, HeldBack> change, CancellationToken cancellation)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             var (before, version) = await ReadAsync(tenant, person, cancellation);
             try
@@ -82,7 +83,7 @@ internal sealed class TablesPreferenceStore(TableClient table, TimeProvider time
                 Keep(tenant, person, after.Preferences, time.GetTimestamp());
                 return;
             }
-            catch (RequestFailedException fault) when (fault.IsConflict())
+            catch (RequestFailedException fault) when (fault.IsConflict() && attempt < MostAttempts)
             {
                 // It is read again.
             }

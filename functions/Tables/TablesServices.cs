@@ -74,7 +74,7 @@ internal static class TablesServices
 
     private static void AddEvents(IServiceCollection services)
     {
-        services.AddSingleton(provider => new EventsLog(Of(provider).Events, Time(provider)));
+        services.AddSingleton(provider => new EventsLog(Of(provider).Events, Time(provider), provider.GetRequiredService<ILogger<EventsLog>>()));
         services.AddSingleton(provider => new Consumers(Of(provider).Events, Time(provider), provider.GetRequiredService<ILogger<Consumers>>()));
         services.AddSingleton<IOutboxStore, TablesOutboxStore>();
     }

@@ -4,6 +4,7 @@ using Approvals.Functions.Tables;
 using Approvals.Functions.Tables.Tenants;
 using Approvals.Notifications;
 using Approvals.Ports;
+using Approvals.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Upkeep;
@@ -70,6 +71,7 @@ internal sealed partial class UpkeepWork(
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
+            Meters.Failed("upkeep");
             Failed(log, fault);
         }
     }

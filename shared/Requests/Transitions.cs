@@ -52,6 +52,10 @@ public static class Transitions
         return outcome with { After = outcome.After! with { Version = (before?.Version ?? 0) + 1 } };
     }
 
+    /// <summary>A command that could not be carried out at all, whatever it asks for: it is refused, and that is recorded.</summary>
+    public static Transition GiveUp(StoredRequest? current, CommandEnvelope envelope, Refusal refusal, DateTimeOffset now) =>
+        Refused(current?.State, envelope, refusal, now);
+
     /// <summary>Everything that an outcome changes.</summary>
     /// <param name="snapshot">The present one; the envelope's takes its place where it brings one.</param>
     public static Transition Of(RequestState? before, Outcome outcome, CommandEnvelope envelope, Snapshot? snapshot, DateTimeOffset now)

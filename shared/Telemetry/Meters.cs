@@ -34,6 +34,13 @@ public static class Meters
     private static readonly Counter<long> Breaches =
         Meter.CreateCounter<long>(SlaBreaches, "{breach}", "Times to respond or to complete that are over, by event.");
 
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("approvals.work.failures", "{failure}", "Tries beside calls that failed and are made again, by kind of work.");
+
+    /// <summary>Something that no caller waits for failed: it is tried again, or given up.</summary>
+    /// <param name="work">A fixed word.</param>
+    public static void Failed(string work) => Failures.Add(1, new KeyValuePair<string, object?>("work", work));
+
     public static void Gated(GateOutcome outcome)
     {
         if (GateCalls.Enabled)

@@ -3,7 +3,9 @@ using System.Globalization;
 using Approvals.Functions.Tables.Partitions;
 using Approvals.Functions.Tables.Requests;
 using Approvals.Outbox;
+using Approvals.Telemetry;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace Approvals.Functions.Tables.Events;
 
@@ -11,7 +13,7 @@ namespace Approvals.Functions.Tables.Events;
 /// All events of the service in one order, which consumers follow. Events come from requests' partitions, where they were committed with their
 /// transition; whoever carries them over may do so again, in another process too: each stands here once.
 /// </summary>
-internal sealed class EventsLog : IDisposable
+internal sealed partial class EventsLog : IDisposable
 {
     private const string Partition = "log";
     private const string EventPrefix = "e|";
@@ -23,18 +25,24 @@ internal sealed class EventsLog : IDisposable
     /// <summary>How soon events are noticed that another process wrote.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between looks while the storage does not answer.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly TableClient table;
     private readonly PartitionWriter writer;
     private readonly Milestone reached = new();
     private readonly RecentEvents recent = new();
     private readonly ITimer look;
+    private readonly ILogger<EventsLog> logger;
+    private TimeSpan pause = LookEvery;
     private int waiting;
 
-    public EventsLog(TableClient table, TimeProvider time)
+    public EventsLog(TableClient table, TimeProvider time, ILogger<EventsLog> logger)
     {
-        this.table = table;
+        (this.table, this.logger) = (table, logger);
         writer = new PartitionWriter(table, Partition);
-        look = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+        look = time.CreateTimer(_ => _ = LookAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        look.Change(LookEvery, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Appends events in their order, but for those that are there; durable when it returns. Who waits is woken by <see cref="Announce"/>.</summary>
@@ -131,15 +139,30 @@ internal sealed class EventsLog : IDisposable
 
     public void Dispose() => look.Dispose();
 
-    /// <summary>What fails now is looked at again in a moment.</summary>
-    private void Look()
+    /// <summary>One look after the other; what fails is looked at again, each time after twice as long.</summary>
+    private async Task LookAsync()
     {
-        if (Volatile.Read(ref waiting) > 0)
+        try
         {
-            _ = HeadAsync(CancellationToken.None).AsTask().ContinueWith(
-                head => reached.Reach(head.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            if (Volatile.Read(ref waiting) > 0)
+            {
+                reached.Reach(await HeadAsync(CancellationToken.None));
+            }
+
+            pause = LookEvery;
         }
+        catch (Exception fault)
+        {
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            Meters.Failed("events");
+            NotRead(logger, fault, pause);
+        }
+
+        look.Change(pause, Timeout.InfiniteTimeSpan);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The log of events could not be read; what other workers wrote is noticed late. It is tried again in {Pause}.")]
+    private static partial void NotRead(ILogger logger, Exception fault, TimeSpan pause);
 
     private static string KeyOf(long position) => EventPrefix + TableKey.Ascending(position);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Api.Problems;
 using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Chains.Sla;
@@ -24,6 +25,9 @@ internal sealed class RequestCommits(
     public const int MostEntries = 49;
 
     private const int MostAttempts = 50;
+
+    /// <summary>Whatever made it fail for so long does not pass by itself.</summary>
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
 
     /// <summary>Carries out a staged command.</summary>
     public Task<CommitResult> RunAsync(string tenant, string requestId, string commandId, CancellationToken cancellation) =>
@@ -60,6 +64,31 @@ internal sealed class RequestCommits(
                 ? await RefuseAsync(loaded, staged, transition, cancellation)
                 : await CommitAsync(loaded, transition, staged.Attempt, cancellation);
         });
+
+    /// <summary>
+    /// Gives up a command that fails: after a day it is refused, which its caller finds and the trail tells. One that is not there was never accepted.
+    /// </summary>
+    /// <returns>Null: it is to be tried again.</returns>
+    public async Task<CommitResult?> TryGiveUpAsync(string tenant, string requestId, string commandId, CancellationToken cancellation)
+    {
+        var loaded = await requests.LoadAsync(tenant, requestId, commandId, cancellation);
+        if (loaded.Command is not { } row)
+        {
+            return new CommitResult(null, loaded, null);
+        }
+
+        var now = time.GetUtcNow();
+        if (StagedCommand.ReceiptOf(row) is not null || (StagedCommand.SinceOf(row) ?? row.Timestamp) is not { } since || now - since < GivenUpAfter)
+        {
+            return null;
+        }
+
+        var staged = StagedCommand.Of(row);
+        var transition = Transitions.GiveUp(loaded.Stored, staged.Envelope, new Refusal(ApiCode.InternalError, Texts.RefusedGivenUp), now);
+        return transition.After is null
+            ? await RefuseAsync(loaded, staged, transition, cancellation)
+            : await CommitAsync(loaded, transition, staged.Attempt, cancellation);
+    }
 
     /// <summary>
     /// Without a look at what stands there: it is committed under the tags that this process knows, and so only where they still hold. Null: too little is

@@ -18,14 +18,18 @@ internal sealed record StagedCommand(CommandEnvelope Envelope, bool Submit = fal
 
     public static string KeyOfReceipt(Receipt receipt) => KeyOf(receipt.CommandId);
 
-    public TableEntity ToRow(string partition)
+    public TableEntity ToRow(string partition, DateTimeOffset now)
     {
-        var row = new TableEntity(partition, KeyOf(Envelope.CommandId)) { ["open"] = true, ["submit"] = Submit }.With("envelope", Envelope, ChainJson.Envelope);
+        var row = new TableEntity(partition, KeyOf(Envelope.CommandId)) { ["open"] = true, ["submit"] = Submit, ["since"] = now }
+            .With("envelope", Envelope, ChainJson.Envelope);
         return Attempt is null ? row : row.With("attempt", Attempt, TableJson.Default.AuditDraft);
     }
 
     public static TableEntity ReceiptRow(string partition, Receipt receipt) =>
         new TableEntity(partition, KeyOfReceipt(receipt)).With("receipt", receipt, ChainJson.Receipt);
+
+    /// <summary>When it was staged; null: by a former version, which did not say so.</summary>
+    public static DateTimeOffset? SinceOf(TableEntity row) => row.GetDateTimeOffset("since");
 
     /// <summary>Null: not carried out yet.</summary>
     public static Receipt? ReceiptOf(TableEntity row) => row.ContainsKey("receipt") ? row.Read("receipt", ChainJson.Receipt) : null;
