@@ -9,7 +9,8 @@ internal static class World
         var path = Path.Combine(directory, "directory.json");
         File.WriteAllText(path, """
             { "tenants": [ { "id": "contoso", "people": [
-              { "id": "rae", "name": "Rae", "roles": ["requester"] }, { "id": "mika", "name": "Mika", "roles": ["approver"] } ] } ] }
+              { "id": "rae", "name": "Rae", "roles": ["requester"] }, { "id": "mika", "name": "Mika", "roles": ["approver"] },
+              { "id": "uma", "name": "Uma", "roles": ["auditor"] } ] } ] }
             """);
         return path;
     }
