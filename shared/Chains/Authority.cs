@@ -47,7 +47,7 @@ internal static class Authority
     /// level asks them by name (<see cref="Levels.GroupDefinition.Principal"/>): then, and only then, they hold a place of their own.
     /// </summary>
     public static bool IsSelf(RequestState state, string person) =>
-        person == state.Requester.Id || (person == state.Requester.ActingFor && !HoldsPlace(state, person));
+        person == state.Requester.Id || state.Barred.Contains(person, StringComparer.Ordinal) || (person == state.Requester.ActingFor && !HoldsPlace(state, person));
 
     private static bool HoldsPlace(RequestState state, string person) =>
         Chain.CurrentLevel(state) is { } level && level.Groups.Any(group => group.Approvers.Any(place => place.Person == person));
@@ -91,7 +91,7 @@ internal static class Authority
     }
 
     /// <summary>
-    /// Those who answered somewhere at this request, or for whom an agent asked, and so may not answer for a person who is still waited for, whatever
+    /// Those who answered somewhere at this request, are barred from it, or for whom an agent asked, and so may not answer for a person who is still waited for, whatever
     /// they were lent.
     /// </summary>
     public static ImmutableArray<string> Barred(RequestState state, string person)
@@ -105,6 +105,10 @@ internal static class Authority
         if (state.Requester.ActingFor is { } principal && principal != person)
         {
             answered = [.. answered.Append(principal).Distinct(StringComparer.Ordinal)];
+        }
+        if (!state.Barred.IsEmpty)
+        {
+            answered = [.. answered.Union(state.Barred.Where(human => human != person), StringComparer.Ordinal)];
         }
         if (answered.Length == 0)
         {

@@ -4,6 +4,7 @@ using Approvals.Chains.Levels;
 using Approvals.Chains.Sla;
 using Approvals.Chains.State;
 using Approvals.Gate;
+using Approvals.Policies;
 
 namespace Approvals.Chains;
 
@@ -43,7 +44,7 @@ public static partial class Chain
     private static LevelDefinition Fallback(LevelResolution found) => FallbackLevel.Of([.. found.Fallback.Select(candidate => $"user:{candidate.Person}")])[0];
 
     private static bool MayDecideAutomatically(RequestState state, LevelDefinition definition) =>
-        !definition.HumanOnly && state.AutomaticDecisions < MaxAutomaticDecisions;
+        !definition.HumanOnly && state.AutomaticDecisions < MaxAutomaticDecisions && !OwnActions.Is(state.ActionType);
 
     private static Decided Ask(Course course, LevelDefinition definition, Command.EnterLevel enter)
     {

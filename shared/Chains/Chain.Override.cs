@@ -21,7 +21,7 @@ public static partial class Chain
         {
             return Decided.Refuse(RefusalCode.NotAuthorized, Texts.RefusedOverrideRight);
         }
-        if (state.Requester.StandsFor(over.By.Id))
+        if (state.IsParty(over.By.Id))
         {
             return Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedOverrideOwn);
         }

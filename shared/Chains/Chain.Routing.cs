@@ -63,7 +63,7 @@ public static partial class Chain
         {
             return Decided.Refuse(RefusalCode.InvalidLevel, Texts.RefusedOpenLevelOnly);
         }
-        return state.Requester.StandsFor(command.By.Id) || (to is not null && state.Requester.StandsFor(to.Person))
+        return state.IsParty(command.By.Id) || (to is not null && state.Requester.StandsFor(to.Person))
             ? Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedRequesterChooses)
             : null;
     }

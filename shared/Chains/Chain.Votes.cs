@@ -74,7 +74,7 @@ public static partial class Chain
         }
         if (Authority.IsSelf(state, command.By.Id))
         {
-            return Decided.Refuse(RefusalCode.SelfApproval, Texts.RefusedOwnRequest);
+            return Decided.Refuse(RefusalCode.SelfApproval, state.Barred.Contains(command.By.Id, StringComparer.Ordinal) ? Texts.RefusedBarred : Texts.RefusedOwnRequest);
         }
         if (!IsOpen(state))
         {

@@ -56,7 +56,7 @@ public abstract record Command
         public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
         public string? BusinessKey { get; init; }
 
-        /// <summary>People who decide nothing here, since they gain by it.</summary>
+        /// <summary>People who decide nothing here, since they gain by it, or wrote what is to be published.</summary>
         public ImmutableArray<string> Barred { get; init => field = value.OrEmpty(); } = [];
     }
 

@@ -5,8 +5,8 @@ using Approvals.Chains.State;
 namespace Approvals.Chains;
 
 /// <summary>
-/// Who may hold a place at a level: never the requester nor for whom an agent asked, unless the group asks that person by name; and with distinct
-/// approvers nobody who passed another level.
+/// Who may hold a place at a level: never the requester, the author of what is published, nor for whom an agent asked, unless the group asks that person by
+/// name; and with distinct approvers nobody who passed another level.
 /// </summary>
 internal readonly struct Eligibility(RequestState state, int level)
 {
@@ -38,8 +38,7 @@ internal readonly struct Eligibility(RequestState state, int level)
         }
     }
 
-    private bool IsOut(string person) =>
-        state.Requester.StandsFor(person) || state.Barred.Contains(person, StringComparer.Ordinal) || IsSpent(person);
+    private bool IsOut(string person) => state.IsParty(person) || IsSpent(person);
 
     private bool IsConfirming(string person, GroupDefinition? group) =>
         person == state.Requester.ActingFor && !IsSpent(person) && group is { AsksPrincipal: true };

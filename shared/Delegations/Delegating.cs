@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
@@ -12,7 +13,7 @@ namespace Approvals.Delegations;
 
 /// <summary>
 /// Creates and ends delegations. One across departments goes through the gate: it counts once its request is approved
-/// (<see cref="DelegationCompletion"/>), at once where nothing gates it.
+/// (<see cref="DelegationCompletion"/>).
 /// </summary>
 public sealed class Delegating(
     IDelegationStore store, ITenantCatalog catalog, IRequestEngine engine, Gatekeeper gate, DelegationCompletion completion, TimeProvider time) : IDisposable
@@ -80,10 +81,10 @@ public sealed class Delegating(
             {
                 return new DelegationResult(delegation) { Refusal = result.Refusal };
             }
-            if (result.Request is { } request)
-            {
-                return await PendingAsync(caller, origin, delegation, request, now, cancellation);
-            }
+            // A policy always asks: the built-in one is there for who has none.
+            return result.Request is { } request
+                ? await PendingAsync(caller, origin, delegation, request, now, cancellation)
+                : throw new UnreachableException();
         }
         await completion.StartAsync(caller.TenantId, delegation, caller.Actor, null, origin, now, cancellation);
         return new DelegationResult(delegation);

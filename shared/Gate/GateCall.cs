@@ -21,7 +21,7 @@ public sealed record GateCall
     /// <summary>The service's own changes come through the gate too; nobody else's call says so.</summary>
     public RequestOrigin Origin { get; init; } = RequestOrigin.Gate;
 
-    /// <summary>People who decide nothing, since they gain by it.</summary>
+    /// <summary>People who decide nothing, since they gain by it, or wrote what is to be published.</summary>
     public ImmutableArray<string> Barred { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Start another request although the last one with this business key was rejected.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Chains.State;
 using Approvals.Conditions;
 using Approvals.Directory;
+using Approvals.Policies;
 using Approvals.Policies.Compiled;
 using Approvals.Tenants;
 
@@ -54,7 +55,7 @@ public static class GateRules
         var sensitive = concerned.SelectMany(policy => policy.Policy.Sensitive).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var clauses = PolicyExplanation.Clauses(applies.When, input, sensitive);
         var noLevel = decisive is null && applies.SkipsAllLevels(input);
-        var allowed = noLevel && applies.Policy.AllowWhenNoLevelApplies;
+        var allowed = noLevel && applies.Policy.AllowWhenNoLevelApplies && !OwnActions.Is(check.ActionType);
         return Of(applies, tenant, check, sensitive) with
         {
             NeedsApproval = !allowed,

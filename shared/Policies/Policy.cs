@@ -11,7 +11,7 @@ public sealed record Policy
     public required string Name { get; init; }
     public string? Description { get; init; }
 
-    /// <summary>Wildcard patterns: <c>purchasing.*</c> matches any depth below, <c>*</c> all.</summary>
+    /// <summary>Wildcard patterns: <c>purchasing.*</c> matches any depth below, <c>*</c> all but the service's own actions.</summary>
     public required ImmutableArray<string> ActionTypes { get; init => field = value.OrEmpty(); }
 
     /// <summary>Condition text; null: always.</summary>
@@ -35,6 +35,10 @@ public sealed record Policy
 
     /// <summary>People informed of each step: approver references.</summary>
     public ImmutableArray<string> Watchers { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Whether it is about an action type, whatever its condition says. A wildcard is about none of the service's own actions.</summary>
+    public bool Covers(string actionType) =>
+        OwnActions.Is(actionType) ? ActionTypes.Contains(actionType) : ActionPattern.MatchesAny(ActionTypes, actionType);
 
     /// <summary>What the author expects; changes nothing of what the policy does.</summary>
     public ImmutableArray<PolicyCase> Cases { get; init => field = value.OrEmpty(); } = [];

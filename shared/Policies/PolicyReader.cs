@@ -75,6 +75,7 @@ public static class PolicyReader
         {
             reader.Error("whenNoLevelApplies", Texts.WrongNoLevelRule);
         }
+        OwnActionsFloor.Check(policy, errors);
         return policy;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
@@ -10,10 +11,9 @@ using Approvals.Tenants;
 namespace Approvals.Policies;
 
 /// <summary>
-/// Publishes and retires policies through the gate: at once where nothing gates it, else when the request that it starts is approved
-/// (<see cref="PublicationCompletion"/>).
+/// Publishes and retires policies through the gate: when the request that it starts is approved (<see cref="PublicationCompletion"/>).
 /// </summary>
-public sealed class Publication(IPolicyStore policies, Gatekeeper gate, PublicationCompletion completion, TimeProvider time)
+public sealed class Publication(IPolicyStore policies, Gatekeeper gate, PublicationCompletion completion)
 {
     /// <summary>Null: there is no such version.</summary>
     /// <param name="requestId">Id of the request, should one be started.</param>
@@ -38,6 +38,7 @@ public sealed class Publication(IPolicyStore policies, Gatekeeper gate, Publicat
             Payload = PublicationRequest.Payload(found, retire, versions.FirstOrDefault(v => v.Status == PolicyStatus.Active)),
             Title = PublicationRequest.Title(found, retire),
             Origin = RequestOrigin.Service,
+            Barred = retire ? [] : [found.CreatedBy],
             // Somebody asks once more after a rejection: with a policy, that is the way to try again.
             Reopen = true,
             RequestId = requestId,
@@ -47,12 +48,10 @@ public sealed class Publication(IPolicyStore policies, Gatekeeper gate, Publicat
         {
             return new PublicationResult(found, null, result.Refusal);
         }
+        // A policy always asks: the built-in ones are there for who has none.
         if (result.Request is not { } request)
         {
-            var now = time.GetUtcNow();
-            return await completion.ApplyAsync(caller.TenantId, found, retire, caller.Actor, null, origin, now, cancellation) is { } changed
-                ? new PublicationResult(changed, null, null)
-                : new PublicationResult(found, null, new Refusal(RefusalCode.InvalidState, Texts.RefusedVersionChanged));
+            throw new UnreachableException();
         }
         return await PendingAsync(caller, found, expected, request, cancellation);
     }

@@ -37,15 +37,15 @@ public sealed class PublicationCompletion(IPolicyStore policies, TimeProvider ti
         }
         else if (isOurs && version.Status == (retire ? PolicyStatus.Active : PolicyStatus.Draft))
         {
-            await ApplyAsync(state.Tenant, version, retire, Actor.System, request, Origin.Internal, time.GetUtcNow(), cancellation);
+            await ApplyAsync(version, retire, request, cancellation);
         }
     }
 
-    /// <summary>Null: the version no longer stands where it did, and nothing was changed.</summary>
-    /// <param name="request">The approved request; null where nothing gated the change.</param>
-    internal async ValueTask<PolicyVersion?> ApplyAsync(
-        string tenant, PolicyVersion version, bool retire, Actor by, StoredRequest? request, Origin origin, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Does nothing where the version no longer stands where it did.</summary>
+    private async ValueTask ApplyAsync(PolicyVersion version, bool retire, StoredRequest request, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
+        var tenant = request.State.Tenant;
         var changed = retire
             ? version with { Status = PolicyStatus.Retired, RetiredAt = now, PendingRequest = null }
             : version with { Status = PolicyStatus.Active, PublishedAt = now, PendingRequest = null };
@@ -53,17 +53,16 @@ public sealed class PublicationCompletion(IPolicyStore policies, TimeProvider ti
         {
             Tenant = tenant,
             At = now,
-            Actor = by,
-            OnBehalfOf = request?.State.Requester.Id,
+            Actor = Actor.System,
+            OnBehalfOf = request.State.Requester.Id,
             Action = retire ? AuditAction.PolicyRetired : AuditAction.PolicyPublished,
             Subject = PublicationRequest.Subject(version),
             Policy = new(version.Policy.Key, version.Version),
             Outcome = AuditOutcome.Ok,
-            Details = request is null ? [] : [new("approvedBy", Value.From(request.State.Id))],
-            Origin = origin,
+            Details = [new("approvedBy", Value.From(request.State.Id))],
         };
-        var happened = PolicyEvents.Published(tenant, changed, by.Id, request?.State.Id, now);
-        return await policies.ChangeAsync(tenant, version.Status, changed, [audit], retire ? [] : [happened], cancellation) ? changed : null;
+        var happened = PolicyEvents.Published(tenant, changed, Actor.System.Id, request.State.Id, now);
+        await policies.ChangeAsync(tenant, version.Status, changed, [audit], retire ? [] : [happened], cancellation);
     }
 
     private async ValueTask<PolicyVersion?> FindAsync(StoredRequest request, CancellationToken cancellation)

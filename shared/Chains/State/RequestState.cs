@@ -87,9 +87,12 @@ public sealed record RequestState
     /// <summary>Set by gate calls and by the service's own: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
     public string? BusinessKey { get; init; }
 
-    /// <summary>People who decide nothing here, since they gain by it.</summary>
+    /// <summary>People who decide nothing here, since they gain by it, or wrote what is to be published.</summary>
     public ImmutableArray<string> Barred { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>The one-shot permission to execute; set when a request of the gate is approved.</summary>
     public GrantState? Grant { get; init; }
+
+    /// <summary>Whether the person asked for it, themselves or through an agent, or is barred from it.</summary>
+    public bool IsParty(string person) => Requester.StandsFor(person) || Barred.Contains(person, StringComparer.Ordinal);
 }

@@ -19,7 +19,7 @@ public sealed record PolicyThreshold(string Policy, Threshold At, ImmutableArray
     /// <summary>The bounds of the tenant's policies for an action type, of their levels too, each once.</summary>
     public static ImmutableArray<PolicyThreshold> Of(TenantSnapshot tenant, string actionType) =>
     [
-        .. tenant.Policies.Active.Where(version => ActionPattern.MatchesAny(version.Policy.ActionTypes, actionType))
+        .. tenant.Policies.Active.Where(version => version.Policy.Covers(actionType))
             .SelectMany(version => In(version.Policy).Select(bound => new PolicyThreshold(
                 $"{version.Policy.Key}@{version.Version}", bound, version.Policy.Sensitive)))
             .Where(bound => bound.At.Path.StartsWith(Prefix, StringComparison.Ordinal) && bound.At.Bound > 0),

@@ -60,7 +60,7 @@ internal static class UnusualAmounts
 
     private static string Shown(RiskScope scope, string actionType, string field, double amount)
     {
-        var sensitive = scope.Tenant.Policies.Active.Where(version => ActionPattern.MatchesAny(version.Policy.ActionTypes, actionType))
+        var sensitive = scope.Tenant.Policies.Active.Where(version => version.Policy.Covers(actionType))
             .SelectMany(version => version.Policy.Sensitive);
         return MaskedOperand.Of($"payload.{field}", Value.From(amount), [.. sensitive]).Kind == ValueKind.String ? Masking.Mask : Figures.Of(amount);
     }

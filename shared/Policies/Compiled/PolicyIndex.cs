@@ -61,6 +61,10 @@ internal sealed class PolicyIndex
     public CompiledPolicy[] For(string actionType)
     {
         var found = _exact.GetValueOrDefault(actionType, None);
+        if (OwnActions.Is(actionType))
+        {
+            return found;
+        }
         var sources = found.Length > 0 ? 1 : 0;
         for (var end = actionType.LastIndexOf('.'); end > 0; end = actionType.AsSpan(0, end).LastIndexOf('.'))
         {

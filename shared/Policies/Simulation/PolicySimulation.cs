@@ -15,7 +15,7 @@ public static class PolicySimulation
         TenantSnapshot tenant, Policy policy, int version, GateCheck check, DateTimeOffset now, bool isStranger = false)
     {
         var compiled = CompiledPolicy.Of(policy, version, rank: 0);
-        if (!ActionPattern.MatchesAny(policy.ActionTypes, check.ActionType))
+        if (!policy.Covers(check.ActionType))
         {
             return new SimulationResult
             {
@@ -67,8 +67,8 @@ public static class PolicySimulation
         foreach (var call in recorded)
         {
             evaluated++;
-            if (ActionPattern.MatchesAny(policy.ActionTypes, call.Check.ActionType)
-                || (replaced is not null && ActionPattern.MatchesAny(replaced.ActionTypes, call.Check.ActionType)))
+            if (policy.Covers(call.Check.ActionType)
+                || replaced?.Covers(call.Check.ActionType) == true)
             {
                 items.Add(changed is null ? Alone(tenant, policy, version, call) : Among(changed, call));
             }

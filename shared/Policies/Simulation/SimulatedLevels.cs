@@ -54,7 +54,7 @@ internal static class SimulatedLevels
         {
             return new SimulatedLevel(definition.Name, [], Skipped: true);
         }
-        if (resolution.AutoApproveRule is { } rule && automatic < Chain.MaxAutomaticDecisions)
+        if (resolution.AutoApproveRule is { } rule && automatic < Chain.MaxAutomaticDecisions && !OwnActions.Is(check.ActionType))
         {
             automatic++;
             return new SimulatedLevel(definition.Name, [], AutoApproved: true, Rule: rule);

@@ -14,7 +14,7 @@ internal static class PayloadWarnings
 
     public static IEnumerable<PolicyWarning> Of(Policy policy, ImmutableArray<RecordedCheck> recorded)
     {
-        var payloads = recorded.Where(call => ActionPattern.MatchesAny(policy.ActionTypes, call.Check.ActionType)).Select(call => call.Check.Payload).ToArray();
+        var payloads = recorded.Where(call => policy.Covers(call.Check.ActionType)).Select(call => call.Check.Payload).ToArray();
         return payloads.Length == 0
             ? []
             : Members(policy).Distinct().Where(each => !payloads.Any(payload => Has(payload, Steps(each.Member))))

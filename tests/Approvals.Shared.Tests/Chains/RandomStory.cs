@@ -12,11 +12,12 @@ internal static class RandomStory
 {
     private static readonly string[] People = ["p0", "p1", "p2", "p3", "p4", "rita", "bot"];
 
-    public static Story Begin(int seed)
+    /// <param name="change">Makes it a request of another kind.</param>
+    public static Story Begin(int seed, Func<Command.Create, Command.Create>? change = null)
     {
         var random = new Random(seed);
         var create = Create([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => RandomLevel(random))]) with { DistinctApprovers = random.Next(3) == 0 };
-        var story = Story.Of(create, submit: false);
+        var story = Story.Of(change?.Invoke(create) ?? create, submit: false);
         Arrange(story.Desk, random);
         return story.Try(new Command.Submit { By = create.By });
     }

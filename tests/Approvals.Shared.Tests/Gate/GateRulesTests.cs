@@ -27,6 +27,12 @@ public sealed class GateRulesTests
         { ["k a.* 0"], "ab.c", "" },
         { ["k a.b.* 0"], "a.b", "" },
         { ["k * 0"], "anything.at.all", "k" },
+        { ["k * 9", "below approvals.* 9", "policies approvals.policy.* 9"], "approvals.policy.publish", "approvals.policy.publish" },
+        { ["own approvals.policy.publish 0", "k * 9"], "approvals.policy.publish", "own approvals.policy.publish" },
+        { ["own approvals.policy.publish 0"], "approvals.policy.retire", "approvals.policy.retire" },
+        { ["k * 9", "exact approvals.mine 0"], "approvals.mine", "exact" },
+        { ["k * 9"], "approvals.mine", "" },
+        { ["k * 9"], "approvals", "k" },
         { ["low a.b 1", "high a.b 2"], "a.b", "high low" },
         { ["z a.b 1", "y a.b 1", "x a.b 1"], "a.b", "x y z" },
         { ["exact a.b 0", "below a.* 0", "all * 0"], "a.b", "all below exact" },
@@ -126,7 +132,7 @@ public sealed class GateRulesTests
     [InlineData("payload.missing", "own")]
     public void A_tenants_own_policy_replaces_a_built_in_one_wherever_it_applies(string when, string applies)
     {
-        var tenant = Tenant.With(World.Policy("own", "approvals.*", when, priority: -100));
+        var tenant = Tenant.With(World.Policy("own", BuiltInPolicies.PublishAction, when, priority: -100));
 
         Assert.Equal(applies, GateRules.Evaluate(tenant, World.Check(BuiltInPolicies.PublishAction), World.Now).Policy!.Key);
     }

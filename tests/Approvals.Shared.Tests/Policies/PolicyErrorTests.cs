@@ -150,6 +150,31 @@ public sealed class PolicyErrorTests
         Assert.Equal(6, Assert.Single(errors).Column);
     }
 
+    /// <summary>Members of a policy for publications that somebody might answer in nobody's place, and the error's pointer.</summary>
+    public static readonly TheoryData<string, string> BelowTheFloor = new()
+    {
+        { """ "levels":[{"approvers":["user:ana"],"when":"payload.key == \"never\""}] """, "/levels/0/when" },
+        { """ "levels":[{"approvers":["user:ana"],"when":"true"},{"approvers":["user:bo"],"when":"false"}] """, "/levels/0/when" },
+        { """ "levels":[{"approvers":["user:ana"],"autoApprove":[{"when":"true"}]}] """, "/levels/0/autoApprove" },
+        { """ "levels":[{"approvers":["user:ana"]},{"approvers":["user:bo"],"onTimeout":"autoApprove"}] """, "/levels/1/onTimeout" },
+        { """ "whenNoLevelApplies":"allow","levels":[{"approvers":["user:ana"]}] """, "/whenNoLevelApplies" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BelowTheFloor))]
+    public void A_policy_for_the_services_own_actions_has_somebody_answer(string members, string pointer)
+    {
+        Refused(World.Json($$"""{"key":"k","name":"K","actionTypes":["other.*","approvals.policy.publish"],{{members}}}"""), pointer, null);
+        World.Read($$"""{"key":"k","name":"K","actionTypes":["*","approvals.*"],{{members}}}""");
+    }
+
+    [Fact]
+    public void Above_that_it_may_say_what_it_likes() => World.Read("""
+        {"key":"k","name":"K","actionTypes":["approvals.policy.publish"],"when":"payload.change == 'publish'","levels":[
+          {"approvers":["user:ana"],"when":"payload.key == 'k'"},
+          {"approvers":["user:bo"],"humanOnly":true,"autoApprove":[{"when":"true"}],"onTimeout":"autoApprove"}]}
+        """);
+
     [Fact]
     public void A_policy_with_a_level_for_humans_only_lets_nothing_pass() => Refused(World.Json(LetsPass), "/whenNoLevelApplies", null);
 
@@ -171,6 +196,7 @@ public sealed class PolicyErrorTests
             .. Members.Select(row => With(policy, (string)row[0], World.Json((string)row[1]))),
             .. LevelMembers.Select(row => With(policy, "levels", Value.List(With(level, (string)row[0], World.Json((string)row[1]))))),
             World.Json(LetsPass),
+            .. BelowTheFloor.Select(row => World.Json($$"""{"key":"k","name":"K","actionTypes":["approvals.x"],{{row[0]}}}""")),
             With(policy, "levels", World.Json("""[{"groups":[5,{"name":"G","approvers":["user:a"]},{"name":"G","approvers":["user:b"]}]}]""")),
             With(policy, "levels", World.Json("""[{"approvers":["user:a"],"strategy":"quorum","quorum":2},{"approvers":["user:a"],"strategy":"quorum","quorum":0}]""")),
         ];

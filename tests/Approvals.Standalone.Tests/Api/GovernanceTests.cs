@@ -62,6 +62,35 @@ public sealed class GovernanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_policy_takes_the_second_person_from_a_publication()
+    {
+        object Own(string key, string actionType, object level) => new { key, name = key, actionTypes = new[] { actionType }, priority = 9, levels = new[] { level } };
+        async Task PublishAsync(string key)
+        {
+            var asked = (await _service.As("pol").PostAsync($"/policies/{key}/versions/1/publication")).Expect(202);
+            (await Stories.DecideAsync(_service, "adm", asked.RequestId, "approve")).Expect(200);
+            await Eventually.Async(async () => (await _service.As("pol").GetAsync($"/policies/{key}")).Expect(200)["status"].GetString() == "active");
+        }
+
+        // A wildcard whose levels are all skipped is about none of them.
+        var nobody = new { name = "Nobody", approvers = new[] { "user:mo" }, when = "payload.key == \"never\"" };
+        (await _service.As("pol").PostAsync("/policies", Own("every.thing", "*", nobody))).Expect(201);
+        await PublishAsync("every.thing");
+
+        // One that names it must have somebody answer.
+        var refused = (await _service.As("pol").PostAsync("/policies", Own("own.publish", "approvals.policy.publish", nobody))).Expect(400, "POLICY_INVALID");
+        Assert.Equal("/levels/0/when", refused["fields"][0].GetProperty("pointer").GetString());
+
+        // And its author is nobody to answer, whoever asks.
+        (await _service.As("pol").PostAsync("/policies", Policy("third.person", "true"))).Expect(201);
+        var asked = (await _service.As("pam").PostAsync("/policies/third.person/versions/1/publication")).Expect(202);
+        (await Stories.DecideAsync(_service, "pol", asked.RequestId, "approve")).Expect(404, "APPROVAL_NOT_FOUND");
+        (await Stories.DecideAsync(_service, "pam", asked.RequestId, "approve")).Expect(403, "APPROVAL_SELF_APPROVAL");
+        Assert.Equal("draft", (await _service.As("pol").GetAsync("/policies/third.person")).Expect(200)["status"].GetString());
+        (await Stories.DecideAsync(_service, "ava", asked.RequestId, "approve")).Expect(200);
+    }
+
+    [Fact]
     public async Task A_gate_call_for_a_publication_publishes_nothing()
     {
         (await _service.As("pol").PostAsync("/policies", Policy("sly.policy", "true"))).Expect(201);
