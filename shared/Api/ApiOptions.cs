@@ -15,6 +15,9 @@ public sealed record ApiOptions
     /// <summary>Longest that a stream stays open; its client then opens the next one. Without end unless a host bounds its calls.</summary>
     public TimeSpan MaxStream { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Positions of the outbox that a stream which comes back is told of; one that was away for longer reads afresh.</summary>
+    public int MaxReplayed { get; init; } = 10_000;
+
     /// <summary>Time between signs of life on a stream.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 }

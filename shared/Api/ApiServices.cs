@@ -37,7 +37,8 @@ public sealed class ApiServices
     public required Reporting Reports { get; init; }
     public required RiskReading Risks { get; init; }
     public required CopilotTools Copilot { get; init; }
-    public required OpenStreams Streams { get; init; }
+    public OpenCalls Streams { get; } = new(OpenCalls.MaxStreams);
+    public OpenCalls Polls { get; } = new(OpenCalls.MaxPolls);
     public required OutboxTail Tail { get; init; }
     public required Redelivery Redelivery { get; init; }
     public required IRequestStore Requests { get; init; }

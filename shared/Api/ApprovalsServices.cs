@@ -63,7 +63,6 @@ public static class ApprovalsServices
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OutboxTail>();
-        services.AddSingleton<OpenStreams>();
         services.AddSingleton(provider => new RateLimit(options.RateLimitPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Build);
         return services;
@@ -89,7 +88,6 @@ public static class ApprovalsServices
         Reports = provider.GetRequiredService<Reporting>(),
         Risks = provider.GetRequiredService<RiskReading>(),
         Copilot = provider.GetRequiredService<CopilotTools>(),
-        Streams = provider.GetRequiredService<OpenStreams>(),
         Tail = provider.GetRequiredService<OutboxTail>(),
         Redelivery = provider.GetRequiredService<Redelivery>(),
         Requests = provider.GetRequiredService<IRequestStore>(),

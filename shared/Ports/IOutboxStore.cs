@@ -12,6 +12,9 @@ public interface IOutboxStore
     /// <summary>Events after a position, in order.</summary>
     ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation);
 
+    /// <summary>Events of one tenant after a position and up to another, in order: for a stream that comes back.</summary>
+    ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(string tenant, long after, long upTo, int most, CancellationToken cancellation);
+
     /// <summary>The event of a delivery that is kept; null where there is none.</summary>
     ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation);
 

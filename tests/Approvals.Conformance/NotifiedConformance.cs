@@ -79,6 +79,9 @@ public abstract class NotifiedConformance : ConformanceTest
 
         public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation) => store.ReadAsync(after, most, cancellation);
 
+        public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(string tenant, long after, long upTo, int most, CancellationToken cancellation) =>
+            store.ReadAsync(tenant, after, upTo, most, cancellation);
+
         public ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation) => store.FindAsync(eventId, cancellation);
 
         public ValueTask<long?> CursorAsync(string consumer, CancellationToken cancellation) => store.CursorAsync(consumer, cancellation);

@@ -24,6 +24,25 @@ public abstract class OutboxConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task Read_ofATenant_hasNothingOfOthers()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            await StartAsync(Office.Request($"r{i}", Now));
+            await StartAsync(Office.Request($"n{i}", Now, Office.Neighbour));
+        }
+
+        await On.SettledAsync();
+        var all = await On.Outbox.ReadAsync(0, 100, None);
+        var own = all.Where(record => record.Event.Tenant == Office.Tenant).ToList();
+        var head = await On.Outbox.HeadAsync(None);
+        Assert.Equal(own.Select(Id), (await On.Outbox.ReadAsync(Office.Tenant, 0, head, 100, None)).Select(Id));
+        Assert.Equal(own[..2].Select(Id), (await On.Outbox.ReadAsync(Office.Tenant, 0, head, 2, None)).Select(Id));
+        Assert.Equal([own[1].Event.Id], (await On.Outbox.ReadAsync(Office.Tenant, own[0].Position, own[1].Position, 100, None)).Select(Id));
+        Assert.Empty(await On.Outbox.ReadAsync("nobody", 0, head, 100, None));
+    }
+
+    [Fact]
     public async Task Wait_completes_withTheNextEvent()
     {
         await EventsAsync(1);

@@ -72,6 +72,14 @@ public sealed class MemoryOutbox : IOutboxStore
         }
     }
 
+    public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(string tenant, long after, long upTo, int most, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new([.. _records.Where(record => record.Position > after && record.Position <= upTo && record.Event.Tenant == tenant).Take(most)]);
+        }
+    }
+
     public ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation)
     {
         lock (_gate)

@@ -90,9 +90,18 @@ internal sealed partial class EventsLog : IDisposable
             return known;
         }
 
+        return await ReadAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {KeyOf(after)} and RowKey le {KeyOf(long.MaxValue)}"), most, cancellation);
+    }
+
+    /// <summary>Of one tenant, which the service filters by.</summary>
+    public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(string tenant, long after, long upTo, int most, CancellationToken cancellation) => ReadAsync(
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {KeyOf(after)} and RowKey le {KeyOf(upTo)} and tenant eq {tenant}"),
+        most, cancellation);
+
+    private async ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(string filter, int most, CancellationToken cancellation)
+    {
         var found = ImmutableArray.CreateBuilder<OutboxRecord>();
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition} and RowKey gt {KeyOf(after)} and RowKey le {KeyOf(long.MaxValue)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: Math.Min(most, 1000), cancellationToken: cancellation))
         {
             found.Add(new OutboxRecord(long.Parse(row.RowKey.AsSpan(EventPrefix.Length), CultureInfo.InvariantCulture), RequestRows.Event(row)));

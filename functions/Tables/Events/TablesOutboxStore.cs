@@ -9,6 +9,9 @@ internal sealed class TablesOutboxStore(EventsLog log, Consumers consumers) : IO
 {
     public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation) => log.ReadAsync(after, most, cancellation);
 
+    public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(string tenant, long after, long upTo, int most, CancellationToken cancellation) =>
+        log.ReadAsync(tenant, after, upTo, most, cancellation);
+
     public ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation) => log.FindAsync(eventId, cancellation);
 
     public ValueTask<long?> CursorAsync(string consumer, CancellationToken cancellation) => consumers.CursorAsync(consumer, cancellation);

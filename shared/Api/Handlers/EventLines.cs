@@ -11,6 +11,10 @@ internal static class EventLines
     /// <summary>Tells the client how soon to come back, in milliseconds, and opens the stream at once.</summary>
     public static void Greet(PipeWriter output) => output.Add("retry: 2000\n\n"u8);
 
+    /// <summary>Too much happened since the client was here: it reads what it shows afresh, and goes on from a position.</summary>
+    public static void Gap(PipeWriter output, long position) =>
+        output.Add(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {position}\nevent: stream.gap\ndata: {{}}\n\n")));
+
     public static void KeepAlive(PipeWriter output) => output.Add(": alive\n\n"u8);
 
     public static void Write(PipeWriter output, OutboxRecord record)

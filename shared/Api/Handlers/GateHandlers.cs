@@ -9,6 +9,9 @@ namespace Approvals.Api.Handlers;
 /// <summary>The gate: check, ask again, claim, report.</summary>
 internal static class GateHandlers
 {
+    private static readonly Problem TooManyPolls =
+        Problem.Of(RefusalCode.RateLimited, "Too many of your calls are waiting: ask without wait.") with { RetryAfter = Reply.PendingRetryAfter };
+
     public static async ValueTask<Reply> CheckAsync(Call call)
     {
         var (result, refusal) = await GateChecks.RunAsync(call, call.Body);
@@ -33,7 +36,21 @@ internal static class GateHandlers
         {
             return call.Refuse(Problem.NotFound);
         }
-        return GateReply.Of(call, await Settling.WaitAsync(call, request, wait), null);
+        if (wait > TimeSpan.Zero && !call.Services.Polls.TryOpen(call.Caller))
+        {
+            return call.Refuse(TooManyPolls);
+        }
+        try
+        {
+            return GateReply.Of(call, await Settling.WaitAsync(call, request, wait), null);
+        }
+        finally
+        {
+            if (wait > TimeSpan.Zero)
+            {
+                call.Services.Polls.Close(call.Caller);
+            }
+        }
     }
 
     public static async ValueTask<Reply> ClaimAsync(Call call)

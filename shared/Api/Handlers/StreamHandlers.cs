@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Chains;
 using Approvals.Outbox;
+using Approvals.Tenants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -40,7 +42,15 @@ internal static class StreamHandlers
         {
             // A position that is not reached yet came from another store, e.g. from before a backup was put back.
             var head = await call.Services.Outbox.HeadAsync(ending.Token);
-            await SendAsync(call, Math.Min(from ?? head, head), ending.Token);
+            var position = Math.Min(from ?? head, head);
+            EventLines.Greet(response.BodyWriter);
+            if (head - position > call.Services.Options.MaxReplayed)
+            {
+                EventLines.Gap(response.BodyWriter, position = head);
+            }
+            await response.BodyWriter.FlushAsync(ending.Token);
+            await ReplayAsync(call, position, head, ending.Token);
+            await SendAsync(call, head, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -56,25 +66,40 @@ internal static class StreamHandlers
     private static async Task SendAsync(Call call, long position, CancellationToken ending)
     {
         var (services, output) = (call.Services, call.Http.Response.BodyWriter);
-        EventLines.Greet(output);
-        await output.FlushAsync(ending);
         while (await services.Callers.ResolveAsync(call.Http) is { } caller)
         {
             var batch = await services.Tail.ReadAsync(position, BatchSize, ending);
-            foreach (var record in batch)
-            {
-                if (await EventVisibility.MaySeeAsync(services, caller, record.Event, ending))
-                {
-                    EventLines.Write(output, record);
-                }
-                position = record.Position;
-            }
+            await WriteAsync(call, caller, batch, ending);
+            position = batch.IsEmpty ? position : batch[^1].Position;
             if (batch.IsEmpty && !await ArrivesAsync(services, position, ending))
             {
                 EventLines.KeepAlive(output);
             }
             // A client that reads too slowly holds up only itself: nothing is read for it until this is through.
             await output.FlushAsync(ending);
+        }
+    }
+
+    /// <summary>What the client missed, of its own tenant alone: streams that stand at the end share what they read.</summary>
+    private static async Task ReplayAsync(Call call, long position, long head, CancellationToken ending)
+    {
+        while (position < head && await call.Services.Callers.ResolveAsync(call.Http) is { } caller)
+        {
+            var batch = await call.Services.Outbox.ReadAsync(caller.TenantId, position, head, BatchSize, ending);
+            await WriteAsync(call, caller, batch, ending);
+            position = batch.Length < BatchSize ? head : batch[^1].Position;
+            await call.Http.Response.BodyWriter.FlushAsync(ending);
+        }
+    }
+
+    private static async ValueTask WriteAsync(Call call, Caller caller, ImmutableArray<OutboxRecord> batch, CancellationToken ending)
+    {
+        foreach (var record in batch)
+        {
+            if (await EventVisibility.MaySeeAsync(call.Services, caller, record.Event, ending))
+            {
+                EventLines.Write(call.Http.Response.BodyWriter, record);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace Approvals.Api.Http;
 /// <summary>A token bucket per caller, kept as the time at which it would be full (the generic cell rate algorithm): one number each.</summary>
 public sealed class RateLimit(int perSecond, TimeProvider time)
 {
-    public const int DefaultPerSecond = 50_000;
+    public const int DefaultPerSecond = 1_000;
 
     /// <summary>Callers remembered; beyond it those whose bucket is full again are forgotten.</summary>
     private const int MostCallers = 50_000;
@@ -20,13 +20,13 @@ public sealed class RateLimit(int perSecond, TimeProvider time)
     public int? RetryAfter(Caller caller)
     {
         var now = time.GetTimestamp();
-        if (!_buckets.TryGetValue((caller.TenantId, caller.Id), out var bucket))
+        if (!_buckets.TryGetValue((caller.TenantId, caller.Key), out var bucket))
         {
             if (_buckets.Count >= MostCallers)
             {
                 Forget(now);
             }
-            bucket = _buckets.GetOrAdd((caller.TenantId, caller.Id), _ => new Bucket());
+            bucket = _buckets.GetOrAdd((caller.TenantId, caller.Key), _ => new Bucket());
         }
         var wait = bucket.Take(now, _cost, time.TimestampFrequency);
         return wait <= 0 ? null : (int)Math.Max(1, (wait + time.TimestampFrequency - 1) / time.TimestampFrequency);

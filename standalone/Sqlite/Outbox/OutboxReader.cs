@@ -19,6 +19,22 @@ internal static class OutboxReader
         return records.DrainToImmutable();
     }
 
+    /// <summary>Of one tenant. Others' events between the positions are passed over without reading their bodies.</summary>
+    public static ImmutableArray<OutboxRecord> Between(Connection connection, string tenant, long after, long upTo, int most)
+    {
+        var records = ImmutableArray.CreateBuilder<OutboxRecord>();
+        var row = connection.Prepare("""
+            SELECT position, id, tenant, request, type, time, body FROM outbox
+            WHERE position > ?1 AND position <= ?2 AND tenant = ?3 ORDER BY position LIMIT ?4
+            """).Bind(1, after).Bind(2, upTo).Bind(3, tenant).Bind(4, most);
+        while (row.Step())
+        {
+            records.Add(Read(row));
+        }
+
+        return records.DrainToImmutable();
+    }
+
     public static OutboxRecord? Find(Connection connection, string id)
     {
         var row = connection.Prepare("""

@@ -12,6 +12,9 @@ internal sealed class SqliteOutboxStore(ReaderPool readers, Writer writer, Miles
     public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(long after, int most, CancellationToken cancellation) =>
         recent.After(after, most) is { } kept ? new(kept) : readers.ReadAsync(connection => OutboxReader.After(connection, after, most), cancellation);
 
+    public ValueTask<ImmutableArray<OutboxRecord>> ReadAsync(string tenant, long after, long upTo, int most, CancellationToken cancellation) =>
+        readers.ReadAsync(connection => OutboxReader.Between(connection, tenant, after, upTo, most), cancellation);
+
     public ValueTask<OutboxRecord?> FindAsync(string eventId, CancellationToken cancellation) =>
         readers.ReadAsync(connection => OutboxReader.Find(connection, eventId), cancellation);
 

@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Approvals.Api;
+using Approvals.Api.Handlers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Standalone.Tests.Api;
 
@@ -50,6 +53,80 @@ public sealed class StreamTests : IAsyncLifetime
         await _service.RestartAsync();
         await using var again = await Listener.OpenAsync(_service, "mo", lastEventId: last);
         Assert.Equal(("approval.requested", missed), (await again.NextAsync()).Of());
+    }
+
+    [Fact]
+    public async Task Whoever_was_away_too_long_reads_afresh()
+    {
+        await using var service = await Service.StartAsync(configure: services => services.AddSingleton(new ApiOptions { MaxReplayed = 3 }));
+        for (var i = 0; i < 5; i++)
+        {
+            await Stories.PendingAsync(service, $"gap-{i}");
+        }
+        await using var away = await Listener.OpenAsync(service, "mo", lastEventId: 1);
+        var gap = await away.NextAsync();
+        Assert.Equal("stream.gap", gap.Type);
+        var next = await Stories.PendingAsync(service, "gap-next");
+        Assert.Equal(("approval.requested", next), (await away.NextAsync()).Of());
+
+        await using var near = await Listener.OpenAsync(service, "mo", lastEventId: gap.Position);
+        Assert.Equal(("approval.requested", next), (await near.NextAsync()).Of());
+    }
+
+    [Fact]
+    public async Task What_others_did_meanwhile_is_not_replayed()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            (await _service.As("rae", World.Other).PostAsync("/requests", new
+            {
+                requestType = "action",
+                title = "T",
+                payload = new { },
+                subject = new { type = "t", id = $"{i}" },
+                levels = new[] { new { name = "E", approvers = new[] { "user:eve" } } },
+            })).Expect(201);
+        }
+        var own = await Stories.PendingAsync(_service, "own");
+        await using var mo = await Listener.OpenAsync(_service, "mo", lastEventId: 0);
+        Heard heard;
+        do
+        {
+            heard = await mo.NextAsync();
+        }
+        while (heard.Type == "policy.published");
+        Assert.Equal(("approval.requested", own), heard.Of());
+    }
+
+    [Fact]
+    public async Task A_caller_has_a_bounded_number_of_streams()
+    {
+        var open = new List<Listener>();
+        for (var i = 0; i < OpenCalls.MaxStreams; i++)
+        {
+            open.Add(await Listener.OpenAsync(_service, "mo"));
+        }
+        Assert.NotNull((await _service.As("mo").GetAsync("/stream")).Expect(429, "RATE_LIMITED").RetryAfter);
+        await using var another = await Listener.OpenAsync(_service, "mia");
+        foreach (var listener in open)
+        {
+            await listener.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_caller_has_a_bounded_number_of_calls_that_wait()
+    {
+        var request = await Stories.PendingAsync(_service, "poll");
+        var waiting = Enumerable.Range(0, OpenCalls.MaxPolls + 1).Select(_ => _service.As("rae").GetAsync($"/gate/{request}?wait=30")).ToList();
+        var refused = await Task.WhenAny(waiting);
+        Assert.NotNull((await refused).Expect(429, "RATE_LIMITED").RetryAfter);
+        waiting.Remove(refused);
+        (await _service.As("rae").GetAsync($"/gate/{request}")).Expect(202);
+
+        (await Stories.DecideAsync(_service, "mo", request, "approve")).Expect(200);
+        Assert.All(await Task.WhenAll(waiting), answer => answer.Expect(200));
+        (await _service.As("rae").GetAsync($"/gate/{request}?wait=1")).Expect(200);
     }
 
     [Fact]
