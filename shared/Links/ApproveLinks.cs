@@ -39,7 +39,7 @@ public sealed class ApproveLinks(
             Tenant = tenant,
             Type = types.Of(request.State.RequestType),
             Payload = Masking.Apply(request.Snapshot.Payload, request.Snapshot.Sensitive),
-            Access = AccessOf(tenant, link, signedIn),
+            Access = AccessOf(tenant, link, request.State, signedIn),
         };
     }
 
@@ -89,10 +89,13 @@ public sealed class ApproveLinks(
         };
     }
 
-    /// <summary>A link is its named person's alone: whoever is known to be another does not answer in their name.</summary>
-    private static LinkAccess AccessOf(TenantSnapshot tenant, ApproveLink link, Caller? signedIn) => signedIn switch
+    /// <summary>
+    /// A link is its named person's alone: whoever is known to be another does not answer in their name. A level that asks how people were recognised takes no
+    /// answer from nobody.
+    /// </summary>
+    private static LinkAccess AccessOf(TenantSnapshot tenant, ApproveLink link, RequestState state, Caller? signedIn) => signedIn switch
     {
-        null => tenant.Settings.RequireSignInForLinks ? LinkAccess.SignInRequired : LinkAccess.Granted,
+        null => tenant.Settings.RequireSignInForLinks || Chain.CurrentLevel(state)?.Definition.Assurance is not null ? LinkAccess.SignInRequired : LinkAccess.Granted,
         { Actor.Type: ActorType.Human } when signedIn.TenantId == link.Tenant && signedIn.Id == link.Approver => LinkAccess.Granted,
         _ => LinkAccess.SomebodyElse,
     };

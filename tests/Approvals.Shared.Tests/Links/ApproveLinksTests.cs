@@ -157,6 +157,20 @@ public sealed class ApproveLinksTests
     }
 
     [Fact]
+    public async Task A_level_that_demands_a_sign_in_is_not_answered_without_one_and_the_link_still_holds()
+    {
+        var level = Contoso.Level("Manager", "ana") with { Assurance = Assurance.Interactive };
+        await _engine.StartAsync(Contoso.Request("r1", _time.GetUtcNow(), levels: [level]), default);
+        var token = Token("ana");
+
+        Assert.Equal(LinkAccess.SignInRequired, (await _links.OpenAsync(token, null, default))!.Access);
+        Assert.Equal(LinkOutcome.SignInRequired, (await _links.DecideAsync(token, Approve, null, null, Origin.Internal, default)).Outcome);
+        var ana = _engine.Caller("ana");
+        ana = ana with { Actor = ana.Actor with { Assurance = Assurance.Interactive } };
+        Assert.Equal(LinkOutcome.Decided, (await _links.DecideAsync(token, Approve, null, ana, Origin.Internal, default)).Outcome);
+    }
+
+    [Fact]
     public void A_tenant_that_says_nothing_wants_the_sign_in() => Assert.True(Contoso.Tenant().Settings.RequireSignInForLinks);
 
     [Fact]
