@@ -6,13 +6,21 @@ using Approvals.Directory;
 namespace Approvals.Functions.Graph;
 
 /// <summary>
-/// Makes people of what Graph has: enabled users, with the groups that they are in, nested ones too; roles are the application's app roles, given to
-/// them or to one of those groups. An application that was given a role is an agent.
+/// Makes people of what Graph has: users, with the groups that they are in, nested ones too; roles are the application's app roles, given to
+/// them or to one of those groups. An application that was given a role is an agent. A user whose account is disabled is inactive, and one who was deleted is
+/// removed. A group is its object id; its display name means it too, as long as no other group of the tenant has that name, since anybody may give a
+/// group any name.
 /// </summary>
 internal sealed class GraphDirectory(GraphApi graph, GraphSettings settings)
 {
     private const string Users =
-        "users?$select=id,displayName,mail,department&$expand=manager($select=id)&$filter=accountEnabled eq true&$top=999";
+        "users?$select=id,displayName,mail,department,accountEnabled&$expand=manager($select=id)&$top=999";
+
+    /// <summary>Graph keeps them for thirty days, longer than anybody's sign-in lasts.</summary>
+    private const string Deleted = "directory/deletedItems/microsoft.graph.user?$select=id,displayName&$top=999";
+
+    /// <summary>Display names, read last, that several groups have, and that therefore mean none of them.</summary>
+    public ImmutableArray<string> Ambiguous { get; private set; } = [];
 
     /// <inheritdoc cref="GraphApi.ListAsync"/>
     public async Task<ImmutableArray<Person>> ReadAsync(CancellationToken cancellation)
@@ -28,6 +36,10 @@ internal sealed class GraphDirectory(GraphApi graph, GraphSettings settings)
         {
             await RolesAsync(people, members, application, cancellation);
         }
+        await foreach (var user in graph.ListAsync(Deleted, cancellation))
+        {
+            people.TryAdd(Text(user, "id")!, Human(user) with { Removed = true });
+        }
         return [.. people.Values.OrderBy(person => person.Id, StringComparer.Ordinal)];
     }
 
@@ -35,10 +47,19 @@ internal sealed class GraphDirectory(GraphApi graph, GraphSettings settings)
     private async Task<Dictionary<string, List<string>>> GroupsAsync(Dictionary<string, Person> people, CancellationToken cancellation)
     {
         var members = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var all = new List<(string Id, string? Name)>();
         await foreach (var group in graph.ListAsync("groups?$select=id,displayName&$top=999", cancellation))
         {
-            var (id, name) = (Text(group, "id")!, Text(group, "displayName"));
-            if (name is null || (settings.Groups.Length > 0 && !settings.Groups.Contains(name)))
+            all.Add((Text(group, "id")!, Text(group, "displayName")));
+        }
+        var ambiguous = all.Select(group => group.Name).OfType<string>().Concat(all.Select(group => group.Id))
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Ambiguous = [.. ambiguous.Where(name => settings.Groups.IsEmpty || settings.Groups.Contains(name)).Order(StringComparer.Ordinal)];
+        foreach (var (id, name) in all)
+        {
+            string[] names = name is null || ambiguous.Contains(name) ? [id] : [id, name];
+            if (settings.Groups.Length > 0 && !names.Any(settings.Groups.Contains))
             {
                 continue;
             }
@@ -48,7 +69,7 @@ internal sealed class GraphDirectory(GraphApi graph, GraphSettings settings)
                 if (people.TryGetValue(Text(member, "id")!, out var person))
                 {
                     found.Add(person.Id);
-                    people[person.Id] = person with { Groups = person.Groups.Add(name) };
+                    people[person.Id] = person with { Groups = [.. person.Groups, .. names] };
                 }
             }
         }
@@ -107,6 +128,7 @@ internal sealed class GraphDirectory(GraphApi graph, GraphSettings settings)
     {
         Id = Text(user, "id")!,
         Name = Text(user, "displayName") ?? Text(user, "id")!,
+        Inactive = user.TryGetProperty("accountEnabled", out var enabled) && enabled.ValueKind == JsonValueKind.False,
         Email = Text(user, "mail"),
         Department = Text(user, "department"),
         Manager = user.TryGetProperty("manager", out var manager) && manager.ValueKind == JsonValueKind.Object ? Text(manager, "id") : null,

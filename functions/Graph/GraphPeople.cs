@@ -75,23 +75,15 @@ internal sealed class GraphPeople(GraphDirectory directory, GraphSettings settin
         // A failure counts as asked, too: Graph is not asked again with every call.
         Volatile.Write(ref _askedAt, time.GetTimestamp());
         var people = await directory.ReadAsync(cancellation);
-        if (_known is not { } known || !people.SequenceEqual(known.People, SamePerson.Instance))
+        if (!directory.Ambiguous.IsEmpty)
+        {
+            log.LogWarning("Several groups have the same name, which therefore means none of them; name them by their object ids: {Groups}.", string.Join(", ", directory.Ambiguous));
+        }
+        if (_known is not { } known || !people.SequenceEqual(known.People))
         {
             _known = new Known(people);
         }
     }
 
     private sealed record Known(ImmutableArray<Person> People);
-
-    /// <summary>Records with lists in them are never equal by themselves.</summary>
-    private sealed class SamePerson : IEqualityComparer<Person>
-    {
-        public static readonly SamePerson Instance = new();
-
-        public bool Equals(Person? x, Person? y) => x is not null && y is not null
-            && x.Roles.SequenceEqual(y.Roles) && x.Groups.SequenceEqual(y.Groups)
-            && x with { Roles = [], Groups = [] } == y with { Roles = [], Groups = [] };
-
-        public int GetHashCode(Person obj) => StringComparer.Ordinal.GetHashCode(obj.Id);
-    }
 }

@@ -6,7 +6,7 @@ namespace Approvals.Functions.Graph;
 /// <summary>Which tenant's people come from Microsoft Graph, and how.</summary>
 /// <param name="Tenant">Id of the tenant (Entra's, since sign-in names it so).</param>
 /// <param name="Application">Client id of the application whose app roles count; null: people have the roles of their groups alone.</param>
-/// <param name="Groups">Display names of the groups that mean something to policies; empty: all.</param>
+/// <param name="Groups">Object ids, or display names that only one group has, of the groups that mean something to policies; empty: all.</param>
 internal sealed record GraphSettings(string Tenant, string? Application, ImmutableArray<string> Groups, TimeSpan RefreshEvery)
 {
     /// <summary>Null: off.</summary>

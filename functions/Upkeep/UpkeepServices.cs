@@ -1,4 +1,6 @@
+using Approvals.Directory;
 using Approvals.Functions.Tables;
+using Approvals.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +11,8 @@ internal static class UpkeepServices
 {
     public static IServiceCollection AddUpkeep(this IServiceCollection services)
     {
+        services.AddSingleton(provider => new LeftPeople(
+            provider.GetRequiredService<Departure>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IPeopleSource>()));
         services.AddSingleton<IUpkeepWork, UpkeepWork>();
         services.AddSingleton(provider =>
         {

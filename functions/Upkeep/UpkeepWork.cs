@@ -12,7 +12,7 @@ namespace Approvals.Functions.Upkeep;
 /// <inheritdoc/>
 internal sealed partial class UpkeepWork(
     ITenantCatalog catalog, TablesDelegationStore delegations, TenantChanges changes, EntriesUnderWay underWay, TablesIdempotencyStore responses, CheckpointTaker checkpoints,
-    ProjectionRebuild rebuild, IEnumerable<HeldMail> heldMail, StartupSignal startup, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
+    ProjectionRebuild rebuild, LeftPeople left, IEnumerable<HeldMail> heldMail, StartupSignal startup, TimeProvider time, ILogger<UpkeepWork> log) : IUpkeepWork
 {
     public async Task EveryMinuteAsync(CancellationToken cancellation)
     {
@@ -21,6 +21,7 @@ internal sealed partial class UpkeepWork(
         {
             // One tenant's fault is not the others'.
             await TryAsync(() => TurnDelegationsAsync(tenant, cancellation), cancellation);
+            await TryAsync(() => EndLeftAsync(tenant, cancellation), cancellation);
             await TryAsync(() => changes.CarryOverAsync(tenant, cancellation), cancellation);
             await TryAsync(() => underWay.CarryOverAsync(tenant, cancellation), cancellation);
         }
@@ -46,6 +47,14 @@ internal sealed partial class UpkeepWork(
         }
 
         return next;
+    }
+
+    private async Task EndLeftAsync(string tenant, CancellationToken cancellation)
+    {
+        if (await catalog.FindAsync(tenant, cancellation) is { } snapshot)
+        {
+            await left.EndAsync(snapshot, cancellation);
+        }
     }
 
     private async Task TurnDelegationsAsync(string tenant, CancellationToken cancellation)

@@ -43,11 +43,15 @@ public static class Authority
         return found.ToImmutable();
     }
 
-    /// <summary>A command on its way with what is left, at its turn, of the authority that its sender had when it was sent.</summary>
+    /// <summary>A command on its way with what is left, at its turn, of the authority that its sender had when it was sent: nothing where they may act no more.</summary>
     /// <param name="current">Null where there is no such request, on which nobody has any.</param>
     public static CommandEnvelope Still(TenantSnapshot tenant, CommandEnvelope envelope, RequestState? current, DateTimeOffset now)
     {
         var command = envelope.Command;
+        if (tenant.Directory.Find(command.By.Id) is { MayAct: false })
+        {
+            return envelope with { SenderLeft = true };
+        }
         if (command.ActsFor.IsEmpty || current is null)
         {
             return envelope;

@@ -34,8 +34,10 @@ public static class DirectoryAuthority
         {
             gainers.Add(after.Id);
         }
-        // Losing the administrator's role leaves the others with more.
-        if (decided is not null && decided.Roles.Contains(Roles.Admin) && !(after.MayDecide && after.Roles.Contains(Roles.Admin)))
+        // Losing the administrator's role leaves the others with more; so does the last of a role or group, in whose place the fallback approvers decide.
+        if (decided is not null && (Loses(decided.Roles, after.MayDecide ? after.Roles : []).Any(role => role == Roles.Admin
+                || (named.Contains($"role:{role}") && IsLast(tenant.Directory.InRole(role), after)))
+            || Loses(decided.Groups, after.MayDecide ? after.Groups : []).Any(group => named.Contains($"group:{group}") && IsLast(tenant.Directory.InGroup(group), after))))
         {
             gainers.Add(after.Id);
         }
@@ -60,6 +62,11 @@ public static class DirectoryAuthority
     private static bool Gains(HashSet<string> named, Person? before, Person after) =>
         after.Roles.Any(role => before?.Roles.Contains(role) != true && Decides(named, role))
         || after.Groups.Any(group => before?.Groups.Contains(group) != true && named.Contains($"group:{group}"));
+
+    private static IEnumerable<string> Loses(ImmutableArray<string> before, ImmutableArray<string> after) =>
+        before.Where(name => !after.Contains(name));
+
+    private static bool IsLast(ImmutableArray<Person> holders, Person person) => !holders.Any(other => other.Id != person.Id && other.MayDecide);
 
     private static bool Decides(HashSet<string> named, string role) => Deciding.Contains(role) || named.Contains($"role:{role}");
 

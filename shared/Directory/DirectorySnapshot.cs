@@ -20,6 +20,7 @@ public sealed class DirectorySnapshot
         People = All.Any(p => p.Removed) ? [.. All.Where(p => !p.Removed)] : All;
         byId = All.ToFrozenDictionary(p => p.Id, StringComparer.Ordinal);
         byDirectoryId = People.GroupBy(p => p.DirectoryId, StringComparer.Ordinal).ToFrozenDictionary(named => named.Key, named => named.Last(), StringComparer.Ordinal);
+        Left = [.. All.Where(p => !p.MayAct && p.LeftBy is not null)];
         byRole = Index(p => p.Roles);
         byGroup = Index(p => p.Groups);
         bySubstitute = Index(p => p.Substitute is { } substitute ? [substitute] : []);
@@ -30,6 +31,9 @@ public sealed class DirectorySnapshot
 
     /// <summary><see cref="People"/> and those who were removed.</summary>
     public ImmutableArray<Person> All { get; }
+
+    /// <summary>Those whom an administrator removed or deactivated.</summary>
+    public ImmutableArray<Person> Left { get; }
 
     /// <summary>Whose identity it is, removed or not: for names, and for what was stored about somebody.</summary>
     public Person? Find(string id) => byId.GetValueOrDefault(id);

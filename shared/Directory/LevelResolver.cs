@@ -47,8 +47,23 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
             ConditionFault = fault,
             Groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group), IsEveryNeeded(group)))],
             EscalationTargets = Targets(candidates, levels, level),
-            Fallback = candidates.Of(Tenant.Settings.FallbackApprovers, least: 1),
+            Fallback = Others(definition, candidates.Of(Tenant.Settings.FallbackApprovers, least: 1), input.Now),
         };
+    }
+
+    /// <summary>Whoever removed those whom a level asks does not decide in their place, where anybody else could.</summary>
+    private ImmutableArray<Candidate> Others(LevelDefinition level, ImmutableArray<Candidate> fallback, DateTimeOffset now)
+    {
+        if (Tenant.Directory.Left.IsEmpty)
+        {
+            return fallback;
+        }
+        var references = level.Groups.SelectMany(group => group.Approvers).ToHashSet(StringComparer.Ordinal);
+        var removers = Tenant.Directory.Left
+            .Where(person => references.Contains($"user:{person.DirectoryId}") || person.Roles.Any(role => references.Contains($"role:{role}"))
+                || person.Groups.Any(group => references.Contains($"group:{group}")))
+            .Select(person => person.LeftBy!).Where(by => !DirectoryAuthority.IsOnly(Tenant, by, now)).ToHashSet(StringComparer.Ordinal);
+        return fallback.RemoveAll(candidate => removers.Contains(candidate.Person) || (candidate.RoutedTo is { } routed && removers.Contains(routed)));
     }
 
     /// <summary>The first fault ends it: a rule after one that can't be told must not approve.</summary>

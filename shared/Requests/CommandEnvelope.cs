@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Approvals.Actors;
 using Approvals.Chains;
 
@@ -17,6 +18,10 @@ public sealed record CommandEnvelope
     public required Command Command { get; init; }
 
     public Origin Origin { get; init; } = Origin.Internal;
+
+    /// <summary>Whoever sent it may act no more, now that it has its turn.</summary>
+    [JsonIgnore]
+    public bool SenderLeft { get; init; }
 
     /// <summary>The new snapshot that <see cref="Command.Create"/> and <see cref="Command.Resubmit"/> bring.</summary>
     public Snapshot? Snapshot { get; init; }

@@ -22,6 +22,10 @@ public static class Transitions
     {
         envelope = WithMaskedText(envelope, current?.Snapshot);
         var before = current?.State;
+        if (envelope.SenderLeft)
+        {
+            return Refused(before, envelope, new(RefusalCode.NotAuthorized, Texts.RefusedLeft), now);
+        }
         if (SnapshotFault(before, envelope) is { } fault)
         {
             return Refused(before, envelope, fault, now);

@@ -7,6 +7,8 @@ using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Outbox;
 using Approvals.Policies;
+using Approvals.Ports;
+using Approvals.Requests;
 using Approvals.Values;
 
 namespace Approvals.Conformance;
@@ -205,6 +207,54 @@ public abstract class GovernanceConformance : ConformanceTest
         var people = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory;
         Assert.Equal((true, "olga", Now), (people.Find("new")!.Removed, people.Find("new")!.LeftBy, people.Find("new")!.LeftAt));
         Assert.Equal((null, "new~2"), (people.Named("new"), people.NewId("new")));
+    }
+
+    [Fact]
+    public async Task Leaving_endsDelegationsAndTokens_andGivesUpWhatWaits()
+    {
+        if (On.Directory is not { } directory)
+        {
+            return;
+        }
+
+        await SaveAsync(Lent("d1", "ana", "cleo"));
+        await SaveAsync(Lent("d2", "dan", "ana"));
+        await SaveAsync(Lent("d3", "dan", "cleo"));
+        var token = new ApiToken("t1", Office.Tenant, "ana", new string('a', 64), Now, null, null);
+        await On.Tokens!.AddAsync(token, Office.Entry(Now), None);
+        await On.Engine.StartAsync(Office.Request("r1", Now, levels: [Office.Level("Both", "ana", "eve")]), None);
+        await On.Engine.StartAsync(Office.Request("r2", Now, levels: [Office.Level("Ana", "ana")]), None);
+        await On.SettledAsync();
+        var ana = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("ana")!;
+        await directory.ChangeAsync(Office.Tenant, ana, ana.Gone("olga", Now), [], [], None);
+
+        var departure = new Departure(On.Delegations, On.Requests, On.Engine, On.Time, On.Tokens);
+        await departure.EndAsync(Office.Tenant, "ana", Now, None);
+        await departure.EndAsync(Office.Tenant, "ana", Now, None);
+
+        async Task<bool> IsEndedAsync(string id) => (await On.Delegations.FindAsync(Office.Tenant, id, None))!.EndedAt is not null;
+        Assert.Equal((true, true, false), (await IsEndedAsync("d1"), await IsEndedAsync("d2"), await IsEndedAsync("d3")));
+        Assert.NotNull(Assert.Single(await On.Tokens!.ListAsync(Office.Tenant, None)).RevokedAt);
+        async Task<string> WaitingAsync(string id) => string.Join(' ', Involvement.WaitingFor((await On.Requests.FindAsync(Office.Tenant, id, None))!.State));
+        Assert.Equal(("eve", "olga"), (await WaitingAsync("r1"), await WaitingAsync("r2")));
+    }
+
+    [Fact]
+    public async Task Whoever_leftSinceTheirCommandWasSent_decidesNothing()
+    {
+        if (On.Directory is not { } directory)
+        {
+            return;
+        }
+
+        await On.Engine.StartAsync(Office.Request("r1", Now), None);
+        var ana = (await On.Catalog.FindAsync(Office.Tenant, None))!.Directory.Find("ana")!;
+        await directory.ChangeAsync(Office.Tenant, ana, ana with { Inactive = true }, [], [], None);
+
+        var result = await On.Engine.SendAsync(Office.Send("r1", Office.Approve("ana")), None);
+
+        Assert.Equal(RefusalCode.NotAuthorized, result.Receipt!.Refusal!.Code);
+        Assert.Equal(RequestStatus.InReview, result.Request!.State.Status);
     }
 
     [Fact]

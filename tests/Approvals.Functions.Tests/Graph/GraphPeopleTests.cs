@@ -24,6 +24,7 @@ public sealed class GraphPeopleTests : IDisposable
               {"id":"u-ana","displayName":"Ana Alves","mail":"ana@contoso.test","department":"Finance","manager":{"@odata.type":"#microsoft.graph.user","id":"u-cleo"} } ] }
             """;
         _graph.Pages["users-2"] = """{"value":[{"id":"u-cleo","displayName":"Cleo","mail":null,"department":null}]}""";
+        _graph.Pages["directory/deletedItems/microsoft.graph.user"] = """{"value":[]}""";
         _graph.Pages["groups?"] = """{"value":[{"id":"g-fin","displayName":"finance"},{"id":"g-all","displayName":"Everybody"}]}""";
         _graph.Pages["groups/g-fin/transitiveMembers"] = """{"value":[{"id":"u-ana"},{"id":"u-somebody-disabled"}]}""";
         _graph.Pages["groups/g-all/transitiveMembers"] = """{"value":[{"id":"u-ana"},{"id":"u-cleo"}]}""";
@@ -52,7 +53,7 @@ public sealed class GraphPeopleTests : IDisposable
         Assert.Equal((ActorType.Agent, "Purchasing agent"), (bot.Kind, bot.Name));
         Assert.Equal(["requester"], bot.Roles.ToArray());
         Assert.Equal(("Ana Alves", "ana@contoso.test", "Finance", "u-cleo"), (ana.Name, ana.Email, ana.Department, ana.Manager));
-        Assert.Equal(["finance", "Everybody"], ana.Groups.ToArray());
+        Assert.Equal(["g-fin", "finance", "g-all", "Everybody"], ana.Groups.ToArray());
         Assert.Equal(["approver"], ana.Roles.ToArray());
         Assert.Equal(((string?)null, (string?)null), (cleo.Email, cleo.Manager));
         Assert.Equal(["admin"], cleo.Roles.ToArray());
@@ -61,10 +62,39 @@ public sealed class GraphPeopleTests : IDisposable
     [Fact]
     public async Task Read_ofNamedGroups_asksForTheirMembersAlone()
     {
-        var people = (await Source(groups: ["finance"]).ReadAsync(Tenant, default))!.Value;
+        foreach (var named in new[] { "finance", "g-fin" })
+        {
+            var people = (await Source(groups: [named]).ReadAsync(Tenant, default))!.Value;
 
-        Assert.Equal(["finance"], people.Single(person => person.Id == "u-ana").Groups.ToArray());
-        Assert.DoesNotContain(_graph.Asked, path => path.StartsWith("groups/g-all", StringComparison.Ordinal));
+            Assert.Equal(["g-fin", "finance"], people.Single(person => person.Id == "u-ana").Groups.ToArray());
+            Assert.DoesNotContain(_graph.Asked, path => path.StartsWith("groups/g-all", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Read_ofGroupsOfOneName_matchesThemByObjectIdAlone()
+    {
+        _graph.Pages["groups?"] = """{"value":[{"id":"g-fin","displayName":"finance"},{"id":"g-false","displayName":"Finance"},{"id":"g-all","displayName":"g-fin"}]}""";
+        _graph.Pages["groups/g-false/transitiveMembers"] = """{"value":[{"id":"u-cleo"}]}""";
+
+        var people = (await Source().ReadAsync(Tenant, default))!.Value.ToDictionary(person => person.Id, person => person.Groups.ToArray());
+
+        Assert.Equal(["g-fin", "g-all"], people["u-ana"]);
+        Assert.Equal(["g-false", "g-all"], people["u-cleo"]);
+        Assert.Empty((await Source(groups: ["finance"]).ReadAsync(Tenant, default))!.Value.Single(person => person.Id == "u-ana").Groups);
+    }
+
+    [Fact]
+    public async Task Read_ofDisabledAndDeletedUsers_makesPeopleWhoMayDoNothing()
+    {
+        _graph.Pages["users-2"] = """{"value":[{"id":"u-cleo","displayName":"Cleo","accountEnabled":false}]}""";
+        _graph.Pages["directory/deletedItems/microsoft.graph.user"] = """{"value":[{"id":"u-dan","displayName":"Dan"}]}""";
+
+        var people = new DirectorySnapshot((await Source().ReadAsync(Tenant, default))!.Value);
+
+        Assert.Equal((true, false, false), (people.Find("u-ana")!.MayAct, people.Find("u-cleo")!.MayAct, people.Find("u-dan")!.MayAct));
+        Assert.Equal((null, false), (people.Named("u-dan"), people.IsFree("u-dan")));
+        Assert.Empty(people.InRole("admin"));
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class DirectoryAuthorityTests
         { "bo", "inactive", "" },
         { "bot", "human", "bot" },
         { "alma", "none", "alma" },
+        { "ana", "none", "ana" },
+        { "bo", "none", "" },
         { "adam", "email x@x.test", "" },
         { "new", "name", "" },
         { "new", "role approver", "new" },
