@@ -19,7 +19,7 @@ internal static class Filling
     {
         var setup = Path.Combine(AppContext.BaseDirectory, "setup");
         await using var app = await StandaloneHost.BuildAsync(
-            [$"--Approvals:Url={url}", $"--Approvals:DataDirectory={directory}", $"--Approvals:DirectoryFile={setup}/directory.json", $"--Approvals:PoliciesDirectory={setup}/policies", "--Approvals:MostOpenPerAgent=100000000"]);
+            ["--Approvals:SignIn=development", $"--Approvals:Url={url}", $"--Approvals:DataDirectory={directory}", $"--Approvals:DirectoryFile={setup}/directory.json", $"--Approvals:PoliciesDirectory={setup}/policies", "--Approvals:MostOpenPerAgent=100000000"]);
         await app.StartAsync();
         var engine = app.Services.GetRequiredService<IRequestEngine>();
         var watch = Stopwatch.StartNew();

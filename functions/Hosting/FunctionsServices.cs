@@ -47,6 +47,7 @@ internal static class FunctionsServices
         services.AddLanguageModel(settings.Model, provider => ModelIdentity(provider.GetRequiredService<TokenCredential>()));
         services.AddApprovals(new ApiOptions
         {
+            PublicUrl = settings.PublicUrl,
             RateLimitPerSecond = settings.RateLimitPerSecond,
             IsSecure = settings.PublicUrl.Scheme == Uri.UriSchemeHttps,
             MaxStream = LongestCall,

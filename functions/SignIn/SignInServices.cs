@@ -37,11 +37,11 @@ internal static class SignInServices
         }
         if (kinds.HasFlag(SignInKinds.Development))
         {
-            yield return new LocalPersonas(new DevelopmentPrincipals());
+            yield return new LocalPersonas(new DevelopmentPrincipals(ForwardingHeaders.AnyFromElsewhere));
         }
         if (kinds.HasFlag(SignInKinds.EasyAuth))
         {
-            yield return new EasyAuthPrincipals(new ClientPrincipals(_ => true));
+            yield return new ClientPrincipals(_ => true);
         }
     }
 }

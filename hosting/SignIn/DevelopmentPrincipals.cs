@@ -1,4 +1,5 @@
 using System.Net;
+using Approvals.Actors;
 using Approvals.Api.SignIn;
 using Microsoft.AspNetCore.Http;
 
@@ -6,9 +7,10 @@ namespace Approvals.Hosting.SignIn;
 
 /// <summary>
 /// <c>Authorization: Bearer dev.{tenant}.{person}</c> is that person. Only for callers on this machine; the settings refuse it on any
-/// other address, and a connection from elsewhere is refused here once more.
+/// other address, and a connection from elsewhere, or one that something passed on, is refused here once more.
 /// </summary>
-public sealed class DevelopmentPrincipals : IPrincipalReader
+/// <param name="isPassedOn">Whether the call came through something in front; <see cref="ForwardingHeaders.Any"/> unless the host has to say.</param>
+public sealed class DevelopmentPrincipals(Func<HttpRequest, bool>? isPassedOn = null) : IPrincipalReader
 {
     private const string Prefix = "dev.";
 
@@ -17,7 +19,8 @@ public sealed class DevelopmentPrincipals : IPrincipalReader
     public ValueTask<Principal?> ReadAsync(HttpContext http)
     {
         var token = BearerHeader.Of(http.Request);
-        if (!token.StartsWith(Prefix, StringComparison.Ordinal) || http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
+        if (!token.StartsWith(Prefix, StringComparison.Ordinal) || http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote)
+            || (isPassedOn ?? ForwardingHeaders.Any)(http.Request))
         {
             return default;
         }
@@ -25,6 +28,6 @@ public sealed class DevelopmentPrincipals : IPrincipalReader
         var dot = token.IndexOf('.');
         return dot <= 0 || dot == token.Length - 1
             ? default
-            : new ValueTask<Principal?>(new Principal(token[..dot].ToString(), token[(dot + 1)..].ToString()));
+            : new ValueTask<Principal?>(new Principal.Known(token[..dot].ToString(), token[(dot + 1)..].ToString(), Assurance.Development));
     }
 }

@@ -1,3 +1,4 @@
+using Approvals.Actors;
 using Approvals.Api.SignIn;
 using Approvals.Ports;
 using Approvals.Tokens;
@@ -18,7 +19,7 @@ public sealed class TokenPrincipals(ITokenStore tokens, TimeProvider time) : IPr
         }
         // The lookup is by the hash of 256 random bits: how long it takes says nothing of any other token.
         return await tokens.FindAsync(hash, http.RequestAborted) is { } token && token.IsValid(time.GetUtcNow())
-            ? new Principal(token.Tenant, token.Person) { IsIdentity = true }
+            ? new Principal.Known(token.Tenant, token.Person, Assurance.Token) { IsIdentity = true, Scopes = token.Scopes }
             : null;
     }
 

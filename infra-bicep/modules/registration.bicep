@@ -8,8 +8,18 @@ param host string
 param identityPrincipalId string
 param withGraphDirectory bool
 
-// Roles that mean something to the service; assign people and groups to them in Entra.
-var roles = ['requester', 'approver', 'policy-admin', 'auditor', 'operator', 'admin', 'approvals.override']
+// Roles that mean something to the service; assign people and groups to them in Entra. Applications ask and read: those that decide or administer
+// are people's alone.
+var rolesOfAll = ['requester', 'auditor']
+var rolesOfPeople = ['approver', 'policy-admin', 'operator', 'admin', 'approvals.override']
+
+// By these the service tells people from applications and agents; whoever can't be told to be a person isn't one.
+var claims = [
+  { name: 'idtyp', additionalProperties: ['include_user_token'] }
+  { name: 'upn' }
+  { name: 'xms_act_fct' }
+  { name: 'xms_sub_fct' }
+]
 
 resource application 'Microsoft.Graph/applications@v1.0' = {
   uniqueName: name
@@ -17,15 +27,18 @@ resource application 'Microsoft.Graph/applications@v1.0' = {
   displayName: 'Approvals (${host})'
   signInAudience: 'AzureADMyOrg'
   appRoles: [
-    for role in roles: {
+    for role in concat(rolesOfAll, rolesOfPeople): {
       id: guid(name, role)
-      allowedMemberTypes: ['User', 'Application']
+      allowedMemberTypes: contains(rolesOfPeople, role) ? ['User'] : ['User', 'Application']
       displayName: role
       description: 'The role ${role} of Approvals'
       value: role
       isEnabled: true
     }
   ]
+  // Tokens of this version name the client in azp and the person in preferred_username.
+  api: { requestedAccessTokenVersion: 2 }
+  optionalClaims: { accessToken: claims, idToken: filter(claims, claim => claim.name != 'idtyp') }
   web: {
     redirectUris: ['https://${host}/.auth/login/aad/callback']
     implicitGrantSettings: { enableIdTokenIssuance: true }

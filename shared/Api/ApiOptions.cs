@@ -9,6 +9,9 @@ public sealed record ApiOptions
     /// <summary>The public address is https: browsers are told to use nothing else.</summary>
     public bool IsSecure { get; init; }
 
+    /// <summary>Under which browsers know the service; null: as they call it.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Longest that <c>?wait</c> holds a call.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(30);
 

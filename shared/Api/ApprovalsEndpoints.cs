@@ -19,16 +19,21 @@ public static class ApprovalsEndpoints
     /// </summary>
     public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder endpoints)
     {
-        var services = endpoints.ServiceProvider.GetRequiredService<ApiServices>();
-        var log = endpoints.ServiceProvider.GetRequiredService<ILogger<ApiEndpoint>>();
         foreach (var route in ApiRoutes.All.Append(ApiRoutes.Mcp))
         {
-            var endpoint = new ApiEndpoint(route, services, log);
-            endpoints.MapMethods(route.Pattern, [route.Method], endpoint.InvokeAsync).WithMetadata(route);
+            endpoints.MapApproval(route);
         }
         endpoints.MapMethods(Health.Path, Probes, Health.LiveAsync);
         endpoints.MapMethods(Health.ReadyPath, Probes, Health.ReadyAsync);
         endpoints.MapGet("/openapi/v1.json", OpenApiDocument.WriteAsync);
         return endpoints;
+    }
+
+    /// <summary>One route, wherever it is wanted.</summary>
+    public static IEndpointConventionBuilder MapApproval(this IEndpointRouteBuilder endpoints, ApiRoute route)
+    {
+        var services = endpoints.ServiceProvider;
+        var endpoint = new ApiEndpoint(route, services.GetRequiredService<ApiServices>(), services.GetRequiredService<ILogger<ApiEndpoint>>());
+        return endpoints.MapMethods(route.Pattern, [route.Method], endpoint.InvokeAsync).WithMetadata(route);
     }
 }

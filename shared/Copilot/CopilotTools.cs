@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Approvals.Api.Http;
+using Approvals.Api.Problems;
+using Approvals.Values;
 
 namespace Approvals.Copilot;
 
@@ -9,4 +12,8 @@ public sealed class CopilotTools(IEnumerable<ICopilotTool> tools)
 
     /// <summary>Null where there is none of that name.</summary>
     public ICopilotTool? Find(string name) => All.FirstOrDefault(tool => tool.Name == name);
+
+    /// <summary>Runs a tool for a caller whose credential is good for it.</summary>
+    public static ValueTask<ToolAnswer> RunAsync(ICopilotTool tool, Call call, Value arguments) =>
+        call.Caller.Has(tool.Scope) ? tool.RunAsync(call, arguments) : new(ToolAnswer.Refuse(Problem.ScopeMissing(tool.Scope)));
 }

@@ -1,4 +1,5 @@
 using Approvals.Api.Http;
+using Approvals.Tokens;
 using Approvals.Values;
 
 namespace Approvals.Copilot;
@@ -14,6 +15,9 @@ public interface ICopilotTool
 
     /// <summary>JSON Schema of the arguments: an object.</summary>
     Value Parameters { get; }
+
+    /// <summary>What a token must have for it.</summary>
+    Scopes Scope => Scopes.Read;
 
     /// <param name="call">Who asks. Its body may be an envelope: arguments are read from <paramref name="arguments"/> alone.</param>
     ValueTask<ToolAnswer> RunAsync(Call call, Value arguments);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using Approvals.Identities;
 
 namespace Approvals.Directory;
 
@@ -12,6 +13,7 @@ public sealed class DirectorySnapshot
     private readonly FrozenDictionary<string, ImmutableArray<Person>> byRole;
     private readonly FrozenDictionary<string, ImmutableArray<Person>> byGroup;
     private readonly FrozenDictionary<string, ImmutableArray<Person>> bySubstitute;
+    private readonly FrozenDictionary<string, ImmutableArray<Person>> bySubject;
 
     /// <param name="people">Those who were removed too: their identities stay theirs.</param>
     public DirectorySnapshot(IEnumerable<Person> people)
@@ -23,6 +25,9 @@ public sealed class DirectorySnapshot
         Left = [.. All.Where(p => !p.MayAct && p.LeftBy is not null)];
         byRole = Index(p => p.Roles);
         byGroup = Index(p => p.Groups);
+        bySubject = All.SelectMany(person => person.Subjects.Select(subject => (subject, person)))
+            .GroupBy(pair => pair.subject, pair => pair.person, StringComparer.Ordinal)
+            .ToFrozenDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
         bySubstitute = Index(p => p.Substitute is { } substitute ? [substitute] : []);
     }
 
@@ -44,9 +49,6 @@ public sealed class DirectorySnapshot
     /// <summary>Whom callers of the API mean: by directory id, else by the identity that answers show.</summary>
     public Person? Meant(string id) => Named(id) ?? (Find(id) is { Removed: false } person ? person : null);
 
-    /// <summary>Whether an identity provider may vouch for somebody of this name whom the directory does not have: not where it was somebody's.</summary>
-    public bool IsFree(string id) => !byId.ContainsKey(id);
-
     /// <summary>A new person's identity: their directory id, unless it has been somebody's before.</summary>
     public string NewId(string directoryId)
     {
@@ -56,6 +58,19 @@ public sealed class DirectorySnapshot
             id = string.Create(CultureInfo.InvariantCulture, $"{directoryId}~{again}");
         }
         return id;
+    }
+
+    /// <summary>
+    /// The one whom a key names that no identity provider gives again: by their <see cref="Person.Subjects"/>, else by their id; whoever was removed
+    /// is still found where nobody has come after them.
+    /// </summary>
+    public Person? Find(SubjectIdentity who)
+    {
+        var named = who.Subjects.SelectMany(subject => bySubject.GetValueOrDefault(subject, [])).ToImmutableArray();
+        return named.FirstOrDefault(person => !person.Removed)
+            ?? who.Ids.Select(Named).FirstOrDefault(person => person is not null)
+            ?? named.FirstOrDefault()
+            ?? who.Ids.Select(Find).FirstOrDefault(person => person is not null);
     }
 
     /// <summary>Those who may act; roles of others count for nothing.</summary>

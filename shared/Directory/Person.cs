@@ -70,9 +70,13 @@ public sealed record Person
 
     /// <summary>What stays of them once they are removed.</summary>
     public Person Gone(string? by, DateTimeOffset now) =>
-        (new Person { Id = Id, ReusedId = ReusedId, Name = Name, Kind = Kind, Roles = Roles, Groups = Groups, Removed = true }).Since(this with { Removed = false }, by, now);
+        (new Person { Id = Id, ReusedId = ReusedId, Name = Name, Kind = Kind, Roles = Roles, Groups = Groups, Subjects = Subjects, Removed = true }).Since(this with { Removed = false }, by, now);
 
-    public Actor ToActor() => new() { Id = Id, Type = Kind, Name = Name, Roles = Roles };
+    /// <param name="assurance">How they were recognised; null where they are only spoken of.</param>
+    public Actor ToActor(Assurance? assurance = null) => new() { Id = Id, Type = Kind, Name = Name, Roles = Roles, Assurance = assurance };
+
+    /// <summary>Keys by which identity providers name them, for good: <c>{tid}/{oid}</c>, <c>{issuer}#{sub}</c>.</summary>
+    public ImmutableArray<string> Subjects { get; init => field = value.OrEmpty(); } = [];
 
     public bool IsAway(DateTimeOffset now) => AwayFrom <= now && now < AwayUntil;
 
@@ -81,7 +85,8 @@ public sealed record Person
         && (Id, ReusedId, Name, Email, Kind) == (other.Id, other.ReusedId, other.Name, other.Email, other.Kind)
         && (Department, Manager, AwayFrom, AwayUntil, Substitute) == (other.Department, other.Manager, other.AwayFrom, other.AwayUntil, other.Substitute)
         && (Inactive, Removed, LeftAt, LeftBy, Version) == (other.Inactive, other.Removed, other.LeftAt, other.LeftBy, other.Version)
-        && Roles.SequenceEqual(other.Roles, StringComparer.Ordinal) && Groups.SequenceEqual(other.Groups, StringComparer.Ordinal);
+        && Roles.SequenceEqual(other.Roles, StringComparer.Ordinal) && Groups.SequenceEqual(other.Groups, StringComparer.Ordinal)
+        && Subjects.SequenceEqual(other.Subjects, StringComparer.Ordinal);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 }

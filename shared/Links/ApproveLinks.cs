@@ -5,6 +5,7 @@ using Approvals.Gate;
 using Approvals.Ports;
 using Approvals.Requests;
 using Approvals.Tenants;
+using Approvals.Tokens;
 using Approvals.Types;
 using Approvals.Values;
 using Authority = Approvals.Delegations.Authority;
@@ -67,7 +68,7 @@ public sealed class ApproveLinks(
             return new LinkAnswer(LinkOutcome.ReasonRequired, null, []);
         }
 
-        var caller = signedIn ?? new Caller(view.Approver.ToActor(), view.Tenant);
+        var caller = signedIn ?? new Caller(view.Approver.ToActor(Assurance.Link), view.Tenant);
         decision = decision with { By = caller.Actor, PayloadHash = decision.PayloadHash ?? view.Request.State.PayloadHash };
         var made = await decisions.SendAsync(caller, origin, view.Link.RequestId, view.Link.CommandId, decision, input, cancellation);
         if (!made.InputFaults.IsEmpty)
@@ -96,7 +97,8 @@ public sealed class ApproveLinks(
     private static LinkAccess AccessOf(TenantSnapshot tenant, ApproveLink link, RequestState state, Caller? signedIn) => signedIn switch
     {
         null => tenant.Settings.RequireSignInForLinks || Chain.CurrentLevel(state)?.Definition.Assurance is not null ? LinkAccess.SignInRequired : LinkAccess.Granted,
-        { Actor.Type: ActorType.Human } when signedIn.TenantId == link.Tenant && signedIn.Id == link.Approver => LinkAccess.Granted,
+        { Actor.Type: ActorType.Human } when signedIn.TenantId == link.Tenant && signedIn.Id == link.Approver =>
+            signedIn.Has(Scopes.Decide) ? LinkAccess.Granted : LinkAccess.SignInRequired,
         _ => LinkAccess.SomebodyElse,
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Audit;
+using Approvals.Tokens;
 
 namespace Approvals.Ports;
 
@@ -20,5 +21,8 @@ public interface ITokenStore
 public sealed record ApiToken(
     string Id, string Tenant, string Person, string Hash, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
 {
+    /// <summary>What it is good for. Tokens from before there were scopes ask and read: whoever decides with one makes it anew.</summary>
+    public Scopes Scopes { get; init => field = value == Scopes.None ? Scopes.Default : value; } = Scopes.Default;
+
     public bool IsValid(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
 }

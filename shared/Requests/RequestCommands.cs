@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Actors;
+using Approvals.Audit;
 using Approvals.Chains;
 using Approvals.Delegations;
 using Approvals.Directory;
@@ -12,6 +13,8 @@ namespace Approvals.Requests;
 /// <summary>Sends people's commands: only to requests that they may see, with the authority that they have at this moment.</summary>
 public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, TimeProvider time)
 {
+    private static Refusal NotSeen => new(RefusalCode.NotFound, Texts.RefusedNoRequest);
+
     /// <summary>Null: there is none, or the caller may not see it.</summary>
     public async ValueTask<StoredRequest?> FindAsync(Caller caller, string requestId, CancellationToken cancellation) =>
         requestId.Length > 0 && await store.FindAsync(caller.TenantId, requestId, cancellation) is { } request
@@ -19,11 +22,31 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
             ? request
             : null;
 
+    /// <summary>The same for a command: what an agent tries to decide is in the trail although it may not see it.</summary>
+    public async ValueTask<StoredRequest?> FindAsync(Caller caller, Origin origin, string requestId, Command command, CancellationToken cancellation)
+    {
+        var found = await FindAsync(caller, requestId, cancellation);
+        if (found is null && requestId.Length > 0 && caller.Actor.Type == ActorType.Agent
+            && command is Command.Decision or Command.Override or Command.Reassign or Command.AddApprover)
+        {
+            var envelope = new CommandEnvelope
+            {
+                Tenant = caller.TenantId,
+                RequestId = requestId,
+                CommandId = "",
+                Command = command with { By = caller.Actor },
+                Origin = origin,
+            };
+            await engine.RecordAsync([AuditProjection.Refused(null, envelope, NotSeen, time.GetUtcNow())], cancellation);
+        }
+        return found;
+    }
+
     /// <summary>Null: there is no such request, or the caller may not see it.</summary>
     /// <param name="commandId">Unique for the caller within the request; a repeat gets the first receipt.</param>
     public async ValueTask<CommandResult?> SendAsync(
         Caller caller, Origin origin, string requestId, string commandId, CommandDraft draft, CancellationToken cancellation) =>
-        await FindAsync(caller, requestId, cancellation) is { } request
+        await FindAsync(caller, origin, requestId, draft.Command, cancellation) is { } request
             ? await SendAsync(caller, origin, request, commandId, draft, cancellation)
             : null;
 

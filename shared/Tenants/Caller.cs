@@ -1,4 +1,5 @@
 using Approvals.Actors;
+using Approvals.Tokens;
 
 namespace Approvals.Tenants;
 
@@ -12,8 +13,14 @@ public sealed record Caller(Actor Actor, TenantSnapshot Tenant)
     /// <summary>Whose rights to read count: the caller's own, or those of the person for whom an agent acts.</summary>
     public Actor Reader { get; init; } = Actor;
 
+    /// <summary>What the credential is good for.</summary>
+    public Scopes Scopes { get; init; } = Scopes.All;
+
     /// <summary>Tells callers apart: an agent that acts for somebody from the same agent acting for somebody else. No id of a person has a colon.</summary>
     public string Key => Actor.ActingFor is { } principal ? $"{Id}:{principal.Id}" : Id;
+
+    /// <param name="scope">Any of these is enough; none is needed for <see cref="Scopes.None"/>.</param>
+    public bool Has(Scopes scope) => scope == Scopes.None || (Scopes & scope) != Scopes.None;
 
     /// <summary>An agent never administers, whatever roles it was given: whoever makes tokens or people could decide as one of them.</summary>
     public bool IsAdmin => Is(Actor, Roles.Admin);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Ports;
@@ -8,11 +9,19 @@ namespace Approvals.Tokens;
 /// <summary>Makes API tokens, for the command line and the API alike.</summary>
 public static class TokenIssue
 {
+    /// <summary>How long a token lives where nobody asked for another time.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+
+    /// <summary>The word for a token that does not end by itself.</summary>
+    public const string Never = "never";
+
     /// <summary>The token and its text, which is known only here and now.</summary>
-    public static (ApiToken Token, string Text) New(string tenant, string person, DateTimeOffset now, DateTimeOffset? expiresAt)
+    public static (ApiToken Token, string Text) New(
+        string tenant, string person, DateTimeOffset now, DateTimeOffset? expiresAt, Scopes scopes = Scopes.Default)
     {
         var text = TokenText.New();
-        return (new ApiToken(Guid.CreateVersion7(now).ToString("N"), tenant, person, TokenText.Hash(text), now, expiresAt, null), text);
+        var token = new ApiToken(Guid.CreateVersion7(now).ToString("N"), tenant, person, TokenText.Hash(text), now, expiresAt, null) { Scopes = scopes };
+        return (token, text);
     }
 
     public static AuditDraft Entry(ApiToken token, string action, Actor by, Origin origin, DateTimeOffset now) => new()
@@ -23,7 +32,16 @@ public static class TokenIssue
         Action = action,
         Subject = new Subject("token", token.Id),
         Outcome = AuditOutcome.Ok,
-        Details = [new("person", Value.From(token.Person))],
+        Details = Details(token),
         Origin = origin,
     };
+
+    private static ImmutableArray<KeyValuePair<string, Value>> Details(ApiToken token)
+    {
+        KeyValuePair<string, Value>[] members =
+        [
+            new("person", Value.From(token.Person)), new("scopes", Value.List([.. ScopeWords.Words(token.Scopes).Select(Value.From)])),
+        ];
+        return token.ExpiresAt is { } ends ? [new("expiresAt", Value.From(ends)), .. members] : [.. members];
+    }
 }

@@ -17,7 +17,7 @@ public sealed class Decisions(RequestCommands commands, ApprovalTypes types, Dec
     public async Task<Decision> SendAsync(
         Caller caller, Origin origin, string requestId, string commandId, Command.Decision decision, Value? input, CancellationToken cancellation)
     {
-        if (await commands.FindAsync(caller, requestId, cancellation) is not { } request)
+        if (await commands.FindAsync(caller, origin, requestId, decision, cancellation) is not { } request)
         {
             return new Decision(null, []);
         }

@@ -15,7 +15,7 @@ using Approvals.Tokens;
 namespace Approvals.Standalone.Commands;
 
 /// <summary>
-/// <c>token create --tenant T --person P [--expires 90d]</c>: prints a new API token, once. Beside a running service the token is laid down
+/// <c>token create --tenant T --person P [--scopes gate,read] [--expires 90d]</c>: prints a new API token, once. Beside a running service the token is laid down
 /// for it to take over.
 /// </summary>
 internal static class TokenVerb
@@ -24,26 +24,42 @@ internal static class TokenVerb
     {
         var tenant = new Option<string>("--tenant") { Description = "The tenant.", Required = true };
         var person = new Option<string>("--person") { Description = "Somebody of its directory, whose token it is.", Required = true };
-        var expires = new Option<string?>("--expires") { Description = "After how long it ends, e.g. 90d; never where it is left out." };
-        var create = new Command("create", "Prints a new API token.") { tenant, person, expires };
+        var expires = new Option<string?>("--expires") { Description = "After how long it ends, e.g. 90d, or never; a year where it is left out." };
+        var scopes = new Option<string?>("--scopes") { Description = "What it is good for: gate, read, decide, admin; gate,read where they are left out." };
+        var create = new Command("create", "Prints a new API token.") { tenant, person, scopes, expires };
         create.SetAction((parsed, cancellation) => RunAsync(
-            settings, parsed.GetValue(tenant)!, parsed.GetValue(person)!, parsed.GetValue(expires),
+            settings, parsed.GetValue(tenant)!, parsed.GetValue(person)!, parsed.GetValue(scopes), parsed.GetValue(expires),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellation));
         return new Command("token", "API tokens.") { create };
     }
 
     private static async Task<int> RunAsync(
-        string[] settings, string tenant, string person, string? expires, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string[] settings, string tenant, string person, string? scopes, string? expires, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var lifetime = TimeSpan.Zero;
-        if (expires is not null && (!PolicyDuration.TryParse(expires, out lifetime)))
+        DateTimeOffset? ends = now + TokenIssue.Lifetime;
+        if (expires == TokenIssue.Never)
         {
-            await error.WriteLineAsync("--expires is a duration such as 90d.");
+            ends = null;
+        }
+        else if (expires is not null)
+        {
+            if (!PolicyDuration.TryParse(expires, out var lifetime))
+            {
+                await error.WriteLineAsync("--expires is a duration such as 90d, or never.");
+                return 2;
+            }
+            ends = now + lifetime;
+        }
+
+        var wanted = Scopes.Default;
+        if (scopes is not null && !ScopeWords.TryParse(scopes.Split(',', StringSplitOptions.TrimEntries), out wanted))
+        {
+            await error.WriteLineAsync($"--scopes is one or more of {string.Join(", ", ScopeWords.All)}, with commas between them.");
             return 2;
         }
 
-        var (token, text) = TokenIssue.New(tenant, person, now, expires is null ? null : now + lifetime);
+        var (token, text) = TokenIssue.New(tenant, person, now, ends, wanted);
         string? refusal;
         try
         {
@@ -80,6 +96,11 @@ internal static class TokenVerb
             return Unknown(token);
         }
 
+        if (Unfit(token, person) is { } refusal)
+        {
+            return refusal;
+        }
+
         token = token with { Person = person.Id };
         await host.Services.GetRequiredService<ITokenStore>().AddAsync(
             token, TokenIssue.Entry(token, AuditAction.TokenCreated, Actor.System, Origin.Internal, token.CreatedAt), cancellation);
@@ -99,9 +120,18 @@ internal static class TokenVerb
             return Unknown(token);
         }
 
+        if (Unfit(token, person) is { } refusal)
+        {
+            return refusal;
+        }
+
         new TokenSpool(directory.Tokens).Put(token with { Person = person.Id });
         return null;
     }
+
+    private static string? Unfit(ApiToken token, Person person) => person.Kind != ActorType.Human && (token.Scopes & Scopes.OfPeople) != Scopes.None
+        ? $"'{person.Id}' is an agent: its token can't decide or administer."
+        : null;
 
     private static string Unknown(ApiToken token) => $"There is no '{token.Person}' in a tenant '{token.Tenant}'.";
 }

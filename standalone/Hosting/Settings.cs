@@ -33,7 +33,7 @@ internal sealed record Settings
     {
         var section = new SettingsSection(configuration);
         var url = SettingsSection.Origin("Url", section.Text("Url") ?? DefaultUrl, "http", "https");
-        var signIn = Kind(section.Text("SignIn"), url);
+        var signIn = SignInOf(section, url);
         var settings = new Settings
         {
             Url = url,
@@ -53,29 +53,39 @@ internal sealed record Settings
         return settings;
     }
 
-    private static SignInKind Kind(string? text, Uri url)
+    /// <summary>Nobody is anybody by accident: without being asked for, only on this machine and only among the people of the demo.</summary>
+    private static SignInKind SignInOf(SettingsSection section, Uri url)
     {
-        var loopback = IsLoopback(url);
-        var kind = text switch
+        var isLocal = IsLoopback(url) && (section.Origin("PublicUrl", "http", "https") is not { } address || IsLoopback(address));
+        var named = section.List("SignIn");
+        if (named.Count == 0)
         {
-            null => loopback ? SignInKind.Development
-                : throw new SettingsException("Approvals:SignIn must be set to proxy or tokens where the address is not loopback."),
-            "development" => SignInKind.Development,
-            "proxy" => SignInKind.Proxy,
-            "tokens" => SignInKind.Tokens,
-            _ => throw new SettingsException("Approvals:SignIn must be development, proxy or tokens."),
-        };
-        return kind != SignInKind.Development || loopback
-            ? kind
-            : throw new SettingsException("Approvals:SignIn may be development only where Approvals:Url is a loopback address: it lets everybody be anybody.");
+            return isLocal && section.File("DirectoryFile") is null
+                ? SignInKind.Development
+                : throw new SettingsException(
+                    "Approvals:SignIn must be set (proxy, tokens, development) unless the address and the public address are loopback and the directory is the demo's.");
+        }
+        var kinds = named.Aggregate(SignInKind.None, (all, text) => all | Kind(text));
+        return isLocal || !kinds.HasFlag(SignInKind.Development)
+            ? kinds
+            : throw new SettingsException(
+                "Approvals:SignIn may name development only where Approvals:Url and Approvals:PublicUrl are loopback addresses: it lets everybody be anybody.");
     }
+
+    private static SignInKind Kind(string text) => text switch
+    {
+        "development" => SignInKind.Development,
+        "proxy" => SignInKind.Proxy,
+        "tokens" => SignInKind.Tokens,
+        _ => throw new SettingsException("Approvals:SignIn must be one or more of development, proxy and tokens, with commas between them."),
+    };
 
     private static IPNetwork[] Proxies(SettingsSection section, SignInKind signIn)
     {
         IPNetwork[] proxies = [.. section.List("TrustedProxies").Select(Network)];
-        return signIn != SignInKind.Proxy || proxies.Length > 0
+        return !signIn.HasFlag(SignInKind.Proxy) || proxies.Length > 0
             ? proxies
-            : throw new SettingsException("Approvals:TrustedProxies must name the proxy's addresses where Approvals:SignIn is proxy: else nobody could sign in.");
+            : throw new SettingsException("Approvals:TrustedProxies must name the proxy's addresses where Approvals:SignIn names proxy: else nobody could sign in.");
     }
 
     private static bool IsLoopback(Uri url) =>

@@ -28,7 +28,7 @@ internal static class StandaloneHost
         // Settings are read once: a watch on the working directory would be woken by everything that is written there.
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         var settings = Settings.Read(builder.Configuration);
-        HostLogging.Configure(builder.Logging, builder.Configuration.GetSection("Logging"), structured: settings.SignIn != SignInKind.Development);
+        HostLogging.Configure(builder.Logging, builder.Configuration.GetSection("Logging"), structured: !settings.SignIn.HasFlag(SignInKind.Development));
         builder.WebHost.UseUrls(Binding(settings.Url));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -43,7 +43,7 @@ internal static class StandaloneHost
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         RejectionAnswers.Watch(app.Services);
-        if (settings.SignIn == SignInKind.Development)
+        if (settings.SignIn.HasFlag(SignInKind.Development))
         {
             app.UseOwnNames(settings.Url.Host);
         }
@@ -69,23 +69,14 @@ internal static class StandaloneHost
         services.AddSqlite(new StorageOptions { DataDirectory = settings.DataDirectory, CheckpointEvery = settings.CheckpointEvery, OpenLimit = settings.OpenLimit });
         services.AddOutbox(settings);
         services.AddLanguageModel(settings.Model);
-        services.AddApprovals(new ApiOptions { RateLimitPerSecond = settings.RateLimitPerSecond, IsSecure = (settings.PublicUrl ?? settings.Url).Scheme == Uri.UriSchemeHttps });
+        services.AddApprovals(new ApiOptions
+        {
+            PublicUrl = settings.PublicUrl,
+            RateLimitPerSecond = settings.RateLimitPerSecond,
+            IsSecure = (settings.PublicUrl ?? settings.Url).Scheme == Uri.UriSchemeHttps,
+        });
         services.AddSingleton<StartupPolicies>();
-        services.AddSingleton<IPrincipalReader>(provider => settings.SignIn switch
-        {
-            SignInKind.Proxy => new ClientPrincipals(new TrustedProxies(settings.TrustedProxies).Sent),
-            SignInKind.Tokens => new TokenPrincipals(provider.GetRequiredService<ITokenStore>(), provider.GetRequiredService<TimeProvider>()),
-            _ => new DevelopmentPrincipals(),
-        });
-        services.AddApprovalsWeb(new WebOptions
-        {
-            SignIn = settings.SignIn switch
-            {
-                SignInKind.Proxy => WebSignIn.Proxy,
-                SignInKind.Tokens => WebSignIn.Tokens,
-                _ => WebSignIn.Personas,
-            },
-        });
+        services.AddSignIn(settings);
         if (Telemetry.IsWanted)
         {
             // The server names its spans and gives them method, route and status only when told to.

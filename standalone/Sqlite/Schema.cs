@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers, ReceiptStanding, AgentOpen];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers, ReceiptStanding, AgentOpen, TokenScopes];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -80,6 +80,9 @@ internal static class Schema
           SELECT tenant, json_extract(state, '$.requester.id'), json_extract(state, '$.actionType'), count(*) FROM request
           WHERE status < 5 AND json_extract(state, '$.requester.type') = 'agent' GROUP BY 1, 2, 3;
         """;
+
+    /// <summary>What tokens are good for; 0: made before there were scopes.</summary>
+    private const string TokenScopes = "ALTER TABLE token ADD COLUMN scopes INTEGER NOT NULL DEFAULT 0;";
 
     private const string First = """
         CREATE TABLE tenant(

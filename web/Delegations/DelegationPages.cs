@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Chains;
 using Approvals.Delegations;
+using Approvals.Tokens;
 using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -15,8 +16,8 @@ internal static class DelegationPages
     public static void Map(PageRoutes pages)
     {
         pages.Get("/delegations", visit => ShowAsync(visit, Empty(visit), StatusCodes.Status200OK));
-        pages.Post("/delegations", CreateAsync);
-        pages.Post("/delegations/{id}/end", EndAsync);
+        pages.Post("/delegations", Scopes.Decide, CreateAsync);
+        pages.Post("/delegations/{id}/end", Scopes.Decide, EndAsync);
     }
 
     private static async Task<IResult> ShowAsync(Visit visit, DelegationForm form, int status)

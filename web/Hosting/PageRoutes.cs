@@ -1,5 +1,8 @@
+using Approvals.Api;
+using Approvals.Api.Http;
 using Approvals.Api.Problems;
 using Approvals.Tenants;
+using Approvals.Tokens;
 using Approvals.Web.Rendering;
 using Approvals.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -21,12 +24,16 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
 
     /// <summary>A page for signed-in readers.</summary>
     public void Get(string path, Func<Visit, Task<IResult>> show) =>
-        Map(path, Reading, async http => await web.Callers.ResolveAsync(http) is { } caller
-            ? await show(new Visit(http, caller, web))
-            : SignInFirst(http));
+        Map(path, Reading, async http => await web.Callers.ResolveAsync(http) is not { } caller ? SignInFirst(http)
+            : caller.Has(Scopes.Read) ? await show(new Visit(http, caller, web))
+            : Bare(http, Texts.ForbiddenTitle, Texts.ForbiddenText, StatusCodes.Status403Forbidden));
+
+    /// <summary>A route of the API that pages ask for with the browser's session: the live stream, exports.</summary>
+    public void Get(string path, ApiRoute route) => routes.MapApproval(route with { Prefix = "", Path = path }).WithMetadata(PageMarker.Instance);
 
     /// <summary>A form of a signed-in reader.</summary>
-    public void Post(string path, Func<Visit, Task<IResult>> act) =>
+    /// <param name="scope">What a token must have for it, any of these.</param>
+    public void Post(string path, Scopes scope, Func<Visit, Task<IResult>> act) =>
         Map(path, Writing, async http =>
         {
             if (await web.Callers.ResolveAsync(http) is not { } caller)
@@ -35,6 +42,11 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
             }
 
             var visit = new Visit(http, caller, web);
+            if (!caller.Has(scope))
+            {
+                return await visit.ForbiddenAsync();
+            }
+
             return await FormAsync(http, visit.ReaderKey) is { } form
                 ? await act(new Visit(http, caller, web) { Form = form })
                 : await visit.ShowAsync<MessagePage>(new Message(Texts.ForgeryTitle, Texts.ForgeryText), StatusCodes.Status400BadRequest);
@@ -97,7 +109,10 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
         try
         {
             // Drawing the page is within: it may fail too.
-            await (await handler(http)).ExecuteAsync(http);
+            var answer = IsFromElsewhere(http.Request)
+                ? Bare(http, Texts.ForgeryTitle, Texts.ForgeryText, StatusCodes.Status403Forbidden)
+                : await handler(http);
+            await answer.ExecuteAsync(http);
             return;
         }
         catch (BadHttpRequestException refused)
@@ -118,6 +133,13 @@ internal sealed partial class PageRoutes(IEndpointRouteBuilder routes, WebServic
 
         await result.ExecuteAsync(http);
     }
+
+    /// <summary>
+    /// Pages hand on no referrer, so that their forms show no origin where the browser says nothing else of it (plain HTTP): there the form's own field
+    /// decides.
+    /// </summary>
+    private bool IsFromElsewhere(HttpRequest request) =>
+        CrossSite.IsWrite(request, web.Api.Options.PublicUrl) && (request.Headers.ContainsKey("Sec-Fetch-Site") || request.Headers.Origin != "null");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The page {Method} {Path} failed")]
     private static partial void Faulted(ILogger logger, Exception fault, string method, string path);

@@ -1,6 +1,8 @@
+using Approvals.Api;
 using Approvals.Chains;
 using Approvals.Inbox;
 using Approvals.Requests;
+using Approvals.Tokens;
 using Approvals.Web.Cards;
 using Approvals.Web.Hosting;
 using Approvals.Web.Preferences;
@@ -17,13 +19,14 @@ internal static class InboxPages
 
     public static void Map(PageRoutes pages)
     {
+        pages.Get("/stream", ApiRoutes.Stream);
         pages.Get("/", visit => Task.FromResult(visit.Go("/inbox")));
         pages.Get("/inbox", async visit => await visit.ShowAsync<InboxPage>(await ViewAsync(visit)));
         pages.Get("/inbox/rows", async visit => await visit.ShowAsync<InboxList>(await ViewAsync(visit)));
         pages.Get("/inbox/badge", visit => visit.ShowAsync<Layouts.WaitingCount>(new object()));
-        pages.Post("/inbox/decisions", DecideAsync);
-        pages.Post("/inbox/views", SaveViewAsync);
-        pages.Post("/inbox/views/removal", async visit =>
+        pages.Post("/inbox/decisions", Scopes.Decide, DecideAsync);
+        pages.Post("/inbox/views", Scopes.Read, SaveViewAsync);
+        pages.Post("/inbox/views/removal", Scopes.Read, async visit =>
         {
             await visit.Web.Personal.RemoveViewAsync(visit, visit.Form["name"].ToString());
             return visit.Go("/inbox", Texts.DoneViewRemoved);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Delegations;
 using Approvals.Notifications;
 using Approvals.Requests;
+using Approvals.Tokens;
 using Approvals.Web.Hosting;
 using Approvals.Web.Layouts;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ internal static class FeedPages
     {
         pages.Get("/notifications", ShowAsync);
         pages.Get("/notifications/badge", visit => visit.ShowAsync<UnreadCount>(new object()));
-        pages.Post("/notifications/read", async visit =>
+        pages.Post("/notifications/read", Scopes.Read, async visit =>
         {
             await visit.Web.Personal.MarkFeedReadAsync(visit);
             return visit.Go("/notifications");

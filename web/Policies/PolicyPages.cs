@@ -4,6 +4,7 @@ using Approvals.Policies;
 using Approvals.Policies.Packs;
 using Approvals.Policies.Simulation;
 using Approvals.Policies.Warnings;
+using Approvals.Tokens;
 using Approvals.Web.Hosting;
 using Approvals.Web.Payloads;
 using Microsoft.AspNetCore.Http;
@@ -20,8 +21,8 @@ internal static class PolicyPages
             ShowAsync(visit, versions, versions.FirstOrDefault(version => version.Status == PolicyStatus.Active) ?? versions[0])));
         pages.Get("/policies/{key}/versions/{version}", visit => WithVersionAsync(visit, (versions, shown) => ShowAsync(visit, versions, shown)));
         pages.Get("/policies/{key}/diff", visit => WithAsync(visit, versions => DiffAsync(visit, versions)));
-        pages.Post("/policies/{key}/versions/{version}/publication", visit => ChangeAsync(visit, retire: false));
-        pages.Post("/policies/{key}/versions/{version}/retirement", visit => ChangeAsync(visit, retire: true));
+        pages.Post("/policies/{key}/versions/{version}/publication", Scopes.Admin, visit => ChangeAsync(visit, retire: false));
+        pages.Post("/policies/{key}/versions/{version}/retirement", Scopes.Admin, visit => ChangeAsync(visit, retire: true));
     }
 
     private static async Task<IResult> ListAsync(Visit visit)

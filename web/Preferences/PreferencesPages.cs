@@ -1,5 +1,6 @@
 using Approvals.Notifications;
 using Approvals.Ports;
+using Approvals.Tokens;
 using Approvals.Values;
 using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ internal static class PreferencesPages
         }
 
         pages.Get("/preferences", async visit => await ShowAsync(visit, await store.FindAsync(visit.Tenant, visit.Caller.Id, visit.Cancellation), null));
-        pages.Post("/preferences", visit => SaveAsync(visit, store));
+        pages.Post("/preferences", Scopes.Read, visit => SaveAsync(visit, store));
     }
 
     private static async Task<IResult> SaveAsync(Visit visit, IPreferenceStore store)

@@ -3,6 +3,7 @@ using System.Text;
 using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Requests;
+using Approvals.Tokens;
 using Approvals.Types;
 using Approvals.Values;
 using Approvals.Web.Cards;
@@ -17,7 +18,7 @@ internal static class NewRequestPages
     public static void Map(PageRoutes pages)
     {
         pages.Get("/requests/new", visit => visit.ShowAsync<NewRequestPage>(View(visit)));
-        pages.Post("/requests/new", StartAsync);
+        pages.Post("/requests/new", Scopes.Gate, StartAsync);
     }
 
     private static NewRequestView View(Visit visit) => new()

@@ -3,6 +3,7 @@ using System.Globalization;
 using Approvals.Actors;
 using Approvals.Chains;
 using Approvals.Requests;
+using Approvals.Tokens;
 using Approvals.Values;
 using Approvals.Web.Cards;
 using Approvals.Web.Hosting;
@@ -23,17 +24,17 @@ internal static class RequestPages
         pages.Get("/requests/{id}/change", visit => WithAsync(visit, request => Task.FromResult(
             request.State.Version.ToString(CultureInfo.InvariantCulture) == visit.Query("version") ? Results.NoContent() : visit.Fragment<ChangedNote>(Url(request)))));
         pages.Get("/requests/{id}/history", visit => WithAsync(visit, request => HistoryAsync(visit, request)));
-        pages.Post("/requests/{id}/verification", visit => WithAsync(visit, request => VerifyAsync(visit, request)));
-        pages.Post("/requests/{id}/decision", visit => WithAsync(visit, request => DecideAsync(visit, request)));
-        pages.Post("/requests/{id}/submission", visit => SendAsync(visit, "submission", Texts.DoneSubmitted, by => new Command.Submit { By = by }));
-        pages.Post("/requests/{id}/withdrawal", visit =>
+        pages.Post("/requests/{id}/verification", Scopes.Read, visit => WithAsync(visit, request => VerifyAsync(visit, request)));
+        pages.Post("/requests/{id}/decision", Scopes.Decide, visit => WithAsync(visit, request => DecideAsync(visit, request)));
+        pages.Post("/requests/{id}/submission", Scopes.Gate, visit => SendAsync(visit, "submission", Texts.DoneSubmitted, by => new Command.Submit { By = by }));
+        pages.Post("/requests/{id}/withdrawal", Scopes.Gate, visit =>
             SendAsync(visit, "withdrawal", Texts.DoneWithdrawn, by => new Command.Withdraw(visit.Field("reason")) { By = by }));
-        pages.Post("/requests/{id}/comments", visit =>
+        pages.Post("/requests/{id}/comments", Scopes.Gate | Scopes.Decide, visit =>
             SendAsync(visit, "comments", Texts.DoneCommented, by => new Command.AddComment(visit.Field("comment") ?? "") { By = by }));
-        pages.Post("/requests/{id}/override", visit =>
+        pages.Post("/requests/{id}/override", Scopes.Decide, visit =>
             SendAsync(visit, "override", Texts.DoneOverridden, by => new Command.Override(visit.Field("reason")) { By = by }));
-        pages.Post("/requests/{id}/assignments", AssignAsync);
-        pages.Post("/requests/{id}/resubmission", visit => WithAsync(visit, request => ResubmitAsync(visit, request)));
+        pages.Post("/requests/{id}/assignments", Scopes.Decide, AssignAsync);
+        pages.Post("/requests/{id}/resubmission", Scopes.Gate, visit => WithAsync(visit, request => ResubmitAsync(visit, request)));
     }
 
     private static async Task<IResult> WithAsync(Visit visit, Func<StoredRequest, Task<IResult>> show) =>

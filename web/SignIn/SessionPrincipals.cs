@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Approvals.Web.SignIn;
 
 /// <summary>
-/// Lets a browser's session stand for the bearer credential that it holds, on pages and on reads of the API (the live stream, exports).
-/// Writes over the API never take it: there only a credential that the caller itself put into the request counts, so no other site can
-/// make a browser write. Pages check their forms' anti-forgery field.
+/// Lets a browser's session stand for the bearer credential that it holds, on pages alone: it is no credential of the API, where only what the
+/// caller itself put into the call counts. The browser adds it by itself, so a page that another site sends has none.
 /// </summary>
 internal sealed class SessionPrincipals(IPrincipalReader inner, SessionCookie cookie) : IPrincipalReader
 {
@@ -16,20 +15,20 @@ internal sealed class SessionPrincipals(IPrincipalReader inner, SessionCookie co
     public async ValueTask<Principal?> ReadAsync(HttpContext http)
     {
         var headers = http.Request.Headers;
-        if (headers.Authorization.Count == 0 && TakesSession(http) && cookie.Read(http) is { } found)
+        if (headers.Authorization.Count == 0 && http.GetEndpoint()?.Metadata.GetMetadata<PageMarker>() is not null && cookie.Read(http) is { } found)
         {
             headers.Authorization = "Bearer " + found.Credential;
             http.Features.Set(found);
         }
 
-        return http.Features.Get<Session>() is { } session && await cookie.IsOverAsync(session, http.RequestAborted)
+        if (http.Features.Get<Session>() is not { } session)
+        {
+            return await inner.ReadAsync(http);
+        }
+        return await cookie.IsOverAsync(session, http.RequestAborted) || await inner.ReadAsync(http) is not { } principal
             ? null
-            : await inner.ReadAsync(http);
+            : principal with { IsAmbient = true };
     }
-
-    private static bool TakesSession(HttpContext http) =>
-        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
-        || http.GetEndpoint()?.Metadata.GetMetadata<PageMarker>() is not null;
 }
 
 /// <summary>Marks the routes of pages.</summary>

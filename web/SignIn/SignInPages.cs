@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Tokens;
 using Approvals.Web.Hosting;
 using Approvals.Web.Rendering;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ internal static class SignInPages
 
         pages.GetOpen("/sign-in", async http => await ShowAsync(pages.Web, http, http.Request.Query["return"], null));
         pages.PostOpen("/sign-in", (http, form) => SignInAsync(pages.Web, http, form));
-        pages.Post("/sign-out", async visit =>
+        pages.Post("/sign-out", Scopes.None, async visit =>
         {
             await pages.Web.Session.EndAsync(visit.Http);
             return new SeeOther("/sign-in");

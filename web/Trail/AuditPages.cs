@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Approvals.Api;
 using Approvals.Audit;
+using Approvals.Tokens;
 using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -10,8 +12,9 @@ internal static class AuditPages
 {
     public static void Map(PageRoutes pages)
     {
+        pages.Get("/audit/export", ApiRoutes.AuditExport);
         pages.Get("/audit", visit => visit.Caller.SeesAll ? ShowAsync(visit) : visit.ForbiddenAsync());
-        pages.Post("/audit/verification", visit => visit.Caller.SeesAll ? VerifyAsync(visit) : visit.ForbiddenAsync());
+        pages.Post("/audit/verification", Scopes.Read, visit => visit.Caller.SeesAll ? VerifyAsync(visit) : visit.ForbiddenAsync());
     }
 
     private static async Task<IResult> ShowAsync(Visit visit)

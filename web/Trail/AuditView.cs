@@ -24,7 +24,7 @@ public sealed record AuditAddress
 
     /// <summary>Of the API, whose times are instants.</summary>
     public string ExportUrl(string format, string? from, string? to) =>
-        "/api/v1/audit/export" + Query().Add("from", from).Add("to", to).Add("format", format);
+        "/audit/export" + Query().Add("from", from).Add("to", to).Add("format", format);
 
     private QueryText Query() => new QueryText()
         .Add("actor", Actor).Add("actorType", ActorType).Add("action", Action).Add("subject", Subject).Add("requestId", RequestId);

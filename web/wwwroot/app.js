@@ -31,7 +31,7 @@
     const channel = window.BroadcastChannel && new BroadcastChannel('approvals');
     if (channel) channel.onmessage = soon;
     const open = () => new Promise(() => {
-      const stream = new EventSource('/api/v1/stream');
+      const stream = new EventSource('/stream');
       const tell = () => { soon(); channel?.postMessage(0); };
       for (const name of side.dataset.events.split(' ')) stream.addEventListener(name, tell);
     });

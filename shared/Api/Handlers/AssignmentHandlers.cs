@@ -22,7 +22,8 @@ internal static class AssignmentHandlers
         {
             return call.Refuse(problem);
         }
-        if (await call.Services.Commands.FindAsync(call.Caller, call.Path("id"), call.Cancellation) is not { } request)
+        var attempt = new Command.AddApprover(level, new Candidate(to), reason) { By = call.Caller.Actor };
+        if (await call.Services.Commands.FindAsync(call.Caller, call.Origin, call.Path("id"), attempt, call.Cancellation) is not { } request)
         {
             return call.Refuse(Problem.NotFound);
         }

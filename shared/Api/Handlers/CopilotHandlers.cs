@@ -28,7 +28,7 @@ internal static class CopilotHandlers
         {
             return call.Refuse(Problem.NotFound);
         }
-        var answer = await tool.RunAsync(call, call.Body);
+        var answer = await CopilotTools.RunAsync(tool, call, call.Body);
         return answer.Refusal is { } refusal ? call.Refuse(refusal) : Reply.Ok(answer.Cards, CardJson.Write);
     }
 

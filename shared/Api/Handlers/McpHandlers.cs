@@ -16,9 +16,9 @@ internal static class McpHandlers
     {
         var request = call.Http.Request;
         // A page of another site must not speak to a service that its reader can reach (DNS rebinding).
-        if (!SameOrigin.Is(request))
+        if (CrossSite.IsFromElsewhere(request, call.Services.Options.PublicUrl))
         {
-            return Problem.NotAuthorized;
+            return Problem.CrossSite;
         }
         var version = request.Headers["MCP-Protocol-Version"].ToString();
         return version.Length == 0 || McpVersions.IsKnown(version)

@@ -58,7 +58,12 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
 
     private async ValueTask<Reply> AnswerAsync(HttpContext http, string traceId)
     {
-        if (await services.Callers.ResolveAsync(http) is not { } caller)
+        var signedIn = await services.Callers.SignInAsync(http);
+        if (signedIn.IsCrossSite)
+        {
+            return Reply.Of(Problem.CrossSite, traceId);
+        }
+        if (signedIn.Caller is not { } caller)
         {
             http.Response.Headers.WWWAuthenticate = services.Callers.Challenge;
             return Reply.Of(Problem.SignInRequired, traceId);
@@ -66,6 +71,10 @@ internal sealed partial class ApiEndpoint(ApiRoute route, ApiServices services, 
         if (services.RateLimit.RetryAfter(caller) is { } seconds)
         {
             return Reply.Of(RateLimit.Exceeded(seconds), traceId);
+        }
+        if (!caller.Has(route.Scope))
+        {
+            return Reply.Of(Problem.ScopeMissing(route.Scope), traceId);
         }
         if (http.Request.QueryString.HasValue && Query.Unknown(http.Request.Query, route.Parameters) is { } unknown)
         {

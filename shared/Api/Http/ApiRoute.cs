@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Tokens;
 
 namespace Approvals.Api.Http;
 
@@ -16,8 +17,9 @@ public enum BodyUse
 }
 
 /// <summary>One route of the API.</summary>
+/// <param name="Scope">What a token must have for it, any of these; none: what is asked for within says it (tools).</param>
 /// <param name="Path">Below <see cref="Prefix"/>, with its segments in braces.</param>
-public sealed record ApiRoute(string Method, string Path, BodyUse Body, Handler Handler)
+public sealed record ApiRoute(Scopes Scope, string Method, string Path, BodyUse Body, Handler Handler)
 {
     /// <summary>Empty for what others expect at the root.</summary>
     public string Prefix { get; init; } = ApprovalsEndpoints.Prefix;
@@ -28,12 +30,13 @@ public sealed record ApiRoute(string Method, string Path, BodyUse Body, Handler 
     /// <summary>As the server knows it.</summary>
     public string Pattern => Prefix + Path;
 
-    public static ApiRoute Get(string path, Handler handler, params ReadOnlySpan<string> parameters) =>
-        new("GET", path, BodyUse.None, handler) { Parameters = [.. parameters] };
+    public static ApiRoute Get(Scopes scope, string path, Handler handler, params ReadOnlySpan<string> parameters) =>
+        new(scope, "GET", path, BodyUse.None, handler) { Parameters = [.. parameters] };
 
-    public static ApiRoute Post(string path, Handler handler, BodyUse body = BodyUse.Required) => new("POST", path, body, handler);
+    public static ApiRoute Post(Scopes scope, string path, Handler handler, BodyUse body = BodyUse.Required) =>
+        new(scope, "POST", path, body, handler);
 
-    public static ApiRoute Put(string path, Handler handler) => new("PUT", path, BodyUse.Required, handler);
+    public static ApiRoute Put(Scopes scope, string path, Handler handler) => new(scope, "PUT", path, BodyUse.Required, handler);
 
-    public static ApiRoute Delete(string path, Handler handler) => new("DELETE", path, BodyUse.None, handler);
+    public static ApiRoute Delete(Scopes scope, string path, Handler handler) => new(scope, "DELETE", path, BodyUse.None, handler);
 }

@@ -3,6 +3,8 @@ namespace Approvals.Api.Problems;
 /// <summary>Codes that only the HTTP interface has; the others are <see cref="Chains.RefusalCode"/>.</summary>
 public static class ApiCode
 {
+    public const string CrossSite = "CROSS_SITE";
+    public const string TokenScopeMissing = "TOKEN_SCOPE_MISSING";
     public const string SignInRequired = "SIGN_IN_REQUIRED";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string AddressTooLong = "ADDRESS_TOO_LONG";

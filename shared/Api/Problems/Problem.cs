@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Approvals.Chains;
+using Approvals.Tokens;
 
 namespace Approvals.Api.Problems;
 
@@ -16,6 +17,9 @@ public sealed record Problem(ProblemKind Kind, string Detail)
 
     public static readonly Problem NotAuthorized = Of(RefusalCode.NotAuthorized, "Your roles do not allow this.");
 
+    public static readonly Problem CrossSite =
+        Of(ApiCode.CrossSite, "A page of another site may not use credentials that browsers and proxies add by themselves.");
+
     public IReadOnlyList<FieldError> Fields { get; init; } = [];
 
     /// <summary>Seconds after which another try makes sense.</summary>
@@ -23,6 +27,10 @@ public sealed record Problem(ProblemKind Kind, string Detail)
 
     /// <summary>Further members, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Members { get; init; } = [];
+
+    /// <param name="needed">Any of these.</param>
+    public static Problem ScopeMissing(Scopes needed) =>
+        Of(ApiCode.TokenScopeMissing, "Make a token that has the scope.") with { Members = [new("required", ScopeWords.Of(needed))] };
 
     public static Problem Of(string code, string detail) => new(ProblemKind.Of(code), detail);
 

@@ -14,6 +14,8 @@ public sealed record ProblemKind(string Code, int Status, string Title, string T
         Kind(RefusalCode.InvalidLevel, 400, "The approval levels are not valid"),
         Kind(RefusalCode.ReasonRequired, 400, "A reason is required"),
         Kind(ApiCode.SignInRequired, 401, "Sign-in is required"),
+        Kind(ApiCode.CrossSite, 403, "Another site's page sent this"),
+        Kind(ApiCode.TokenScopeMissing, 403, "The token is not for this"),
         Kind(RefusalCode.NotAuthorized, 403, "You may not do this"),
         Kind(RefusalCode.SelfApproval, 403, "Nobody decides their own request"),
         Kind(RefusalCode.AgentForbidden, 403, "Only people may decide"),

@@ -1,25 +1,26 @@
 using System.Collections.Immutable;
 using Approvals.Actors;
+using Approvals.Identities;
+using Approvals.Tokens;
 
 namespace Approvals.Api.SignIn;
 
 /// <summary>Whom a validated credential names. Never made of anything in a body.</summary>
-public sealed record Principal(string Tenant, string Person)
+public abstract record Principal(string Tenant, Assurance Assurance)
 {
-    /// <summary><see cref="Person"/> is the identity of a person, which a token was made for, and no id that may be somebody else's by now.</summary>
-    public bool IsIdentity { get; init; }
+    /// <summary>The browser, a proxy or the platform adds it to calls by itself, also to those that another site's page made a browser send.</summary>
+    public bool IsAmbient { get; init; }
 
-    /// <summary>Another name of the same person, tried where the directory does not know the first.</summary>
-    public string? Alias { get; init; }
+    /// <summary>What the credential is good for.</summary>
+    public Scopes Scopes { get; init; } = Scopes.All;
 
-    /// <summary>Roles that the credential itself carries, beside those of the directory.</summary>
-    public ImmutableArray<string> Roles { get; init; } = [];
+    /// <summary>Somebody of the directory, by their id there.</summary>
+    public sealed record Known(string Tenant, string Person, Assurance Assurance) : Principal(Tenant, Assurance)
+    {
+        /// <summary><see cref="Person"/> is the identity of a person, which a token was made for, and no id that may be somebody else's by now.</summary>
+        public bool IsIdentity { get; init; }
+    }
 
-    /// <summary>
-    /// Set where the identity provider vouches for the person, who then need not be in the directory; null: the person must be there.
-    /// </summary>
-    public Vouched? Vouched { get; init; }
+    /// <summary>Somebody for whom an identity provider vouches, and who need not be in the directory.</summary>
+    public sealed record Vouched(Identity Identity) : Principal(Identity.Tenant, Assurance.Interactive);
 }
-
-/// <summary>What the identity provider says of somebody.</summary>
-public sealed record Vouched(string Name, ActorType Kind);

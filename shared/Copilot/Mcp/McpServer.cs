@@ -40,7 +40,7 @@ internal static class McpServer
             return McpReply.Error(id, McpReply.InvalidParameters, "There is no such tool.");
         }
         var arguments = parameters.TryGet("arguments", out var sent) && !sent.IsNull ? sent : Value.Map();
-        return McpReply.Called(id, await tool.RunAsync(call, arguments), call.TraceId);
+        return McpReply.Called(id, await CopilotTools.RunAsync(tool, call, arguments), call.TraceId);
     }
 
     private static string Member(Value parameters, string name) => parameters.TryGet(name, out var member) ? Text(member) : "";

@@ -4,6 +4,7 @@ using Approvals.Copilot.Cards;
 using Approvals.Gate;
 using Approvals.Requests;
 using Approvals.Telemetry;
+using Approvals.Tokens;
 using Approvals.Values;
 
 namespace Approvals.Copilot.Tools;
@@ -12,6 +13,8 @@ namespace Approvals.Copilot.Tools;
 internal sealed class RequestApproval : ICopilotTool
 {
     public string Name => "request_approval";
+
+    public Scopes Scope => Scopes.Gate;
 
     public string Description =>
         "Ask for permission to act: says whether the action is allowed, approved, or waits for people, whom it asks then. Repeating the same call finds the same "

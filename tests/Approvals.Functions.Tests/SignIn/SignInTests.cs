@@ -45,10 +45,10 @@ public sealed class SignInTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("Sec-Fetch-Site", "cross-site", 401)]
-    [InlineData("Sec-Fetch-Site", "same-site", 401)]
-    [InlineData("Origin", "https://evil.test", 401)]
-    [InlineData("Origin", "null", 401)]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-site", 403)]
+    [InlineData("Origin", "https://evil.test", 403)]
+    [InlineData("Origin", "null", 403)]
     [InlineData("Sec-Fetch-Site", "same-origin", 404)]
     [InlineData("X-Anything", "1", 404)]
     public async Task EasyAuth_aWriteThatAnotherSiteMadeABrowserSend_hasNoPrincipal(string name, string value, int expected)
@@ -64,7 +64,7 @@ public sealed class SignInTests(AzuriteFixture azurite)
         await using var home = await Home.StartAsync(azurite, Platform);
         var token = TokenText.New();
         await home.Services.GetRequiredService<ITokenStore>().AddAsync(
-            new ApiToken("t1", "contoso", "mika", TokenText.Hash(token), DateTimeOffset.UtcNow, null, null),
+            new ApiToken("t1", "contoso", "mika", TokenText.Hash(token), DateTimeOffset.UtcNow, null, null) { Scopes = Scopes.Decide },
             new AuditDraft
             {
                 Tenant = "contoso",
@@ -127,6 +127,6 @@ public sealed class SignInTests(AzuriteFixture azurite)
     private static string PrincipalOf(string person) => Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
     {
         auth_typ = "aad",
-        claims = new object[] { new { typ = "tid", val = "contoso" }, new { typ = "oid", val = person }, new { typ = "name", val = "Rae" } },
+        claims = new object[] { new { typ = "tid", val = "contoso" }, new { typ = "oid", val = person }, new { typ = "preferred_username", val = "rae@contoso.test" } },
     })));
 }

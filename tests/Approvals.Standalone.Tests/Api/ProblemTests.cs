@@ -16,6 +16,14 @@ public sealed class ProblemTests(ProblemTests.Running running) : IClassFixture<P
         [RefusalCode.NotAuthorized] = async s => await Stories.DecideAsync(s, "aud", await Stories.PendingAsync(s, "not-mine"), "approve"),
         [RefusalCode.SelfApproval] = async s => await Stories.DecideAsync(s, "rae", await Stories.PendingAsync(s, "self"), "approve"),
         [RefusalCode.AgentForbidden] = async s => await Stories.DecideAsync(s, "bot", await Stories.PendingAsync(s, "agent", "bot"), "approve"),
+        [RefusalCode.AssuranceRequired] = async s =>
+        {
+            var level = new { name = "Sure", approvers = new[] { "user:mo" }, assurance = "passkey" };
+            var request = (await s.As("rae").PostAsync("/requests", Direct(new[] { level }))).Expect(201).Id;
+            var answer = await Stories.DecideAsync(s, "mo", request, "approve");
+            Assert.Equal("passkey", answer["required"].GetString());
+            return answer;
+        },
         [RefusalCode.Denied] = async s =>
         {
             await Stories.DecideAsync(s, "mo", await Stories.PendingAsync(s, "denied"), "reject", "No.");
@@ -70,7 +78,7 @@ public sealed class ProblemTests(ProblemTests.Running running) : IClassFixture<P
 
     /// <summary>Codes that have tests of their own, or that no call can bring about.</summary>
     private static readonly string[] Elsewhere =
-        [RefusalCode.AssuranceRequired, RefusalCode.GrantExpired, RefusalCode.LinkInvalid, RefusalCode.RateLimited, RefusalCode.TooManyOpen, ApiCode.AddressTooLong, ApiCode.HeadersTooLarge, ApiCode.TooSlow,
+        [ApiCode.CrossSite, ApiCode.TokenScopeMissing, RefusalCode.GrantExpired, RefusalCode.LinkInvalid, RefusalCode.RateLimited, RefusalCode.TooManyOpen, ApiCode.AddressTooLong, ApiCode.HeadersTooLarge, ApiCode.TooSlow,
             ApiCode.InternalError, ApiCode.Unavailable];
 
     public static TheoryData<string> Codes => [.. Ways.Keys];

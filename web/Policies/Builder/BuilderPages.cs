@@ -5,6 +5,7 @@ using Approvals.Policies;
 using Approvals.Policies.Packs;
 using Approvals.Policies.Simulation;
 using Approvals.Policies.Warnings;
+using Approvals.Tokens;
 using Approvals.Values;
 using Approvals.Web.Hosting;
 using Approvals.Web.Payloads;
@@ -23,8 +24,8 @@ internal static class BuilderPages
     public static void Map(PageRoutes pages)
     {
         pages.Get("/policies/edit", visit => Editing(visit, OpenAsync));
-        pages.Post("/policies/edit", visit => Editing(visit, ActAsync));
-        pages.Post("/policies/edit/condition", visit => Editing(visit, CheckAsync));
+        pages.Post("/policies/edit", Scopes.Admin, visit => Editing(visit, ActAsync));
+        pages.Post("/policies/edit/condition", Scopes.Admin, visit => Editing(visit, CheckAsync));
     }
 
     private static Task<IResult> Editing(Visit visit, Func<Visit, Task<IResult>> act) => visit.Caller.MayEditPolicies ? act(visit) : visit.ForbiddenAsync();

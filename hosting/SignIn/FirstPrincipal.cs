@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Approvals.Api.SignIn;
 using Microsoft.AspNetCore.Http;
 
-namespace Approvals.Functions.SignIn;
+namespace Approvals.Hosting.SignIn;
 
 /// <summary>Asks several ways of signing in, one after the other; the first that knows the caller counts.</summary>
-internal sealed class FirstPrincipal(ImmutableArray<IPrincipalReader> readers) : IPrincipalReader
+public sealed class FirstPrincipal(ImmutableArray<IPrincipalReader> readers) : IPrincipalReader
 {
     public string Challenge => readers[0].Challenge;
 
