@@ -60,6 +60,7 @@ public static class ApprovalsServices
         services.AddSingleton<Reporting>();
         services.AddCopilot();
         services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<FirstSignIn>();
         services.AddSingleton<CallerResolver>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OutboxTail>();

@@ -30,7 +30,8 @@ public static class DirectoryAuthority
         }
         var named = References(tenant).ToHashSet(StringComparer.Ordinal);
         var decided = before is { MayDecide: true } ? before : null;
-        if (after.MayDecide && (Gains(named, decided, after) || (decided is null && IsNamed(tenant, named, after)) || TakesOver(tenant, named, decided, after, by)))
+        if (after.MayDecide && (Gains(named, decided, after) || (decided is null && IsNamed(tenant, named, after)) || TakesOver(tenant, named, decided, after, by)
+            || (GivesKey(tenant, before, after) && (Holds(named, after) || IsNamed(tenant, named, after)))))
         {
             gainers.Add(after.Id);
         }
@@ -57,6 +58,11 @@ public static class DirectoryAuthority
     public static bool IsOnly(TenantSnapshot tenant, string administrator, DateTimeOffset now) => !tenant.Directory.All.Any(person =>
         person.Id != administrator && person.Kind == ActorType.Human && person.Roles.Contains(Roles.Admin)
         && (person.MayAct || (person.LeftBy is not null && now - person.LeftAt < StillCounts)));
+
+    /// <summary>Whether somebody else could sign in as this person from then on.</summary>
+    private static bool GivesKey(TenantSnapshot tenant, Person? before, Person after) =>
+        (after.Subjects ?? []).Except(before?.Subjects ?? [], StringComparer.Ordinal).Any()
+        || (tenant.Settings.LinkByUsername && after is { Linked: null, Email: { } email } && !email.Equals(before?.Email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Roles and groups that are new to somebody and decide.</summary>
     private static bool Gains(HashSet<string> named, Person? before, Person after) =>

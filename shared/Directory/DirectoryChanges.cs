@@ -24,6 +24,10 @@ public sealed class DirectoryChanges(ITenantCatalog catalog, Gatekeeper gate, Di
         var tenant = await TenantAsync(caller, cancellation);
         var before = tenant.Directory.Meant(said.Id);
         var id = before?.Id ?? tenant.Directory.NewId(said.Id);
+        if ((said.Subjects ?? []).FirstOrDefault(subject => tenant.Directory.HasOther(subject, id)) is { } taken)
+        {
+            return new DirectoryResult(before, said) { Refusal = new(RefusalCode.InvalidState, Phrase.With(Texts.WrongLinkedTwice, taken)) };
+        }
         var after = said with
         {
             Id = id,

@@ -25,7 +25,7 @@ public sealed class DirectorySnapshot
         Left = [.. All.Where(p => !p.MayAct && p.LeftBy is not null)];
         byRole = Index(p => p.Roles);
         byGroup = Index(p => p.Groups);
-        bySubject = All.SelectMany(person => person.Subjects.Select(subject => (subject, person)))
+        bySubject = All.SelectMany(person => person.Keys.Select(subject => (subject, person)))
             .GroupBy(pair => pair.subject, pair => pair.person, StringComparer.Ordinal)
             .ToFrozenDictionary(named => named.Key, named => named.ToImmutableArray(), StringComparer.Ordinal);
         bySubstitute = Index(p => p.Substitute is { } substitute ? [substitute] : []);
@@ -72,6 +72,10 @@ public sealed class DirectorySnapshot
             ?? named.FirstOrDefault()
             ?? who.Ids.Select(Find).FirstOrDefault(person => person is not null);
     }
+
+    /// <summary>Whether a key names somebody of the directory beside this one.</summary>
+    public bool HasOther(string subject, string identity) =>
+        bySubject.GetValueOrDefault(subject, []).Any(person => !person.Removed && person.Id != identity);
 
     /// <summary>Those who may act; roles of others count for nothing.</summary>
     public ImmutableArray<Person> InRole(string role) => byRole.GetValueOrDefault(role, []);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Approvals.Actors;
+using Approvals.Tenants;
 
 namespace Approvals.Directory;
 
@@ -64,19 +65,27 @@ public sealed record Person
         var (leftAt, leftBy) = MayAct ? default
             : before is { MayAct: false } && before.Removed == Removed ? (before.LeftAt, before.LeftBy)
             : (now, by);
-        var after = this with { LeftAt = leftAt, LeftBy = leftBy, Version = before?.Version ?? 0 };
+        // No file and no administrator takes back whom a first sign-in bound.
+        var after = this with { Linked = before?.Linked ?? Linked, LeftAt = leftAt, LeftBy = leftBy, Version = before?.Version ?? 0 };
         return before is null || after == before ? after : after with { Version = before.Version + 1 };
     }
 
     /// <summary>What stays of them once they are removed.</summary>
     public Person Gone(string? by, DateTimeOffset now) =>
-        (new Person { Id = Id, ReusedId = ReusedId, Name = Name, Kind = Kind, Roles = Roles, Groups = Groups, Subjects = Subjects, Removed = true }).Since(this with { Removed = false }, by, now);
+        (new Person { Id = Id, ReusedId = ReusedId, Name = Name, Kind = Kind, Roles = Roles, Groups = Groups, Subjects = Subjects, Linked = Linked, Removed = true }).Since(this with { Removed = false }, by, now);
 
     /// <param name="assurance">How they were recognised; null where they are only spoken of.</param>
     public Actor ToActor(Assurance? assurance = null) => new() { Id = Id, Type = Kind, Name = Name, Roles = Roles, Assurance = assurance };
 
     /// <summary>Keys by which identity providers name them, for good: <c>{tid}/{oid}</c>, <c>{issuer}#{sub}</c>.</summary>
-    public ImmutableArray<string> Subjects { get; init => field = value.OrEmpty(); } = [];
+    /// <remarks>Null where there are none: what is stored of people from before stays the same.</remarks>
+    public ImmutableArray<string>? Subjects { get; init; }
+
+    /// <summary>The key of the first sign-in under their user name, where the tenant lets that bind it (<see cref="TenantSettings.LinkByUsername"/>).</summary>
+    public string? Linked { get; init; }
+
+    /// <summary><see cref="Subjects"/> and <see cref="Linked"/>.</summary>
+    internal IEnumerable<string> Keys => Linked is null ? Subjects ?? [] : (Subjects ?? []).Append(Linked);
 
     public bool IsAway(DateTimeOffset now) => AwayFrom <= now && now < AwayUntil;
 
@@ -86,7 +95,8 @@ public sealed record Person
         && (Department, Manager, AwayFrom, AwayUntil, Substitute) == (other.Department, other.Manager, other.AwayFrom, other.AwayUntil, other.Substitute)
         && (Inactive, Removed, LeftAt, LeftBy, Version) == (other.Inactive, other.Removed, other.LeftAt, other.LeftBy, other.Version)
         && Roles.SequenceEqual(other.Roles, StringComparer.Ordinal) && Groups.SequenceEqual(other.Groups, StringComparer.Ordinal)
-        && Subjects.SequenceEqual(other.Subjects, StringComparer.Ordinal);
+        && Linked == other.Linked
+        && (Subjects ?? []).SequenceEqual(other.Subjects ?? [], StringComparer.Ordinal);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
 }

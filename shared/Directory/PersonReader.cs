@@ -11,9 +11,10 @@ internal static class PersonReader
     private const int MaxIdLength = 128;
     private const int MaxNames = 200;
     private const int MaxNameLength = 200;
+    private const int MaxSubjectLength = 500;
 
     private static readonly string[] Members =
-        ["id", "name", "email", "kind", "roles", "groups", "department", "manager", "away", "substitute", "active"];
+        ["id", "name", "email", "kind", "roles", "groups", "department", "manager", "away", "substitute", "active", "subjects"];
 
     private static readonly ImmutableArray<(string, ActorType)> Kinds =
         [("human", ActorType.Human), ("agent", ActorType.Agent), ("system", ActorType.System)];
@@ -44,6 +45,7 @@ internal static class PersonReader
             AwayUntil = until,
             Substitute = Id(reader, "substitute"),
             Inactive = !reader.Flag("active", otherwise: true),
+            Subjects = reader.Texts("subjects", MaxNames, MaxSubjectLength, check: Subject) is { IsEmpty: false } subjects ? subjects : null,
         };
     }
 
@@ -60,6 +62,10 @@ internal static class PersonReader
 
     private static (string, string?)? Name(string text) =>
         ApproverReference.IsLabel(text) ? null : (Texts.WrongLabel, text.Trim());
+
+    /// <summary>Either form has something before and behind its sign.</summary>
+    private static (string, string?)? Subject(string text) =>
+        text.IndexOfAny(['/', '#']) is var at and > 0 && at < text.Length - 1 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? null : (Texts.WrongSubject, null);
 
     private static string? Email(ObjectReader reader)
     {

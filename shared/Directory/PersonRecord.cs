@@ -28,10 +28,11 @@ public static class PersonRecord
         Origin = origin,
     };
 
-    /// <summary><c>added</c>, <c>changed</c>, <c>deactivated</c>, <c>reactivated</c> or <c>removed</c>.</summary>
+    /// <summary><c>added</c>, <c>changed</c>, <c>linked</c>, <c>deactivated</c>, <c>reactivated</c> or <c>removed</c>.</summary>
     public static string Word(Person? before, Person after) =>
         before is null ? "added"
         : after.Removed ? "removed"
+        : before.Linked != after.Linked ? "linked"
         : before.Inactive == after.Inactive ? "changed"
         : after.Inactive ? "deactivated" : "reactivated";
 
@@ -53,6 +54,7 @@ public static class PersonRecord
         new("manager", Value.From(person.Manager)),
         new("name", Value.From(person.Name)),
         new("roles", Value.List([.. person.Roles.Select(Value.From)])),
+        new("subjects", Value.List([.. (person.Subjects ?? []).Select(Value.From)])),
         new("substitute", Value.From(person.Substitute)),
     ];
 

@@ -15,8 +15,10 @@ internal static class TenantReader
     private const int MaxCalendars = 100;
     private const int MaxIdLength = 64;
 
+    private static readonly ImmutableArray<(string, bool)> LinkBy = [("none", false), ("username", true)];
+
     private static readonly string[] Members =
-        ["id", "name", "timeZone", "fallbackApprovers", "requireSignInForLinks", "calendars", "people"];
+        ["id", "name", "timeZone", "fallbackApprovers", "requireSignInForLinks", "linkBy", "calendars", "people"];
 
     // A tenant's id stands between separators: in paths, storage partitions, instance ids and development tokens.
     private static readonly SearchValues<char> IdCharacters =
@@ -39,6 +41,7 @@ internal static class TenantReader
         {
             Id = id,
             TimeZone = timeZone,
+            LinkByUsername = reader.Word("linkBy", LinkBy, false),
             RequireSignInForLinks = reader.Flag("requireSignInForLinks", otherwise: true),
             Calendars = Calendars(reader, timeZone, errors),
         };
@@ -53,6 +56,7 @@ internal static class TenantReader
     {
         var people = ImmutableArray.CreateBuilder<Person>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        var subjects = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (item, pointer) in reader.List("people", MaxPeople))
         {
             if (PersonReader.Read(item, pointer, errors) is not { } person)
@@ -62,6 +66,10 @@ internal static class TenantReader
             if (person.Id.Length > 0 && !ids.Add(person.Id))
             {
                 errors.Add($"{pointer}/id", Phrase.With(Texts.ReadPersonTwice, person.Id));
+            }
+            foreach (var subject in (person.Subjects ?? []).Where(subject => !subjects.Add(subject)))
+            {
+                errors.Add($"{pointer}/subjects", Phrase.With(Texts.WrongLinkedTwice, subject));
             }
             people.Add(person);
         }

@@ -17,6 +17,9 @@ public sealed record TenantSettings
     /// <summary>Whether the named person must have signed in to answer by a link of a message.</summary>
     public bool RequireSignInForLinks { get; init; } = true;
 
+    /// <summary>The first sign-in whose user name is a person's id or e-mail is that person from then on.</summary>
+    public bool LinkByUsername { get; init; }
+
     /// <summary>Named calendars that levels may refer to.</summary>
     public ImmutableDictionary<string, BusinessCalendar> Calendars { get; init; } = ImmutableDictionary<string, BusinessCalendar>.Empty;
 }

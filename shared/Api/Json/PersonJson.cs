@@ -21,6 +21,11 @@ internal static class PersonJson
         json.OptionalInstant("awayUntil"u8, person.AwayUntil);
         json.OptionalString("substitute"u8, person.Substitute);
         json.WriteBoolean("active"u8, person.MayAct);
+        if (person.Subjects is { } subjects)
+        {
+            json.Strings("subjects"u8, subjects);
+        }
+        json.OptionalString("linked"u8, person.Linked);
         json.WriteEndObject();
     }
 

@@ -12,7 +12,7 @@ namespace Approvals.Api.SignIn;
 
 /// <summary>From a credential to a caller: the tenant must exist, and the person in it unless the identity provider vouches for them;
 /// nobody who was removed or deactivated is one.</summary>
-public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog catalog, FailedSignIns failed, ApiOptions options)
+public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog catalog, FailedSignIns failed, FirstSignIn first, ApiOptions options)
 {
     public string Challenge => principals.Challenge;
 
@@ -43,7 +43,8 @@ public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog c
         var caller = principal switch
         {
             Principal.Known known => Known(tenant, known),
-            Principal.Vouched { Identity: { Type: ActorType.Human } identity } => Human(tenant, identity),
+            Principal.Vouched { Identity: { Type: ActorType.Human } identity } =>
+                Human(tenant, identity, await KnownAsync(http, tenant, identity.Who)),
             Principal.Vouched { Identity: var identity } => Agent(tenant, identity),
             _ => null,
         };
@@ -56,13 +57,16 @@ public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog c
             ? new Caller(person.ToActor(principal.Assurance), tenant)
             : null;
 
-    private static Caller? Human(TenantSnapshot tenant, Identity identity) =>
-        Person(tenant, identity.Who, identity.Roles) is { } person ? new Caller(person, tenant) : null;
+    private static Caller? Human(TenantSnapshot tenant, Identity identity, Person? known) =>
+        Person(known, identity.Who, identity.Roles) is { } person ? new Caller(person, tenant) : null;
+
+    private async ValueTask<Person?> KnownAsync(HttpContext http, TenantSnapshot tenant, SubjectIdentity who) =>
+        tenant.Directory.Find(who) ?? await first.BindAsync(tenant, who, Origins.Of(http), http.RequestAborted);
 
     /// <summary>Whatever the directory says of its name, it is no human.</summary>
     private static Caller? Agent(TenantSnapshot tenant, Identity identity)
     {
-        if (Person(tenant, identity.Who, identity.ActingFor is null ? identity.Roles : []) is not { } named)
+        if (Person(tenant.Directory.Find(identity.Who), identity.Who, identity.ActingFor is null ? identity.Roles : []) is not { } named)
         {
             return null;
         }
@@ -71,15 +75,14 @@ public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog c
         {
             return new Caller(agent, tenant);
         }
-        return Person(tenant, identity.ActingFor, identity.Roles) is { Type: ActorType.Human } principal
+        return Person(tenant.Directory.Find(identity.ActingFor), identity.ActingFor, identity.Roles) is { Type: ActorType.Human } principal
             ? new Caller(agent with { ActingFor = new NamedPerson(principal.Id, principal.Name) }, tenant) { Reader = principal }
             : null;
     }
 
     /// <summary>The one person that a stable key names: of the directory, else of their own; null where they may not act, whoever still vouches for them.</summary>
-    private static Actor? Person(TenantSnapshot tenant, SubjectIdentity who, ImmutableArray<string> roles)
+    private static Actor? Person(Person? known, SubjectIdentity who, ImmutableArray<string> roles)
     {
-        var known = tenant.Directory.Find(who);
         if (known is { MayAct: false })
         {
             return null;

@@ -21,7 +21,7 @@ public sealed partial class ErrorTranslationTests
         [
             "any", "null", "bool", "int", "double", "string", "list", "map", "timestamp", "duration", "payload", "actor", "subject", "now", "id", "type", "name",
             "roles", "assurance", "actingFor", "interactive", "passkey", "value", "all", "first", "quorum", "veto", "whenUnreachable", "escalate", "expire", "reject",
-            "autoApprove", "fallback", "allow", "human", "agent", "system", "d",
+            "autoApprove", "fallback", "allow", "human", "agent", "system", "d", "none", "username",
         ],
         StringComparer.Ordinal);
 

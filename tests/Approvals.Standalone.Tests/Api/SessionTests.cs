@@ -12,7 +12,7 @@ namespace Approvals.Standalone.Tests.Api;
 public sealed partial class SessionTests
 {
     /// <summary>The live stream of pages.</summary>
-    private const string Stream = "/api/v1/stream";
+    private const string Stream = "/stream";
 
     [Fact]
     public async Task Where_the_public_address_is_https_browsers_use_nothing_else()
