@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Chains;
 using Approvals.Chains.Json;
 using Approvals.Chains.State;
+using Approvals.Requests;
 using Approvals.Values;
 using Details = System.Collections.Immutable.ImmutableArray<System.Collections.Generic.KeyValuePair<string, Approvals.Values.Value>>;
 
@@ -13,7 +14,8 @@ internal static class AuditDetails
     public static Details Of(ChainEvent happened) => happened switch
     {
         ChainEvent.Requested e => Facts(("levels", Value.From((long)e.State.Levels.Length)), ("origin", Value.From(EnumWords<RequestOrigin>.Of(e.State.Origin).Value)), ("snapshot", Value.From((long)e.State.Snapshot))),
-        ChainEvent.Resubmitted e => Facts(("snapshot", Value.From((long)e.Snapshot))),
+        ChainEvent.Submitted { Plan: { } plan } e => Facts(Levels(plan), ("snapshot", Value.From((long)e.Snapshot))),
+        ChainEvent.Resubmitted e => Facts(Levels(e.Plan), ("snapshot", Value.From((long)e.Snapshot))),
         ChainEvent.LevelEntered e => Facts(
             ("approvers", Approvers(e.Groups)), ("conditionFault", Value.From(e.ConditionFault)), ("dueAt", Value.From(e.DueAt)), Number(e.Level)),
         ChainEvent.LevelSkipped { Fallback: not null } e => Facts(("fallback", Value.True), Number(e.Level)),
@@ -39,6 +41,8 @@ internal static class AuditDetails
     };
 
     public static Details Level(int level) => level > 0 ? Facts(Number(level)) : [];
+
+    private static (string, Value) Levels(ChainPlan? plan) => ("levels", plan is null ? Value.Null : Value.From((long)plan.Levels.Length));
 
     private static (string, Value) Number(int level) => ("level", Value.From((long)level));
 

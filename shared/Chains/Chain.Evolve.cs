@@ -1,5 +1,6 @@
 using Approvals.Chains.State;
 using Approvals.Gate;
+using Approvals.Requests;
 
 namespace Approvals.Chains;
 
@@ -21,7 +22,7 @@ public static partial class Chain
 
         return happened switch
         {
-            ChainEvent.Submitted e => state with { Status = RequestStatus.Pending, SubmittedAt = e.At },
+            ChainEvent.Submitted e => Planned(state with { Status = RequestStatus.Pending, SubmittedAt = e.At, Snapshot = e.Snapshot }, e.Plan),
             ChainEvent.Resubmitted e => Restart(state, e),
             ChainEvent.LevelEntered e => state with
             {
@@ -118,7 +119,7 @@ public static partial class Chain
     /// The chain begins again; its clock does too, since none ran while changes were asked for. A gated request answers for its new payload
     /// from now on, and no longer for the old one.
     /// </summary>
-    private static RequestState Restart(RequestState state, ChainEvent.Resubmitted resubmitted) => state with
+    private static RequestState Restart(RequestState state, ChainEvent.Resubmitted resubmitted) => Planned(state with
     {
         Status = RequestStatus.Pending,
         Snapshot = resubmitted.Snapshot,
@@ -130,5 +131,19 @@ public static partial class Chain
         FormerApprovers = Former(state, state.Levels.AsSpan()),
         SubmittedAt = resubmitted.At,
         Levels = [.. state.Levels.Select(level => new LevelState { Definition = level.Definition })],
-    };
+    }, resubmitted.Plan);
+
+    /// <summary>Pinned to what the policies ask now, no level entered.</summary>
+    private static RequestState Planned(RequestState state, ChainPlan? plan) => plan is null
+        ? state
+        : state with
+        {
+            Policy = plan.Policy,
+            RequesterLevels = plan.RequesterLevels,
+            Levels = [.. plan.Levels.Select(level => new LevelState { Definition = level })],
+            DistinctApprovers = plan.DistinctApprovers,
+            CompleteWithin = plan.CompleteWithin,
+            GrantValidFor = plan.GrantValidFor,
+            Watchers = [.. state.Watchers.Union(plan.Watchers, StringComparer.Ordinal)],
+        };
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Approvals.Actors;
 using Approvals.Chains.Levels;
 using Approvals.Chains.State;
+using Approvals.Requests;
 
 namespace Approvals.Chains;
 
@@ -8,7 +10,7 @@ public static partial class Chain
 {
     private static Decided Create(Command.Create create, DateTimeOffset now)
     {
-        if (InvalidLevel(create) is { } fault)
+        if (InvalidLevel(create.Levels) is { } fault)
         {
             return Decided.Refuse(RefusalCode.InvalidLevel, fault);
         }
@@ -39,14 +41,17 @@ public static partial class Chain
         return Decided.Of(new ChainEvent.Requested(draft) { At = now, By = requester });
     }
 
-    private static string? InvalidLevel(Command.Create create)
+    private static string? InvalidLevel(ImmutableArray<LevelDefinition> levels)
     {
-        var levels = create.Levels.OrEmpty();
+        levels = levels.OrEmpty();
         return levels.Length is < 1 or > MaxLevels
             ? Phrase.With(Texts.RefusedLevelCount, MaxLevels)
             : levels.Select((level, index) => Fault(level) is { } fault ? Phrase.With(Texts.RefusedLevel, index + 1, fault) : null)
                 .FirstOrDefault(fault => fault is not null);
     }
+
+    private static Decided? InvalidPlan(ChainPlan? plan) =>
+        plan is not null && InvalidLevel(plan.Levels) is { } fault ? Decided.Refuse(RefusalCode.InvalidLevel, fault) : null;
 
     private static string? Fault(LevelDefinition? level)
     {
@@ -78,9 +83,12 @@ public static partial class Chain
         {
             return refused;
         }
-        return state.Status == RequestStatus.Draft
-            ? Decided.Of(new ChainEvent.Submitted { At = now, By = state.Requester })
-            : Unfit(state, Texts.RefusedOnlyDraft);
+        if (state.Status != RequestStatus.Draft)
+        {
+            return Unfit(state, Texts.RefusedOnlyDraft);
+        }
+        return InvalidPlan(submit.Plan)
+            ?? Decided.Of(new ChainEvent.Submitted(submit.Plan, state.Snapshot + (submit.PayloadHash is null ? 0 : 1)) { At = now, By = state.Requester });
     }
 
     private static Decided Resubmit(RequestState state, Command.Resubmit resubmit, DateTimeOffset now)
@@ -100,7 +108,8 @@ public static partial class Chain
         // The service does what it has stored, and approvers must have seen just that.
         return state.Origin == RequestOrigin.Service && resubmit.PayloadHash != state.PayloadHash
             ? Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedServicePayload)
-            : Decided.Of(new ChainEvent.Resubmitted(state.Snapshot + 1, resubmit.PayloadHash) { At = now, By = state.Requester });
+            : InvalidPlan(resubmit.Plan)
+                ?? Decided.Of(new ChainEvent.Resubmitted(state.Snapshot + 1, resubmit.PayloadHash, resubmit.Plan) { At = now, By = state.Requester });
     }
 
     /// <summary>By the requester, or by the person for whom an agent asked.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Approvals.Actors;
 using Approvals.Chains.Levels;
 using Approvals.Chains.State;
+using Approvals.Requests;
 
 namespace Approvals.Chains;
 
@@ -40,7 +41,9 @@ public abstract record ChainEvent
     /// <param name="State">The draft as created, version 0.</param>
     public sealed record Requested(RequestState State) : ChainEvent;
 
-    public sealed record Submitted : ChainEvent;
+    /// <param name="Plan">As <see cref="Command.Submit"/> brought it.</param>
+    /// <param name="Snapshot">The one under decision.</param>
+    public sealed record Submitted(ChainPlan? Plan = null, int Snapshot = 1) : ChainEvent;
 
     public sealed record LevelEntered(
         int Level, ImmutableArray<GroupState> Groups, DateTimeOffset DueAt, ImmutableArray<DateTimeOffset> RemindersDue, string? ConditionFault)
@@ -71,7 +74,8 @@ public abstract record ChainEvent
 
     public sealed record ChangesRequested(int Level, string Person, string? OnBehalfOf, string? Comment) : ChainEvent;
 
-    public sealed record Resubmitted(int Snapshot, string PayloadHash) : ChainEvent;
+    /// <param name="Plan">As <see cref="Command.Resubmit"/> brought it.</param>
+    public sealed record Resubmitted(int Snapshot, string PayloadHash, ChainPlan? Plan = null) : ChainEvent;
 
     public sealed record Reminded(int Level, DateTimeOffset DueAt) : ChainEvent;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Approvals.Actors;
 using Approvals.Chains.Levels;
 using Approvals.Chains.State;
+using Approvals.Requests;
 
 namespace Approvals.Chains;
 
@@ -60,7 +61,9 @@ public abstract record Command
         public ImmutableArray<string> Barred { get; init => field = value.OrEmpty(); } = [];
     }
 
-    public sealed record Submit : Command;
+    /// <param name="Plan">What the policies ask now; null: what the draft was made with, in the same moment.</param>
+    /// <param name="PayloadHash">Of the draft's payload, where the submission brings another snapshot of it; null: it brings none.</param>
+    public sealed record Submit(ChainPlan? Plan = null, string? PayloadHash = null) : Command;
 
     /// <summary>By the system, whenever <see cref="Chain.LevelToEnter"/> names a level.</summary>
     /// <param name="OrExpire">
@@ -84,7 +87,8 @@ public abstract record Command
     public sealed record RequestChanges(string? Comment) : Decision;
 
     /// <summary>Takes snapshot number <see cref="RequestState.Snapshot"/> + 1 and restarts the chain.</summary>
-    public sealed record Resubmit(string PayloadHash) : Command;
+    /// <param name="Plan">What the policies ask now; null: the chain stays as it was.</param>
+    public sealed record Resubmit(string PayloadHash, ChainPlan? Plan = null) : Command;
 
     /// <summary>Changes who is asked at the open level.</summary>
     public abstract record Routing : Command

@@ -20,7 +20,7 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
 
     public async ValueTask<GateResult> CheckAsync(Caller caller, Origin origin, GateCall call, CancellationToken cancellation)
     {
-        if ((InputRules.Refuse(call) ?? (call.Origin == RequestOrigin.Gate ? types.Of(call.RequestType).RefuseAction(call.ActionType) : null)) is { } refusal)
+        if ((InputRules.Refuse(call) ?? (call.Origin == RequestOrigin.Gate ? RefuseType(call) : null)) is { } refusal)
         {
             return new GateResult(GateEvaluation.Unknown, null, refusal);
         }
@@ -67,6 +67,12 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
             : new GateResult(evaluation, started.Request, started.Refusal);
     }
 
+    private Refusal? RefuseType(GateCall call)
+    {
+        var type = types.Of(call.RequestType);
+        return type.RefuseAction(call.ActionType) ?? type.RefusePayload(call.Payload);
+    }
+
     private CommandEnvelope Create(
         Caller caller, Origin origin, GateCall call, GateCheck check, GateEvaluation evaluation, string payloadHash, DateTimeOffset now)
     {
@@ -74,6 +80,7 @@ public sealed class Gatekeeper(IRequestEngine engine, ApprovalTypes types, TimeP
         {
             Number = 1,
             Title = call.Title ?? RequestTitle.Of(types, caller.Tenant, evaluation, call.RequestType, check),
+            TitleIsMade = call.Title is null,
             Description = call.Description,
             Requester = caller.Actor,
             Payload = call.Payload,

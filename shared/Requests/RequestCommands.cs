@@ -6,12 +6,13 @@ using Approvals.Delegations;
 using Approvals.Directory;
 using Approvals.Ports;
 using Approvals.Tenants;
+using Approvals.Types;
 using Authority = Approvals.Delegations.Authority;
 
 namespace Approvals.Requests;
 
 /// <summary>Sends people's commands: only to requests that they may see, with the authority that they have at this moment.</summary>
-public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, TimeProvider time)
+public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, ApprovalTypes types, TimeProvider time)
 {
     private static Refusal NotSeen => new(RefusalCode.NotFound, Texts.RefusedNoRequest);
 
@@ -54,7 +55,12 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
     public async ValueTask<CommandResult> SendAsync(
         Caller caller, Origin origin, StoredRequest request, string commandId, CommandDraft draft, CancellationToken cancellation)
     {
-        if (InputRules.Refuse(commandId, draft) is { } refusal)
+        var refusal = InputRules.Refuse(commandId, draft);
+        if (refusal is null && draft.Command is Command.Submit or Command.Resubmit)
+        {
+            draft = FreshDraft.Of(types, caller, request, draft, time.GetUtcNow(), out refusal);
+        }
+        if (refusal is not null)
         {
             return new CommandResult(new Receipt(commandId, request.State.Version, time.GetUtcNow(), refusal), request);
         }
@@ -114,8 +120,8 @@ public sealed class RequestCommands(IRequestEngine engine, IRequestStore store, 
 
     /// <summary>Whom a command that starts or restarts the chain will ask later on.</summary>
     private static ImmutableArray<string> Later(Caller caller, StoredRequest request, CommandDraft draft) =>
-        draft.Command is Command.Submit or Command.Resubmit
-            ? Involved.Levels(caller.Tenant, draft.Snapshot ?? request.Snapshot, [.. request.State.Levels.Select(level => level.Definition)])
+        (draft.Command switch { Command.Submit submit => submit.Plan, Command.Resubmit resubmit => resubmit.Plan, _ => null }) is { } plan
+            ? Involved.Levels(caller.Tenant, draft.Snapshot ?? request.Snapshot, plan.Levels)
             : [];
 }
 

@@ -22,7 +22,8 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
     {
         var type = types.Of(request.RequestType);
         var actionType = request.ActionType ?? type.ActionFor(request.RequestType);
-        if ((InputRules.Refuse(request, actionType) ?? type.RefuseAction(actionType) ?? RefuseLevels(caller.Tenant, type, actionType, request.Levels)) is { } refusal)
+        if ((InputRules.Refuse(request, actionType) ?? type.RefuseAction(actionType) ?? type.RefusePayload(request.Payload)
+            ?? RefuseLevels(caller.Tenant, type, actionType, request.Levels)) is { } refusal)
         {
             return new StartResult(null, Created: false, refusal);
         }
@@ -46,6 +47,7 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
         {
             Number = 1,
             Title = request.Title ?? RequestTitle.Of(types, caller.Tenant, evaluation, request.RequestType, check),
+            TitleIsMade = request.Title is null,
             Description = request.Description,
             Requester = caller.Actor,
             Payload = request.Payload,

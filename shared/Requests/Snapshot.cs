@@ -15,6 +15,9 @@ public sealed record Snapshot
     /// <summary>1–500 characters.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The title is a template's, and made anew for another payload.</summary>
+    public bool TitleIsMade { get; init; }
+
     public string? Description { get; init; }
 
     /// <summary>The requester as they were then: conditions read it as <c>actor</c>.</summary>
@@ -46,6 +49,7 @@ public sealed record Snapshot
     {
         Number = Number + 1,
         Title = title ?? Title,
+        TitleIsMade = title is null && TitleIsMade,
         Description = description ?? Description,
         Requester = requester,
         Payload = payload,

@@ -101,6 +101,7 @@ public static class Transitions
         {
             Command.Create create when before is null => create.PayloadHash,
             Command.Resubmit resubmit when before is not null => resubmit.PayloadHash,
+            Command.Submit { PayloadHash: not null } when before is not null => before.PayloadHash,
             _ => null,
         };
         if (hash is null)

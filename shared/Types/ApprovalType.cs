@@ -43,6 +43,13 @@ public sealed record ApprovalType
         ? new(RefusalCode.ValidationFailed, Phrase.With(Texts.RefusedActionOfType, Type, ActionFor(Type)))
         : null;
 
+    /// <summary>Refuses a payload that is not as the type's schema has it; null where it is.</summary>
+    public Refusal? RefusePayload(Value payload)
+    {
+        var faults = MetadataSchema.Check(payload);
+        return faults.IsEmpty ? null : Refusal.Of([.. faults.Select(fault => fault with { Pointer = "/payload" + fault.Pointer })]);
+    }
+
     /// <summary>As the API shows it: where a side effect goes is the operator's affair.</summary>
     public Value ToValue() => Value.Map(
         ("type", Value.From(Type)),

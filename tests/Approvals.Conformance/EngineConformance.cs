@@ -52,6 +52,32 @@ public abstract class EngineConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task Send_resubmissionWithAPlan_isPinnedToIt()
+    {
+        var request = await StartAsync(Office.Request("r1", Now));
+        await SendAsync("r1", new Command.RequestChanges("Another") { By = Office.Actor("ana") });
+        var rita = Office.Actor("rita", Actors.ActorType.Human, "requester");
+        var next = request.Snapshot.Next(rita, Values.Value.Map(("amount", Values.Value.From(9.0))), Now) with { Sensitive = ["payload.iban"] };
+        var plan = new ChainPlan
+        {
+            Policy = new PolicyRef("new", 2),
+            Levels = [request.State.Levels[1].Definition],
+            DistinctApprovers = true,
+            CompleteWithin = TimeSpan.FromHours(5),
+            GrantValidFor = TimeSpan.FromHours(1),
+            Watchers = ["dan"],
+        };
+        var sent = await On.Engine.SendAsync(Office.Send("r1", new Command.Resubmit(next.PayloadHash, plan) { By = rita }) with { Snapshot = next }, None);
+
+        Assert.Null(sent.Receipt!.Refusal);
+        var found = (await On.Requests.FindAsync(Office.Tenant, "r1", None))!;
+        Assert.Equal((plan.Policy, true, plan.CompleteWithin, 2), (found.State.Policy, found.State.DistinctApprovers, found.State.CompleteWithin, found.Snapshot.Number));
+        Assert.Equal("cleo", Assert.Single(found.State.Levels).Groups[0].Approvers[0].Person);
+        Assert.Equal("payload.iban", Assert.Single(found.Snapshot.Sensitive));
+        Assert.Contains("dan", found.State.Watchers);
+    }
+
+    [Fact]
     public async Task Start_sameId_answersWithTheFirst()
     {
         var first = await StartAsync(Office.Request("r1", Now));

@@ -68,7 +68,7 @@ public abstract class LimitConformance : ConformanceTest
 
     private RequestStarter Starter => new(On.Engine, ApprovalTypes.BuiltIn, On.Time);
 
-    private RequestCommands Commands => new(On.Engine, On.Requests, On.Time);
+    private RequestCommands Commands => new(On.Engine, On.Requests, ApprovalTypes.BuiltIn, On.Time);
 
     private static DirectRequest Largest(string id) => new()
     {

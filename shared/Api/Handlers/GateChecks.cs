@@ -42,7 +42,6 @@ internal static class GateChecks
             Reopen = fields.Flag("reopen", otherwise: false),
             RequestId = call.NewId("request"),
         };
-        TypedFields.Check(call, fields, "payload", gate.RequestType, gate.Payload);
         problem = fields.Problem;
         return gate;
     }

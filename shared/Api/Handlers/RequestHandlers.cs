@@ -31,7 +31,6 @@ internal static class RequestHandlers
             Watchers = fields.OptionalIds("watchers", InputRules.MaxWatchers) ?? [],
             Submit = fields.Flag("submit", otherwise: true),
         };
-        TypedFields.Check(call, fields, "payload", type, request.Payload);
         if ((fields.Problem ?? Levels(call, fields, ref request)) is { } problem)
         {
             return call.Refuse(problem);

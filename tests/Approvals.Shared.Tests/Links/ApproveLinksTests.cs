@@ -25,7 +25,7 @@ public sealed class ApproveLinksTests
     {
         _engine = new MemoryEngine(_time, WithoutSignIn(Contoso.Tenant(Contoso.AnaToDan)));
         var decisions = new Decisions(
-            new RequestCommands(_engine, _engine, _time), ApprovalTypes.BuiltIn, new DecisionInputs(new MemoryVault()), _time);
+            new RequestCommands(_engine, _engine, ApprovalTypes.BuiltIn, _time), ApprovalTypes.BuiltIn, new DecisionInputs(new MemoryVault()), _time);
         _links = new ApproveLinks(_tokens, _engine, _engine, decisions, ApprovalTypes.BuiltIn, _time);
     }
 
@@ -191,7 +191,7 @@ public sealed class ApproveLinksTests
     {
         var token = await StartAsync();
         var decisions = new Decisions(
-            new RequestCommands(new LateEngine(_engine), _engine, _time), ApprovalTypes.BuiltIn, new DecisionInputs(new MemoryVault()), _time);
+            new RequestCommands(new LateEngine(_engine), _engine, ApprovalTypes.BuiltIn, _time), ApprovalTypes.BuiltIn, new DecisionInputs(new MemoryVault()), _time);
         var links = new ApproveLinks(_tokens, _engine, _engine, decisions, ApprovalTypes.BuiltIn, _time);
 
         var answer = await links.DecideAsync(token, Approve, null, null, Origin.Internal, default);

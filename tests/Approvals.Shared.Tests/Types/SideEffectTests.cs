@@ -21,7 +21,7 @@ public sealed class SideEffectTests
     public SideEffectTests()
     {
         _engine = new MemoryEngine(_time, Contoso.Tenant());
-        var commands = new RequestCommands(_engine, _engine, _time);
+        var commands = new RequestCommands(_engine, _engine, ApprovalTypes.BuiltIn, _time);
         _decisions = new Decisions(commands, ApprovalTypes.BuiltIn, new DecisionInputs(_vault), _time);
     }
 

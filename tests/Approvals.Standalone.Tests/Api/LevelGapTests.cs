@@ -34,6 +34,29 @@ public sealed class LevelGapTests(LevelGapTests.Shared shared) : IClassFixture<L
     }
 
     [Fact]
+    public async Task A_resubmission_and_a_draft_are_evaluated_anew()
+    {
+        var id = (await Service.As("rae").PostAsync("/gate", Call("case.gap", 900))).Expect(202).RequestId;
+        (await Stories.DecideAsync(Service, "mo", id, "requestChanges", "More")).Expect(200);
+        (await Service.As("rae").PostAsync($"/requests/{id}/resubmission", new { payload = new { amount = 5000 }, title = new string('t', 501) })).Expect(400, "VALIDATION_FAILED");
+        var again = (await Service.As("rae").PostAsync($"/requests/{id}/resubmission", new { payload = new { amount = 5000 } })).Expect(200);
+        Assert.Equal(["skipped", "open"], again["levels"].EnumerateArray().Select(level => level.GetProperty("status").GetString()));
+        (await Stories.DecideAsync(Service, "mo", id, "approve")).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+
+        // A draft with levels of its own, whose action type a policy covers by the time that it is submitted.
+        var levels = new[] { new { name = "Own", approvers = new[] { "user:mia" } } };
+        var body = new { requestType = "thing", actionType = "later.covered", title = "T", payload = new { n = 1 }, subject = new { type = "t", id = "1" }, levels, submit = false };
+        var draft = (await Service.As("rae").PostAsync("/requests", body)).Expect(201);
+        var policy = new { key = "later", name = "Later", actionTypes = new[] { "later.*" }, levels = new[] { new { name = "Finance", approvers = new[] { "user:fay" } } } };
+        (await Service.As("pol").PostAsync("/policies", policy)).Expect(201);
+        var publication = (await Service.As("pol").PostAsync("/policies/later/versions/1/publication")).Expect(202);
+        (await Stories.DecideAsync(Service, "adm", publication.RequestId, "approve")).Expect(200);
+        await Eventually.Async(async () => (await Service.As("pol").GetAsync("/policies/later")).Expect(200)["status"].GetString() == "active");
+        var submitted = (await Service.As("rae").PostAsync($"/requests/{draft.Id}/submission")).Expect(200);
+        Assert.Equal(("later", "Finance"), (submitted["policy"].GetProperty("key").GetString(), submitted["levels"][0].GetProperty("name").GetString()));
+    }
+
+    [Fact]
     public async Task Levels_of_a_direct_request_that_ask_nobody_approve_nothing()
     {
         var levels = new[] { new { name = "Never", approvers = new[] { "user:mo" }, when = "false" } };
