@@ -6,14 +6,17 @@ using Approvals.Outbox;
 namespace Approvals.Api.Handlers;
 
 /// <summary>Lines of a text/event-stream. JSON has no raw line breaks, so that one <c>data</c> line is enough.</summary>
-internal static class EventLines
+public static class EventLines
 {
+    /// <summary>Type of the event that stands for all those that a client is not told of.</summary>
+    public const string GapEvent = "stream.gap";
+
     /// <summary>Tells the client how soon to come back, in milliseconds, and opens the stream at once.</summary>
     public static void Greet(PipeWriter output) => output.Add("retry: 2000\n\n"u8);
 
     /// <summary>Too much happened since the client was here: it reads what it shows afresh, and goes on from a position.</summary>
     public static void Gap(PipeWriter output, long position) =>
-        output.Add(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {position}\nevent: stream.gap\ndata: {{}}\n\n")));
+        output.Add(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {position}\nevent: {GapEvent}\ndata: {{}}\n\n")));
 
     public static void KeepAlive(PipeWriter output) => output.Add(": alive\n\n"u8);
 
