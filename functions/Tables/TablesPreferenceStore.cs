@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Approvals.Notifications;
 using Approvals.Ports;
 using Azure;
@@ -53,16 +54,32 @@ internal sealed class TablesPreferenceStore(TableClient table, TimeProvider time
     public ValueTask MarkSentAsync(string tenant, string person, DateTimeOffset until, CancellationToken cancellation) =>
         ChangeAsync(tenant, person, before => HeldBack.Sent(before, person, until), cancellation);
 
+    public ValueTask ChangeBurstsAsync(
+        string tenant, string person, Func<ImmutableArray<DateTimeOffset>, ImmutableArray<DateTimeOffset>> change, CancellationToken cancellation) =>
+        ChangeAsync(tenant, person, before => HeldBack.Changed(before, person, change), cancellation);
+
+    public async ValueTask<ImmutableArray<DateTimeOffset>> BurstsAsync(string tenant, string person, CancellationToken cancellation) =>
+        (await ReadAsync(tenant, person, cancellation)).Held?.Bursts ?? [];
+
     private static TableEntity Row(string tenant, string kind, HeldBack held) => new TableEntity(TableKey.Of(tenant), TableKey.Of(kind, held.Person))
     {
         ["Person"] = held.Person,
         ["SentUntil"] = held.SentUntil.UtcTicks,
+        ["Bursts"] = string.Join(' ', held.Bursts.Select(burst => burst.UtcTicks.ToString(CultureInfo.InvariantCulture))),
     }.With("Body", held.Preferences, TableJson.Default.NotificationPreferences);
 
     private static HeldBack Held(TableEntity row) => new(
         row.GetString("Person"),
         row.Read("Body", TableJson.Default.NotificationPreferences),
-        new DateTimeOffset(row.GetInt64("SentUntil")!.Value, TimeSpan.Zero));
+        new DateTimeOffset(row.GetInt64("SentUntil")!.Value, TimeSpan.Zero))
+    {
+        // Rows of before have none.
+        Bursts =
+        [
+            .. (row.GetString("Bursts") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(ticks => new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero)),
+        ],
+    };
 
     private async Task<(HeldBack? Held, ETag Version)> ReadAsync(string tenant, string person, CancellationToken cancellation)
     {
@@ -107,11 +124,11 @@ internal sealed class TablesPreferenceStore(TableClient table, TimeProvider time
         yield return before is null
             ? new TableTransactionAction(TableTransactionActionType.Add, said)
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, said, version);
-        if (after.Preferences.Holds)
+        if (after.Holds)
         {
             yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(tenant, Holding, after));
         }
-        else if (before is { Preferences.Holds: true })
+        else if (before is { Holds: true })
         {
             yield return new TableTransactionAction(TableTransactionActionType.Delete, Row(tenant, Holding, after), ETag.All);
         }

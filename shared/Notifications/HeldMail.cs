@@ -8,7 +8,7 @@ using Approvals.Tenants;
 namespace Approvals.Notifications;
 
 /// <summary>
-/// Sends in one mail what a person's digest or quiet hours held back, once the time has come. What was held back is read from the in-app feed, so
+/// Sends in one mail what a person's digest or quiet hours held back, or what came too fast to go out singly, once the time has come. What was held back is read from the in-app feed, so
 /// nothing else has to be kept. A mail that can't be delivered is in the trail.
 /// </summary>
 public sealed class HeldMail(
@@ -35,7 +35,15 @@ public sealed class HeldMail(
             {
                 foreach (var held in await preferences.HoldingAsync(id, cancellation))
                 {
-                    await RunAsync(tenant, held, now, cancellation);
+                    foreach (var begin in held.Bursts.Where(begin => begin + MailBurst.Window + Settling <= now))
+                    {
+                        await BurstAsync(tenant, held, begin, now, cancellation);
+                    }
+
+                    if (held.Preferences.Holds)
+                    {
+                        await RunAsync(tenant, held, now, cancellation);
+                    }
                 }
             }
         }
@@ -62,43 +70,71 @@ public sealed class HeldMail(
             return;
         }
 
-        var items = await ItemsAsync(tenant, held, release, cancellation);
-        if (items.Count > 0)
+        var zone = tenant.Settings.TimeZone;
+        var items = await ItemsAsync(
+            tenant, held.Person, held.SentUntil, item => item.At > held.SentUntil && item.At <= release && Holds(held.Preferences, item.At, zone), cancellation);
+        if (await SendAsync(id, person, $"held.{Seconds(release)}", items, now, cancellation))
         {
-            var message = string.Create(CultureInfo.InvariantCulture, $"held.{id}.{held.Person}.{release.ToUnixTimeSeconds()}");
-            var result = await mail.SendAsync(message, person.Email!, person.Name, MailContent.Of(items), cancellation);
-            if (result.Outcome == DeliveryOutcome.Retry)
+            await preferences.MarkSentAsync(id, held.Person, release, cancellation);
+        }
+    }
+
+    /// <summary>What came too fast, in one mail; what a digest holds is left to it.</summary>
+    private async Task BurstAsync(TenantSnapshot tenant, HeldBack held, DateTimeOffset begin, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (id, zone) = (tenant.Settings.Id, tenant.Settings.TimeZone);
+        if (tenant.Directory.Find(held.Person) is { } person && channels.Mails(person, held.Preferences))
+        {
+            var items = await ItemsAsync(
+                tenant, held.Person, begin.AddTicks(-1), item => MailBurst.Covers(begin, item.At) && !Holds(held.Preferences, item.At, zone), cancellation);
+            if (!await SendAsync(id, person, $"burst.{Seconds(begin)}", items, now, cancellation))
             {
                 return;
             }
-
-            if (result.Outcome == DeliveryOutcome.GiveUp)
-            {
-                await engine.RecordAsync(
-                    [NotifiedEntry.OfHeld(id, AuditOutcome.Failed, result.Error, NotifiedEntry.ByMail([held.Person]), now)], cancellation);
-            }
         }
 
-        await preferences.MarkSentAsync(id, held.Person, release, cancellation);
+        await preferences.ChangeBurstsAsync(id, held.Person, bursts => bursts.Remove(begin), cancellation);
     }
 
-    private async Task<List<Notification>> ItemsAsync(TenantSnapshot tenant, HeldBack held, DateTimeOffset until, CancellationToken cancellation)
+    private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>False: it is to be tried again.</summary>
+    private async Task<bool> SendAsync(
+        string tenant, Directory.Person person, string name, List<Notification> items, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (items.Count == 0)
+        {
+            return true;
+        }
+
+        var result = await mail.SendAsync($"{tenant}.{person.Id}.{name}", person.Email!, person.Name, MailContent.Of(items), cancellation);
+        if (result.Outcome == DeliveryOutcome.GiveUp)
+        {
+            await engine.RecordAsync(
+                [NotifiedEntry.OfHeld(tenant, AuditOutcome.Failed, result.Error, NotifiedEntry.ByMail([person.Id]), now)], cancellation);
+        }
+
+        return result.Outcome != DeliveryOutcome.Retry;
+    }
+
+    /// <param name="after">Nothing that is older is looked at.</param>
+    private async Task<List<Notification>> ItemsAsync(
+        TenantSnapshot tenant, string person, DateTimeOffset after, Func<Notification, bool> isHeld, CancellationToken cancellation)
     {
         var items = new List<Notification>();
         string? cursor = null;
         do
         {
-            var page = await feed.ListAsync(tenant.Settings.Id, held.Person, new PageRequest(PageSize, cursor), cancellation);
+            var page = await feed.ListAsync(tenant.Settings.Id, person, new PageRequest(PageSize, cursor), cancellation);
             foreach (var item in page.Items)
             {
-                if (item.At > held.SentUntil && item.At <= until && !MessagePlan.IsUrgent(item.Kind)
-                    && Holds(held.Preferences, item.At, tenant.Settings.TimeZone) && items.Count < MostItems)
+                if (!MessagePlan.IsUrgent(item.Kind) && isHeld(item) && items.Count < MostItems)
                 {
                     items.Add(item);
                 }
             }
 
-            cursor = page.Items.IsEmpty || page.Items[^1].At <= held.SentUntil ? null : page.NextCursor;
+            cursor = page.Items.IsEmpty || page.Items[^1].At <= after ? null : page.NextCursor;
         }
         while (cursor is not null);
         items.Reverse();

@@ -8,8 +8,8 @@ using Approvals.Tenants;
 namespace Approvals.Notifications;
 
 /// <summary>
-/// Mails messages to everyone with an address who wants mail, retried through the outbox. What a person's digest or quiet hours hold back is
-/// left to <see cref="HeldMail"/>. A mail that can't be delivered is in the trail.
+/// Mails messages to everyone with an address who wants mail, retried through the outbox. What a person's digest or quiet hours hold back, or
+/// comes too fast, is left to <see cref="HeldMail"/>. A mail that can't be delivered is in the trail.
 /// </summary>
 public sealed class MailConsumer(
     MessageReader reader,
@@ -23,6 +23,7 @@ public sealed class MailConsumer(
     private const int Concurrency = 4;
 
     private readonly SentMessages _sent = new();
+    private readonly MailBurst _burst = new();
 
     public string Name => "mail";
 
@@ -52,6 +53,12 @@ public sealed class MailConsumer(
                 continue;
             }
 
+            if (!message.Urgent && await IsPutTogetherAsync(message, cancellation))
+            {
+                _sent.Add(message.Id);
+                continue;
+            }
+
             var result = await mail.SendAsync(message.Id, person.Email!, person.Name, MailContent.Of(message, tenant!, links), cancellation);
             if (result.Outcome == DeliveryOutcome.Retry)
             {
@@ -67,6 +74,25 @@ public sealed class MailConsumer(
         }
 
         return answer;
+    }
+
+    /// <summary>True: it goes out with others, by <see cref="HeldMail"/>.</summary>
+    private async ValueTask<bool> IsPutTogetherAsync(Message message, CancellationToken cancellation)
+    {
+        var isTooMany = _burst.IsTooMany(message);
+        var begun = await preferences.BurstsAsync(message.Tenant, message.Person, cancellation);
+        if (begun.Any(begin => MailBurst.Covers(begin, message.At)))
+        {
+            return true;
+        }
+
+        if (isTooMany)
+        {
+            await preferences.ChangeBurstsAsync(
+                message.Tenant, message.Person, bursts => bursts.Any(begin => MailBurst.Covers(begin, message.At)) ? bursts : bursts.Add(message.At), cancellation);
+        }
+
+        return isTooMany;
     }
 
     /// <summary>Null: no mail, or not now.</summary>

@@ -36,13 +36,23 @@ internal sealed class FilePreferences : IPreferenceStore
     }
 
     public ValueTask<ImmutableArray<HeldBack>> HoldingAsync(string tenant, CancellationToken cancellation) =>
-        new([.. _all.Where(pair => pair.Key.Tenant == tenant && pair.Value.Preferences.Holds).Select(pair => pair.Value)]);
+        new([.. _all.Where(pair => pair.Key.Tenant == tenant && pair.Value.Holds).Select(pair => pair.Value)]);
 
     public ValueTask MarkSentAsync(string tenant, string person, DateTimeOffset until, CancellationToken cancellation)
     {
         Write(() => _all[(tenant, person)] = HeldBack.Sent(_all.GetValueOrDefault((tenant, person)), person, until));
         return default;
     }
+
+    public ValueTask ChangeBurstsAsync(
+        string tenant, string person, Func<ImmutableArray<DateTimeOffset>, ImmutableArray<DateTimeOffset>> change, CancellationToken cancellation)
+    {
+        Write(() => _all[(tenant, person)] = HeldBack.Changed(_all.GetValueOrDefault((tenant, person)), person, change));
+        return default;
+    }
+
+    public ValueTask<ImmutableArray<DateTimeOffset>> BurstsAsync(string tenant, string person, CancellationToken cancellation) =>
+        new(_all.TryGetValue((tenant, person), out var held) ? held.Bursts : []);
 
     private void Write(Action change)
     {
@@ -54,6 +64,7 @@ internal sealed class FilePreferences : IPreferenceStore
                     ("tenant", Value.From(pair.Key.Tenant)),
                     ("person", Value.From(pair.Key.Person)),
                     ("sentUntil", Value.From(pair.Value.SentUntil)),
+                    ("bursts", Value.List(ImmutableArray.CreateRange(pair.Value.Bursts, burst => Value.From(burst)))),
                     ("preferences", pair.Value.Preferences.ToValue())));
             PrivateFile.Write(_path, JsonText.Canonical(Value.List([.. items])));
         }
@@ -65,7 +76,13 @@ internal sealed class FilePreferences : IPreferenceStore
         if (NotificationPreferences.Read(item.At("preferences")!.Value, out _) is { } read
             && Rfc3339.TryParse(item.At("sentUntil")!.Value.AsString(), out var until))
         {
-            _all[(tenant, person)] = new HeldBack(person, read, until);
+            _all[(tenant, person)] = new HeldBack(person, read, until)
+            {
+                // Files of before have none.
+                Bursts = item.At("bursts") is { } bursts
+                    ? [.. bursts.Items.ToArray().Select(burst => Rfc3339.TryParse(burst.AsString(), out var at) ? at : default)]
+                    : [],
+            };
         }
     }
 }

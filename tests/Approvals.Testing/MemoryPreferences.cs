@@ -19,11 +19,21 @@ public sealed class MemoryPreferences : IPreferenceStore
     }
 
     public ValueTask<ImmutableArray<HeldBack>> HoldingAsync(string tenant, CancellationToken cancellation) =>
-        new([.. _all.Where(pair => pair.Key.Tenant == tenant && pair.Value.Preferences.Holds).Select(pair => pair.Value)]);
+        new([.. _all.Where(pair => pair.Key.Tenant == tenant && pair.Value.Holds).Select(pair => pair.Value)]);
 
     public ValueTask MarkSentAsync(string tenant, string person, DateTimeOffset until, CancellationToken cancellation)
     {
         _all[(tenant, person)] = _all[(tenant, person)] with { SentUntil = until };
         return default;
     }
+
+    public ValueTask ChangeBurstsAsync(
+        string tenant, string person, Func<ImmutableArray<DateTimeOffset>, ImmutableArray<DateTimeOffset>> change, CancellationToken cancellation)
+    {
+        _all[(tenant, person)] = HeldBack.Changed(_all.GetValueOrDefault((tenant, person)), person, change);
+        return default;
+    }
+
+    public ValueTask<ImmutableArray<DateTimeOffset>> BurstsAsync(string tenant, string person, CancellationToken cancellation) =>
+        new(_all.TryGetValue((tenant, person), out var held) ? held.Bursts : []);
 }

@@ -69,6 +69,19 @@ public sealed class PersonTests(AzuriteFixture azurite) : TableTest(azurite)
     }
 
     [Fact]
+    public async Task Bursts_areListed_untilTheyAreSent_whateverWasSaid()
+    {
+        await Preferences.ChangeBurstsAsync("contoso", "ana", bursts => bursts.Add(Start), None);
+        await Preferences.SaveAsync("contoso", "ana", new NotificationPreferences { Teams = false }, Start, None);
+        Assert.Equal(Start, Assert.Single(await Preferences.BurstsAsync("contoso", "ana", None)));
+        Assert.Equal(Start, Assert.Single(Assert.Single(await Preferences.HoldingAsync("contoso", None)).Bursts));
+
+        await Preferences.ChangeBurstsAsync("contoso", "ana", bursts => bursts.Remove(Start), None);
+        Assert.Empty(await Preferences.HoldingAsync("contoso", None));
+        Assert.Empty(await Preferences.BurstsAsync("contoso", "nobody", None));
+    }
+
+    [Fact]
     public async Task Find_again_isNotReadForAWhile_thenShowsWhatAnotherProcessSaved()
     {
         Assert.True((await Preferences.FindAsync("contoso", "ana", None)).Teams);

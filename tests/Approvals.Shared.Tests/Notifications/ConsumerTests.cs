@@ -93,6 +93,43 @@ public sealed class ConsumerTests
     }
 
     [Fact]
+    public async Task More_than_three_mails_within_a_minute_become_one()
+    {
+        var office = new Office();
+        var consumer = office.MailConsumer();
+        async Task CommentAsync(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                office.Time.Advance(TimeSpan.FromSeconds(1));
+                await office.SendAsync("olga", by => new Command.AddComment($"Again {i}") { By = by });
+            }
+
+            await office.DeliverAsync(office.FeedConsumer());
+            await office.DeliverAsync(consumer);
+        }
+
+        List<MailContent> Mails() => [.. office.Mail.Sent.Where(sent => sent.Address == "ana@contoso.test").Select(sent => sent.Content)];
+        await office.StartAsync();
+        await CommentAsync(30);
+        Assert.Equal(3, Mails().Count);
+
+        // The mail comes once the minute is over and the feed has all of it, and once.
+        var held = new HeldMail(office.Engine, office.Preferences, office.Feed, office.Mail, office.Channels, office.Engine);
+        await held.RunAsync(office.Time.GetUtcNow(), default);
+        Assert.Equal(3, Mails().Count);
+        office.Time.Advance(TimeSpan.FromMinutes(2));
+        await held.RunAsync(office.Time.GetUtcNow(), default);
+        await held.RunAsync(office.Time.GetUtcNow(), default);
+        Assert.Equal(4, Mails().Count);
+        Assert.Equal("28 messages from Approvals", Mails()[^1].Subject);
+
+        // Who gets few of them gets each.
+        await CommentAsync(2);
+        Assert.Equal(6, Mails().Count);
+    }
+
+    [Fact]
     public async Task A_digest_that_no_mailbox_takes_is_in_the_trail_and_not_tried_again()
     {
         var office = new Office();

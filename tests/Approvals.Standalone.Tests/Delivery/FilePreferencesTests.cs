@@ -33,5 +33,18 @@ public sealed class FilePreferencesTests : IDisposable
         Assert.Equal(Now, Assert.Single(await preferences.HoldingAsync("contoso", default)).SentUntil);
     }
 
+    [Fact]
+    public async Task Bursts_outlive_the_process_and_changed_preferences_until_they_are_sent()
+    {
+        await Open().ChangeBurstsAsync("contoso", "ana", bursts => bursts.Add(Now), default);
+        await Open().SaveAsync("contoso", "ana", new NotificationPreferences { Teams = false }, Now.AddMinutes(1), default);
+        Assert.Equal(Now, Assert.Single(await Open().BurstsAsync("contoso", "ana", default)));
+        Assert.Equal(Now, Assert.Single(Assert.Single(await Open().HoldingAsync("contoso", default)).Bursts));
+
+        await Open().ChangeBurstsAsync("contoso", "ana", bursts => bursts.Remove(Now), default);
+        Assert.Empty(await Open().HoldingAsync("contoso", default));
+        Assert.False((await Open().FindAsync("contoso", "ana", default)).Teams);
+    }
+
     private FilePreferences Open() => new(Path.Combine(_directory.FullName, "preferences.json"));
 }
