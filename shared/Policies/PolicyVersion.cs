@@ -19,6 +19,11 @@ public sealed record PolicyVersion
     public DateTimeOffset? PublishedAt { get; init; }
     public DateTimeOffset? RetiredAt { get; init; }
 
+    /// <summary>
+    /// Number of the version of the key that is active right before this one is, 0: none; nothing is published in place of another. Null: whichever.
+    /// </summary>
+    public int? Replaces { get; init; }
+
     /// <summary>The open request that decides on its publication or retirement, if any.</summary>
     public string? PendingRequest { get; init; }
 }

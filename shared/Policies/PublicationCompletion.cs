@@ -11,9 +11,10 @@ namespace Approvals.Policies;
 
 /// <summary>
 /// Makes the change that a request about a policy was about, once it is approved. Of several requests about one version, whichever is approved first makes
-/// it: the store takes a version from the status that it was found in only once, so that a repeat, and another request, find nothing left to do.
+/// it: the store takes a version from the status that it was found in only once, so that a repeat, and another request, find nothing left to do. Where another
+/// version has become active than the approvers saw it replace, it stays a draft.
 /// </summary>
-public sealed class PublicationCompletion(IPolicyStore policies, TimeProvider time)
+public sealed class PublicationCompletion(IPolicyStore policies, IRequestEngine engine, TimeProvider time)
 {
     /// <summary>Does nothing where the request is about something else, is open, or was not started by the service.</summary>
     public async ValueTask CompleteAsync(StoredRequest request, CancellationToken cancellation)
@@ -48,7 +49,7 @@ public sealed class PublicationCompletion(IPolicyStore policies, TimeProvider ti
         var tenant = request.State.Tenant;
         var changed = retire
             ? version with { Status = PolicyStatus.Retired, RetiredAt = now, PendingRequest = null }
-            : version with { Status = PolicyStatus.Active, PublishedAt = now, PendingRequest = null };
+            : version with { Status = PolicyStatus.Active, PublishedAt = now, PendingRequest = null, Replaces = Replaces(request) };
         var audit = new AuditDraft
         {
             Tenant = tenant,
@@ -62,8 +63,22 @@ public sealed class PublicationCompletion(IPolicyStore policies, TimeProvider ti
             Details = [new("approvedBy", Value.From(request.State.Id))],
         };
         var happened = PolicyEvents.Published(tenant, changed, Actor.System.Id, request.State.Id, now);
-        await policies.ChangeAsync(tenant, version.Status, changed, [audit], retire ? [] : [happened], cancellation);
+        if (await policies.ChangeAsync(tenant, version.Status, changed, [audit], retire ? [] : [happened], cancellation)
+            || await FindAsync(request, cancellation) is not { Status: PolicyStatus.Draft } draft)
+        {
+            return;
+        }
+        if (draft.PendingRequest == request.State.Id)
+        {
+            await policies.ChangeAsync(tenant, PolicyStatus.Draft, draft with { PendingRequest = null }, [], [], cancellation);
+        }
+        await engine.RecordAsync(
+            [audit with { Outcome = AuditOutcome.Failed, Reason = Chain.ChangedMeanwhile, Once = $"publication-{request.State.Id}" }], cancellation);
     }
+
+    /// <summary>What the approvers saw that it replaces.</summary>
+    private static int Replaces(StoredRequest request) =>
+        request.Snapshot.Payload.At("replaces") is { Kind: ValueKind.Double or ValueKind.Int } active ? (int)active.AsDouble() : 0;
 
     private async ValueTask<PolicyVersion?> FindAsync(StoredRequest request, CancellationToken cancellation)
     {

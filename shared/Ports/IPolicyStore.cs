@@ -17,7 +17,7 @@ public interface IPolicyStore
 
     /// <summary>
     /// Replaces a version where it still stands at <paramref name="expected"/>; publishing retires the key's active version in the same
-    /// commit. False: it no longer stands there, and nothing was written.
+    /// commit. False: it no longer stands there, or would replace another than it <see cref="PolicyVersion.Replaces"/>, and nothing was written.
     /// </summary>
     ValueTask<bool> ChangeAsync(
         string tenant, PolicyStatus expected, PolicyVersion changed, ImmutableArray<AuditDraft> audit, ImmutableArray<OutboxEvent> events, CancellationToken cancellation);

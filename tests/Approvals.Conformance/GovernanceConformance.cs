@@ -92,6 +92,20 @@ public abstract class GovernanceConformance : ConformanceTest
     }
 
     [Fact]
+    public async Task Publish_inPlaceOfAnother_writesNothing()
+    {
+        var (first, second) = (await DraftAsync("a.b"), await DraftAsync("a.b"));
+        var published = second with { Status = PolicyStatus.Active, PublishedAt = Now };
+
+        Assert.False(await On.Policies.ChangeAsync(Office.Tenant, PolicyStatus.Draft, published with { Replaces = 1 }, [], [], None));
+        Assert.True(await PublishAsync(first));
+        Assert.False(await On.Policies.ChangeAsync(Office.Tenant, PolicyStatus.Draft, published with { Replaces = 0 }, [], [], None));
+        Assert.Equal(1, Assert.Single((await On.Catalog.FindAsync(Office.Tenant, None))!.Policies.Active).Version);
+        Assert.True(await On.Policies.ChangeAsync(Office.Tenant, PolicyStatus.Draft, published with { Replaces = 1 }, [], [], None));
+        Assert.Equal(2, Assert.Single((await On.Catalog.FindAsync(Office.Tenant, None))!.Policies.Active).Version);
+    }
+
+    [Fact]
     public async Task Retire_leavesTheSnapshot()
     {
         var draft = await DraftAsync("a.b");

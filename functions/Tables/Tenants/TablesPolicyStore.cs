@@ -55,6 +55,11 @@ internal sealed class TablesPolicyStore(TenantChanges tenants) : IPolicyStore
                 }
 
                 var (last, active) = await KeyRowAsync(batch, key);
+                if (changed.Status == PolicyStatus.Active && expected != PolicyStatus.Active && changed.Replaces is { } meant && meant != active)
+                {
+                    return false;
+                }
+
                 if (changed.Status == PolicyStatus.Active && active != 0 && active != changed.Version
                     && await batch.FindAsync(TenantRows.Version(key, active)) is { } former)
                 {

@@ -48,7 +48,13 @@ internal sealed class SqlitePolicyStore(ReaderPool readers, Writer writer, Tenan
                 }
 
                 var publishes = changed.Status == PolicyStatus.Active && expected != PolicyStatus.Active;
-                if (publishes && Active(ledger, entry, changed.Policy.Key) is { } replaced)
+                var replaced = publishes ? Active(ledger, entry, changed.Policy.Key) : null;
+                if (publishes && changed.Replaces is { } meant && meant != (replaced?.Version ?? 0))
+                {
+                    return false;
+                }
+
+                if (replaced is not null)
                 {
                     ledger.Policies.Save(entry, replaced with { Status = PolicyStatus.Retired, RetiredAt = changed.PublishedAt, PendingRequest = null });
                 }

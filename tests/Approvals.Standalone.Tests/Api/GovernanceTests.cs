@@ -91,6 +91,31 @@ public sealed class GovernanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_publication_replaces_only_what_its_approvers_saw_it_replace()
+    {
+        async Task<string> AskAsync(int version) =>
+            (await _service.As("pol").PostAsync($"/policies/two.drafts/versions/{version}/publication")).Expect(202).RequestId;
+        async Task<string?> StatusAsync(int version) =>
+            (await _service.As("pol").GetAsync($"/policies/two.drafts/versions/{version}")).Expect(200)["status"].GetString();
+        foreach (var amount in new[] { 900, 100 })
+        {
+            (await _service.As("pol").PostAsync("/policies", Policy("two.drafts", $"payload.amount > {amount}"))).Expect(201);
+        }
+        var (lax, strict) = (await AskAsync(1), await AskAsync(2));
+        (await Stories.DecideAsync(_service, "pam", strict, "approve")).Expect(200);
+        await Eventually.Async(async () => await StatusAsync(2) == "active");
+
+        // Whoever agrees to the first now has not seen that it takes the place of the second.
+        (await Stories.DecideAsync(_service, "pam", lax, "approve")).Expect(200);
+        await Eventually.Async(async () => (await _service.As("aud").GetAsync("/audit?action=policy_published&subject=policy:two.drafts@1")).Expect(200).Items
+            .Any(entry => entry.GetProperty("outcome").GetString() == "failed"));
+        Assert.Equal(("draft", "active"), (await StatusAsync(1), await StatusAsync(2)));
+
+        (await Stories.DecideAsync(_service, "pam", await AskAsync(1), "approve")).Expect(200);
+        await Eventually.Async(async () => await StatusAsync(1) == "active");
+    }
+
+    [Fact]
     public async Task A_gate_call_for_a_publication_publishes_nothing()
     {
         (await _service.As("pol").PostAsync("/policies", Policy("sly.policy", "true"))).Expect(201);
