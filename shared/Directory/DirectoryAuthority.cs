@@ -24,30 +24,36 @@ public static class DirectoryAuthority
     public static ImmutableArray<string> Gainers(TenantSnapshot tenant, Person? before, Person after, string by, DateTimeOffset now)
     {
         var gainers = new HashSet<string>(StringComparer.Ordinal);
+        // Losing the administrator's role leaves the others with more; so does losing it after one has left, or with it.
+        if (before is not null && CountsAsAdministrator(before, now) && !CountsAsAdministrator(after, now))
+        {
+            gainers.Add(after.Id);
+        }
         if (!after.MayAct)
         {
-            return [];
+            return [.. gainers];
         }
         var named = References(tenant).ToHashSet(StringComparer.Ordinal);
         var decided = before is { MayDecide: true } ? before : null;
         if (after.MayDecide && (Gains(named, decided, after) || (decided is null && IsNamed(tenant, named, after)) || TakesOver(tenant, named, decided, after, by)
-            || (GivesKey(tenant, before, after) && (Holds(named, after) || IsNamed(tenant, named, after)))))
+            || (GivesKey(tenant, before, after) && (before is not null || Holds(named, after) || IsNamed(tenant, named, after)))))
         {
             gainers.Add(after.Id);
         }
-        // Losing the administrator's role leaves the others with more; so does the last of a role or group, in whose place the fallback approvers decide.
-        if (decided is not null && (Loses(decided.Roles, after.MayDecide ? after.Roles : []).Any(role => role == Roles.Admin
-                || (named.Contains($"role:{role}") && IsLast(tenant.Directory.InRole(role), after)))
+        // So does losing the last of a role or group, in whose place the fallback approvers decide.
+        if (decided is not null && (Loses(decided.Roles, after.MayDecide ? after.Roles : []).Any(role =>
+                named.Contains($"role:{role}") && IsLast(tenant.Directory.InRole(role), after))
             || Loses(decided.Groups, after.MayDecide ? after.Groups : []).Any(group => named.Contains($"group:{group}") && IsLast(tenant.Directory.InGroup(group), after))))
         {
             gainers.Add(after.Id);
         }
-        if (after.Manager is { } manager && (before is null ? LeadsTo(tenant, manager, by, now) : manager != before.Manager))
+        if (after.Manager is { } manager && (before is null ? LeadsTo(tenant, manager, other => other.Manager, by, now) : manager != before.Manager))
         {
             gainers.Add(manager);
         }
-        if (after.Substitute is { } substitute && before is not null && (IsNamed(tenant, named, after) || Holds(named, after))
-            && (substitute, after.AwayFrom, after.AwayUntil) != (before.Substitute, before.AwayFrom, before.AwayUntil))
+        // Anybody can be asked some day: whoever changes people gets nobody's place by standing in for them.
+        if (after.Substitute is { } substitute && (substitute, after.AwayFrom, after.AwayUntil) != (before?.Substitute, before?.AwayFrom, before?.AwayUntil)
+            && (IsNamed(tenant, named, after) || Holds(named, after) || LeadsTo(tenant, substitute, other => other.Substitute, by, now)))
         {
             gainers.Add(substitute);
         }
@@ -56,10 +62,12 @@ public static class DirectoryAuthority
 
     /// <summary>Whether there is no second administrator who could agree.</summary>
     public static bool IsOnly(TenantSnapshot tenant, string administrator, DateTimeOffset now) => !tenant.Directory.All.Any(person =>
-        person.Id != administrator && person.Kind == ActorType.Human && person.Roles.Contains(Roles.Admin)
-        && (person.MayAct || (person.LeftBy is not null && now - person.LeftAt < StillCounts)));
+        person.Id != administrator && CountsAsAdministrator(person, now));
 
-    /// <summary>Whether somebody else could sign in as this person from then on.</summary>
+    private static bool CountsAsAdministrator(Person person, DateTimeOffset now) => person.Kind == ActorType.Human && person.Roles.Contains(Roles.Admin)
+        && (person.MayAct || (person.LeftBy is not null && now - person.LeftAt < StillCounts));
+
+    /// <summary>Whether somebody else could sign in as this person from then on. Of whoever is there already, nobody knows what they hold.</summary>
     private static bool GivesKey(TenantSnapshot tenant, Person? before, Person after) =>
         (after.Subjects ?? []).Except(before?.Subjects ?? [], StringComparer.Ordinal).Any()
         || (tenant.Settings.LinkByUsername && after is { Linked: null, Email: { } email } && !email.Equals(before?.Email, StringComparison.OrdinalIgnoreCase));
@@ -89,18 +97,18 @@ public static class DirectoryAuthority
         before is not null && after.Id != by && after.Email is not null && after.Email != before.Email
         && (Holds(named, after) || IsNamed(tenant, named, after));
 
-    /// <summary>Whether the line of managers from there on leads to somebody, or to anybody for whom they act.</summary>
-    private static bool LeadsTo(TenantSnapshot tenant, string manager, string to, DateTimeOffset now)
+    /// <summary>Whether a line of people (managers, substitutes) from one of them on leads to somebody, or to anybody for whom they act.</summary>
+    private static bool LeadsTo(TenantSnapshot tenant, string first, Func<Person, string?> next, string to, DateTimeOffset now)
     {
         ImmutableArray<string> people = [to, .. Authority.ActsFor(tenant, to, ActionPattern.All, now), .. tenant.Delegations.To(to).Select(lent => lent.Delegator)];
-        var current = manager;
+        var current = first;
         for (var steps = 0; steps < ApproverReference.MaxSteps && current is not null; steps++)
         {
             if (people.Contains(current, StringComparer.Ordinal))
             {
                 return true;
             }
-            current = tenant.Directory.Find(current)?.Manager;
+            current = tenant.Directory.Find(current) is { } person ? next(person) : null;
         }
         return false;
     }

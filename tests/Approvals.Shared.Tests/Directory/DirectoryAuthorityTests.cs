@@ -10,7 +10,8 @@ namespace Approvals.Tests.Directory;
 public sealed class DirectoryAuthorityTests
 {
     private static readonly TenantSnapshot Office = World.Tenant(World.People(
-            "ana: finance ^cleo", "bo: approver @legal ~ana", "cleo: x ^boss", "boss: x", "rae: requester", "bot: approver", "adam: admin", "alma: admin"))
+            "ana: finance ^cleo", "bo: approver @legal ~ana", "cleo: x ^boss", "boss: x", "rae: requester", "bot: approver", "adam: admin", "alma: admin",
+            "dora: x", "dina: x ~dora"), World.Lends("dora", "adam"))
         .With(World.Policy("pay", "pay.*", null, 0, "role:finance", "group:legal", "user:vip"));
 
     /// <summary>Who is changed (none: somebody new), what changes, who gains by it.</summary>
@@ -29,6 +30,9 @@ public sealed class DirectoryAuthorityTests
         { "rae", "manager boss", "boss" },
         { "rae", "email x@x.test", "" },
         { "rae", "substitute boss", "" },
+        { "rae", "substitute adam", "adam" },
+        { "rae", "substitute dora", "dora" },
+        { "rae", "substitute dina", "dina" },
         { "rae", "department sales", "" },
         { "ana", "email x@x.test", "ana" },
         { "ana", "substitute boss", "boss" },
@@ -40,9 +44,16 @@ public sealed class DirectoryAuthorityTests
         { "alma", "none", "alma" },
         { "ana", "none", "ana" },
         { "bo", "none", "" },
+        { "alma", "inactive", "" },
+        { "alma", "inactive none", "alma" },
+        { "alma", "inactive agent", "alma" },
         { "adam", "email x@x.test", "" },
+        { "rae", "key", "rae" },
+        { "new", "key", "" },
         { "new", "name", "" },
         { "new", "role approver", "new" },
+        { "new", "substitute boss", "" },
+        { "new", "substitute adam", "adam" },
         { "new", "manager boss", "" },
         { "new", "manager adam", "adam" },
         { "vip", "name", "vip" },
@@ -71,6 +82,9 @@ public sealed class DirectoryAuthorityTests
         var removed = World.Tenant(Office.Directory.People.Select(person => person.Id == "alma" ? person.Gone("adam", World.Now) : person));
         Assert.False(DirectoryAuthority.IsOnly(removed, "adam", World.Now.AddDays(29)));
         Assert.True(DirectoryAuthority.IsOnly(removed, "adam", World.Now.AddDays(31)));
+
+        var left = removed.Directory.Find("alma")!;
+        Assert.Equal(["alma"], DirectoryAuthority.Gainers(removed, left, left with { Roles = [] }, "adam", World.Now.AddDays(1)).ToArray());
     }
 
     private static Person Changed(Person person, string[] change) => change switch
@@ -85,7 +99,9 @@ public sealed class DirectoryAuthorityTests
         ["substitute", var substitute] => person with { Substitute = substitute },
         ["department", var department] => person with { Department = department },
         ["away"] => person.Away(),
-        ["inactive"] => person with { Inactive = true },
+        ["inactive", .. var rest] => (rest is [] ? person : Changed(person, rest)) with { Inactive = true, LeftBy = "adam", LeftAt = World.Now },
+        ["agent"] => person with { Kind = ActorType.Agent },
+        ["key"] => person with { Subjects = ["contoso/somebody"] },
         ["human"] => person with { Kind = ActorType.Human },
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };

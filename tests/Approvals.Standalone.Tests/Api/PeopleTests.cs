@@ -134,6 +134,27 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_administrator_decides_alone_by_what_they_make_of_others()
+    {
+        var adm = _service.As("adm");
+
+        // As the only administrator: the other one loses the role while leaving, or after.
+        (await adm.PutAsync("/directory/people/ava", new { name = "Ava", roles = new[] { "approver" }, active = false })).Expect(400, "APPROVAL_INVALID_LEVEL");
+        (await adm.PutAsync("/directory/people/ava", new { name = "Ava", roles = new[] { "admin" }, active = false })).Expect(200);
+        (await adm.PutAsync("/directory/people/ava", new { name = "Ava", active = false })).Expect(400, "APPROVAL_INVALID_LEVEL");
+        (await adm.PutAsync("/directory/people/ava", new { name = "Ava", kind = "agent", roles = new[] { "admin" }, active = false })).Expect(400, "APPROVAL_INVALID_LEVEL");
+        (await adm.PutAsync("/directory/people/adm", new { name = "Adm", department = "it", roles = new[] { "admin", "finance-manager" } })).Expect(400, "APPROVAL_INVALID_LEVEL");
+
+        // As the substitute of somebody whom they send to hold a place.
+        var request = await AskAsync("rae", "Waits for mia", Level("any", "user:mia"));
+        (await adm.PutAsync("/directory/people/ghost", new { name = "Ghost" })).Expect(201);
+        (await adm.PostAsync($"/requests/{request}/assignments", new { kind = "reassign", from = "mia", to = "ghost" })).Expect(200);
+        var away = new { from = DateTimeOffset.UtcNow.AddDays(-1), until = DateTimeOffset.UtcNow.AddDays(1) };
+        (await adm.PutAsync("/directory/people/ghost", new { name = "Ghost", substitute = "adm", away })).Expect(400, "APPROVAL_INVALID_LEVEL");
+        (await Stories.DecideAsync(_service, "adm", request, "approve")).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+    }
+
+    [Fact]
     public async Task What_was_agreed_to_is_done_only_to_whom_it_was_agreed_about()
     {
         var adm = _service.As("adm");
