@@ -42,14 +42,24 @@ public sealed class ClientPrincipals(Func<HttpContext, bool> isTrusted) : IPrinc
         var claims = new List<KeyValuePair<string, string>>();
         foreach (var claim in list.Items)
         {
-            if (Text(claim, "typ") is { } type && Text(claim, "val") is { } text)
+            if (!claim.TryGet("typ", out var type) || type.Kind != ValueKind.String)
             {
-                claims.Add(new(type, text));
+                continue;
+            }
+            // A claim that is there in another form says what it says: who acts for somebody is no human because of it.
+            var isList = claim.TryGet("val", out var value) && value.Kind == ValueKind.List && !value.Items.IsEmpty;
+            foreach (var each in isList ? value.Items : [value])
+            {
+                claims.Add(new(type.AsString(), Text(each)));
             }
         }
         return claims;
     }
 
-    private static string? Text(Value claim, string name) =>
-        claim.TryGet(name, out var value) && value.Kind == ValueKind.String ? value.AsString() : null;
+    private static string Text(Value value) => value.Kind switch
+    {
+        ValueKind.Null => "",
+        ValueKind.String => value.AsString(),
+        _ => JsonText.ToText(value),
+    };
 }

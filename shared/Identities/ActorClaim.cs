@@ -15,7 +15,7 @@ internal static class ActorClaim
         }
         if (!JsonText.TryParse(Encoding.UTF8.GetBytes(text), out var act, out _) || act.Kind != ValueKind.Map)
         {
-            return text.StartsWith('{') ? null : text;
+            return text.StartsWith('{') || text.StartsWith('[') ? null : text;
         }
         return act.TryGet("sub", out var sub) && sub.Kind == ValueKind.String && sub.AsString() is { Length: > 0 } subject && !subject.Any(char.IsControl)
             ? subject

@@ -8,7 +8,7 @@ namespace Approvals.Identities;
 /// </summary>
 public sealed record Identity
 {
-    private const string Application = "app";
+    private const string User = "user";
 
     /// <summary>Evidence of a person: a delegated permission, or how they sign in.</summary>
     private static readonly string[] OfPeople = ["scp", "preferred_username", "upn"];
@@ -39,8 +39,8 @@ public sealed record Identity
             return null;
         }
         var subject = Subject(claims, tenant, oid, issuer, sub);
-        var isAgentsOwn = claims.All("idtyp").Contains(Application, StringComparer.OrdinalIgnoreCase) || IsAgent(claims, "xms_sub_fct");
-        var hasActor = claims.Has("act") || IsAgent(claims, "xms_act_fct");
+        var isAgentsOwn = claims.All("idtyp").Any(type => type.Length > 0 && !type.Equals(User, StringComparison.OrdinalIgnoreCase)) || IsAgent(claims, "xms_sub_fct");
+        var hasActor = claims.All("act").Any() || IsAgent(claims, "xms_act_fct");
         var isPerson = OfPeople.Any(claims.Has);
         if (isPerson && !isAgentsOwn && !hasActor)
         {
@@ -53,7 +53,7 @@ public sealed record Identity
     }
 
     private static bool IsAgent(VerifiedClaims claims, string facets) =>
-        claims.All(facets).Any(value => value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Intersect(Agents, StringComparer.Ordinal).Any());
+        claims.All(facets).Any(value => value.Split([' ', ',', '[', ']', '"'], StringSplitOptions.RemoveEmptyEntries).Intersect(Agents, StringComparer.Ordinal).Any());
 
     private static SubjectIdentity? Subject(VerifiedClaims claims, string tenant, string? oid, string? issuer, string? sub)
     {

@@ -35,6 +35,9 @@ public sealed class IdentityTests
     [InlineData(Human + "scp=access azp=app-1 xms_sub_fct=13", "agent app-1")]
     [InlineData(Human + "upn=agent@t.test xms_sub_fct=13", "agent rita")]
     [InlineData(Human + "upn=agent@t.test azp=app-1 xms_sub_fct=11 xms_act_fct=11", "agent app-1")]
+    [InlineData(Human + "scp=access azp=app-1 act=", "agent app-1 for rita")]
+    [InlineData(Human + "scp=access azp=app-1 xms_act_fct=[9,11]", "agent app-1 for rita")]
+    [InlineData(Human + "upn=device@t.test azp=app-1 idtyp=device", "agent app-1")]
     [InlineData("tid=t oid=sp idtyp=app azp=app-1 act={\"sub\":\"copilot\"}", "agent copilot")]
     // Nobody for certain.
     [InlineData(Human + "scp=access xms_act_fct=11", null)]

@@ -29,6 +29,23 @@ public sealed class OneIdentityTests
     }
 
     [Fact]
+    public async Task Claims_in_another_form_tell_an_agent_all_the_same()
+    {
+        await using var home = await StartAsync("");
+        foreach (var (type, value) in new (string, object?)[]
+        {
+            ("act", new { sub = "app" }), ("act", Array.Empty<string>()), ("act", null), ("act", ""), ("ACT", new { }), ("idtyp", new[] { "app" }), ("idtyp", new[] { "user", "app" }),
+            ("idtyp", "device"),
+            ("xms_act_fct", 11), ("xms_act_fct", new[] { 9, 11 }), ("xms_sub_fct", "[13]"), ("xms_sub_fct", "[\"9\",\"13\"]"),
+        })
+        {
+            Assert.Equal((type, value, "app"), (type, value, await home.WhoAsync(("oid", "oid-x"), ("azp", "app"), ("upn", "x"), (type, value))));
+        }
+        Assert.Null(await home.WhoAsync(("oid", new[] { "oid-rita", "bo" }), ("upn", "x")));
+        Assert.Equal("rita", await home.WhoAsync(("oid", "oid-rita"), ("azp", "app"), ("upn", "x"), ("idtyp", "user"), ("roles", Array.Empty<string>())));
+    }
+
+    [Fact]
     public async Task The_first_sign_in_binds_a_user_name_for_good_where_the_tenant_wants_it()
     {
         await using var home = await StartAsync("\"linkBy\": \"username\",");
@@ -87,10 +104,10 @@ public sealed class OneIdentityTests
         public Person As(string person) => service.As(person);
 
         /// <summary>Who the trail says that it was; null: nobody is signed in.</summary>
-        public async Task<string?> WhoAsync(params (string Type, string Value)[] claims)
+        public async Task<string?> WhoAsync(params (string Type, object? Value)[] claims)
         {
             var subject = $"{Interlocked.Increment(ref _number)}";
-            var principal = JsonSerializer.SerializeToUtf8Bytes(new { claims = claims.Prepend(("tid", "acme")).Select(claim => new { typ = claim.Item1, val = claim.Item2 }) });
+            var principal = JsonSerializer.SerializeToUtf8Bytes(new { claims = claims.Prepend(("tid", (object?)"acme")).Select(claim => new { typ = claim.Item1, val = claim.Item2 }) });
             var body = new StringContent($$"""{"actionType":"free.act","subject":{"type":"t","id":"{{subject}}"},"payload":{} }""", Encoding.UTF8, "application/json");
             var answer = await service.With(null).SendAsync(HttpMethod.Post, "/gate", body, ("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(principal)));
             return answer.Status == 401 ? null
