@@ -40,6 +40,11 @@ public static class DirectoryAuthority
         {
             gainers.Add(after.Id);
         }
+        // So does making somebody who decides no human, as they do not leave: others decide in their place.
+        if (decided is not null && !after.MayDecide && (IsNamed(tenant, named, decided) || Holds(named, decided)))
+        {
+            gainers.Add(after.Id);
+        }
         // So does losing the last of a role or group, in whose place the fallback approvers decide.
         if (decided is not null && (Loses(decided.Roles, after.MayDecide ? after.Roles : []).Any(role =>
                 named.Contains($"role:{role}") && IsLast(tenant.Directory.InRole(role), after))

@@ -58,10 +58,9 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
         {
             return fallback;
         }
-        var references = level.Groups.SelectMany(group => group.Approvers).ToHashSet(StringComparer.Ordinal);
-        var removers = Tenant.Directory.Left
-            .Where(person => references.Contains($"user:{person.DirectoryId}") || person.Roles.Any(role => references.Contains($"role:{role}"))
-                || person.Groups.Any(group => references.Contains($"group:{group}")))
+        var references = new References(Tenant.Directory, Snapshot.Requester, Snapshot.Payload);
+        ImmutableArray<string> asked = [.. level.Groups.SelectMany(group => group.Approvers)];
+        var removers = Tenant.Directory.Left.Where(person => references.Mean(asked, person))
             .Select(person => person.LeftBy!).Where(by => !DirectoryAuthority.IsOnly(Tenant, by, now)).ToHashSet(StringComparer.Ordinal);
         return fallback.RemoveAll(candidate => removers.Contains(candidate.Person) || (candidate.RoutedTo is { } routed && removers.Contains(routed)));
     }

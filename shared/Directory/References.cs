@@ -35,6 +35,31 @@ internal readonly record struct References(DirectorySnapshot Directory, Actor Re
         return people.ToImmutable();
     }
 
+    /// <summary>Whether the references mean, or would, somebody who may act no more.</summary>
+    /// <param name="left">With the roles and groups that they had.</param>
+    public bool Mean(ImmutableArray<string> references, Person left)
+    {
+        foreach (var text in references)
+        {
+            if (ApproverReference.TryParse(text, out var reference) && Means(reference, left))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool Means(ApproverReference reference, Person left) => reference.Kind switch
+    {
+        ReferenceKind.User => left.DirectoryId == reference.Name,
+        ReferenceKind.Role => left.Roles.Contains(reference.Name),
+        ReferenceKind.Group => left.Groups.Contains(reference.Name),
+        ReferenceKind.Manager => ManagerOf(reference.Steps)?.Id == left.Id,
+        ReferenceKind.Principal => Requester.ActingFor?.Id == left.Id,
+        _ => Payload.At(reference.Name) is { } field && (field.Equals(Value.From(left.DirectoryId))
+            || (field.Kind == ValueKind.List && field.Items.Contains(Value.From(left.DirectoryId)))),
+    };
+
     private ImmutableArray<Person> Meant(ApproverReference reference) => reference.Kind switch
     {
         ReferenceKind.User => One(Directory.Named(reference.Name)),

@@ -35,6 +35,8 @@ public sealed class RequestStarter(IRequestEngine engine, ApprovalTypes types, T
         levels is null ? null
         : type.HasSideEffect ? new(RefusalCode.InvalidLevel, Phrase.With(Texts.RefusedLevelsOfType, type.Type))
         : tenant.Policies.Covers(actionType) ? new(RefusalCode.InvalidLevel, Phrase.With(Texts.RefusedLevelsCovered, actionType))
+        // As at the gate: whoever misspells an action type must not get by its policy.
+        : tenant.Policies.InAnotherCase(actionType) is { } pattern ? new(RefusalCode.ValidationFailed, Phrase.With(Texts.GateOtherCase, actionType, pattern))
         : null;
 
     private CommandEnvelope Create(Caller caller, Origin origin, DirectRequest request, string actionType)

@@ -41,6 +41,8 @@ public sealed class DirectoryAuthorityTests
         { "bo", "away", "ana" },
         { "bo", "inactive", "" },
         { "bot", "human", "bot" },
+        { "cleo", "agent", "cleo" },
+        { "rae", "agent", "" },
         { "alma", "none", "alma" },
         { "ana", "none", "ana" },
         { "bo", "none", "" },

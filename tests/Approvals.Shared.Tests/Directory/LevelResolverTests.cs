@@ -118,6 +118,22 @@ public sealed class LevelResolverTests
         Assert.Equal("ada", Shown(resolution.Fallback));
     }
 
+    [Theory]
+    [InlineData("manager:requester")]
+    [InlineData("user:nobody manager:requester")]
+    [InlineData("user:mika")]
+    [InlineData("role:approver")]
+    [InlineData("field:payload.owner")]
+    [InlineData("field:payload.owners")]
+    public void Whoever_removed_those_who_are_asked_does_not_stand_in_for_them(string references)
+    {
+        var removed = Office.Select(person => person.Id == "mika" ? person.Gone("ada", World.Now) : person).Concat(World.People("alma: admin"));
+        var snapshot = World.Snapshot("rae", """{"owner":"mika","owners":["nobody","mika"]}""");
+
+        Assert.Equal("alma", Shown(Resolve(World.Tenant(removed), snapshot, Level(references)).Fallback));
+        Assert.Equal("ada alma", Shown(Resolve(World.Tenant(removed), snapshot, Level("user:nobody")).Fallback));
+    }
+
     [Fact]
     public void Later_levels_people_are_involved_from_the_start()
     {

@@ -30,6 +30,7 @@ public sealed class RequestStarterTests
     [InlineData("expense", null, true, null, null, "Own", "expense")]
     [InlineData("expense", "bill.post", true, "bill.post", null, RefusalCode.InvalidLevel, "")]
     [InlineData("expense", "bill.post", true, "*", null, RefusalCode.InvalidLevel, "")]
+    [InlineData("expense", "Bill.post", true, "bill.post", null, RefusalCode.ValidationFailed, "")]
     [InlineData("expense", "bill.post", true, "bill.*", "payload.amount > 100", RefusalCode.InvalidLevel, "")]
     [InlineData("expense", "bill.post", false, "bill.post", null, "Policy", "bill.post")]
     [InlineData("expense", "bill.post", false, "bill.post", "payload.amount > 100", "Fallback", "bill.post")]
