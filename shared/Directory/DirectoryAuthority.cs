@@ -29,9 +29,14 @@ public static class DirectoryAuthority
         {
             gainers.Add(after.Id);
         }
-        if (!after.MayAct)
+        if (after.Removed)
         {
             return [.. gainers];
+        }
+        // What changes of somebody while they may not act counts as it will once they may again.
+        if (after.Inactive)
+        {
+            (before, after) = (before is null ? null : before with { Inactive = false }, after with { Inactive = false });
         }
         var named = References(tenant).ToHashSet(StringComparer.Ordinal);
         var decided = before is { MayDecide: true } ? before : null;
@@ -49,6 +54,15 @@ public static class DirectoryAuthority
         if (decided is not null && (Loses(decided.Roles, after.MayDecide ? after.Roles : []).Any(role =>
                 named.Contains($"role:{role}") && IsLast(tenant.Directory.InRole(role), after))
             || Loses(decided.Groups, after.MayDecide ? after.Groups : []).Any(group => named.Contains($"group:{group}") && IsLast(tenant.Directory.InGroup(group), after))))
+        {
+            gainers.Add(after.Id);
+        }
+        if ((before is { Kind: not ActorType.Human } && after.Kind == ActorType.Human) || ChangesConditions(tenant, before, after))
+        {
+            gainers.Add(after.Id);
+        }
+        // Who has no manager is decided about by the fallback approvers.
+        if (before?.Manager is not null && after.Manager is null)
         {
             gainers.Add(after.Id);
         }
@@ -76,6 +90,18 @@ public static class DirectoryAuthority
     private static bool GivesKey(TenantSnapshot tenant, Person? before, Person after) =>
         (after.Subjects ?? []).Except(before?.Subjects ?? [], StringComparer.Ordinal).Any()
         || (tenant.Settings.LinkByUsername && after is { Linked: null, Email: { } email } && !email.Equals(before?.Email, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether conditions that say who is asked at all hold otherwise for what this person asks for.</summary>
+    private static bool ChangesConditions(TenantSnapshot tenant, Person? before, Person after)
+    {
+        var changed = after.Roles.Except(before?.Roles ?? [], StringComparer.Ordinal).Concat(Loses(before?.Roles ?? [], after.Roles))
+            .Concat(before?.Name == after.Name ? [] : [after.Name, before?.Name ?? ""]).Where(word => word.Length > 0).ToArray();
+        return changed.Length > 0 && Conditions(tenant).Any(condition => changed.Any(word =>
+            condition.Contains($"'{word}'", StringComparison.Ordinal) || condition.Contains($"\"{word}\"", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Conditions(TenantSnapshot tenant) => tenant.Policies.Active.Select(version => version.Policy)
+        .SelectMany(policy => policy.Levels.SelectMany(level => level.AutoApprove.Append(level.When)).Append(policy.When)).OfType<string>();
 
     /// <summary>Roles and groups that are new to somebody and decide.</summary>
     private static bool Gains(HashSet<string> named, Person? before, Person after) =>

@@ -10,9 +10,11 @@ namespace Approvals.Tests.Directory;
 public sealed class DirectoryAuthorityTests
 {
     private static readonly TenantSnapshot Office = World.Tenant(World.People(
-            "ana: finance ^cleo", "bo: approver @legal ~ana", "cleo: x ^boss", "boss: x", "rae: requester", "bot: approver", "adam: admin", "alma: admin",
+            "ana: finance ^cleo", "bo: approver @legal ~ana", "cleo: x ^boss", "boss: x", "tess: trusted", "boto: x", "rae: requester", "bot: approver", "adam: admin", "alma: admin",
             "dora: x", "dina: x ~dora"), World.Lends("dora", "adam"))
-        .With(World.Policy("pay", "pay.*", null, 0, "role:finance", "group:legal", "user:vip"));
+        .With(
+            World.Policy("pay", "pay.*", null, 0, "role:finance", "group:legal", "user:vip"),
+            World.Policy("auto", "auto.*", "!('trusted' in actor.roles) && actor.name != \"Tess\"", 0, "role:finance"));
 
     /// <summary>Who is changed (none: somebody new), what changes, who gains by it.</summary>
     public static readonly TheoryData<string, string, string> Changes = new()
@@ -37,7 +39,13 @@ public sealed class DirectoryAuthorityTests
         { "ana", "email x@x.test", "ana" },
         { "ana", "substitute boss", "boss" },
         { "ana", "manager boss", "boss" },
-        { "ana", "manager", "" },
+        { "ana", "manager", "ana" },
+        { "rae", "role trusted", "rae" },
+        { "bot", "role trusted", "bot" },
+        { "tess", "none", "tess" },
+        { "rae", "name Tess", "rae" },
+        { "new", "role trusted", "new" },
+        { "boto", "human", "boto" },
         { "bo", "away", "ana" },
         { "bo", "inactive", "" },
         { "bot", "human", "bot" },
@@ -77,6 +85,22 @@ public sealed class DirectoryAuthorityTests
         Assert.Equal(["ana"], DirectoryAuthority.Gainers(Office, away, away with { Inactive = false }, "adam", World.Now).ToArray());
     }
 
+    [Theory]
+    [InlineData("rae", "manager boss")]
+    [InlineData("rae", "role finance")]
+    [InlineData("ana", "manager")]
+    [InlineData("bo", "email x@x.test")]
+    [InlineData("alma", "none")]
+    public void What_changes_while_somebody_may_not_act_counts_at_once(string id, string change)
+    {
+        var person = Office.Directory.Find(id)!;
+        var left = person with { Inactive = true, LeftAt = World.Now, LeftBy = "adam" };
+        var after = Changed(left, change.Split(' '));
+        Assert.NotEmpty(DirectoryAuthority.Gainers(Office, person, after, "adam", World.Now));
+        Assert.NotEmpty(DirectoryAuthority.Gainers(Office, left, after, "adam", World.Now));
+        Assert.Empty(DirectoryAuthority.Gainers(Office, person, left, "adam", World.Now));
+    }
+
     [Fact]
     public void Nobody_becomes_the_only_administrator_by_removing_the_others()
     {
@@ -91,6 +115,7 @@ public sealed class DirectoryAuthorityTests
 
     private static Person Changed(Person person, string[] change) => change switch
     {
+        ["name", var name] => person with { Name = name },
         ["name"] => person with { Name = "Another" },
         ["none"] => person with { Roles = [] },
         ["role", var role] => person with { Roles = person.Roles.Add(role) },
