@@ -41,16 +41,17 @@ public static class PolicySimulation
             : noLevel ? PolicyExplanation.NoLevel(compiled)
             : holds ? PolicyExplanation.Applies(compiled, clauses)
             : Texts.PolicyIsFalse;
-        var result = new SimulationResult
+        var refusal = SimulatedLevels.Refusal(levels);
+        return new SimulationResult
         {
             Matched = (holds && !allowed) || fault is not null,
             Policy = compiled.Ref,
             Levels = levels,
             Explanation = clauses,
             Fault = noted,
-            Summary = summary,
+            Refusal = refusal,
+            Summary = refusal is null ? summary : $"{summary} {refusal.Detail}",
         };
-        return result.Refusal is { } refusal ? result with { Summary = $"{result.Summary} {refusal.Detail}" } : result;
     }
 
     /// <summary>

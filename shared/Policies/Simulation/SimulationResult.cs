@@ -20,7 +20,7 @@ public sealed record SimulationResult
     public required ImmutableArray<SimulatedLevel> Levels { get; init; }
 
     /// <summary>Why the gate would refuse the call: nobody is left at the first level that asks people. Null where somebody is.</summary>
-    public Refusal? Refusal => SimulatedLevels.Refusal(Levels);
+    public Refusal? Refusal { get; init; }
 
     public required ImmutableArray<ExplainedClause> Explanation { get; init; }
 
@@ -34,6 +34,9 @@ public sealed record SimulationResult
     /// <param name="counts">False: not how many either. A policy of the reader's own could count one person.</param>
     public SimulationResult WithoutNames(bool counts) => this with
     {
+        // Of levels of the reader's own, that nobody is left tells who is not there.
+        Refusal = counts ? Refusal : null,
+        Summary = counts || Refusal is null ? Summary : Summary[..^(Refusal.Detail.Length + 1)],
         Levels =
         [
             .. Levels.Select(level => level with { Approvers = [], ApproverCount = counts ? level.ApproverCount : null, Fallback = counts && level.Fallback }),
