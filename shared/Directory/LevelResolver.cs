@@ -39,30 +39,45 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
         }
         var definition = levels[level - 1];
         var (skip, rule, fault) = Test(definition, input);
+        ImmutableArray<ImmutableArray<Candidate>> groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group), IsEveryNeeded(group)))];
+        var targets = Targets(candidates, levels, level);
         return new LevelResolution
         {
             Level = level,
             Skip = skip,
             AutoApproveRule = rule,
             ConditionFault = fault,
-            Groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group), IsEveryNeeded(group)))],
-            EscalationTargets = Targets(candidates, levels, level),
+            Groups = groups,
+            // Where enough are there, the targets stand in for nobody: they take over what was not answered in time.
+            EscalationTargets = IsShort(definition, groups) ? Others(definition, targets, input.Now) : targets,
             Fallback = Others(definition, candidates.Of(Tenant.Settings.FallbackApprovers, least: 1), input.Now),
         };
     }
 
+    private static bool IsShort(LevelDefinition level, ImmutableArray<ImmutableArray<Candidate>> groups)
+    {
+        for (var i = 0; i < groups.Length; i++)
+        {
+            if (groups[i].Length < Least(level.Groups[i]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Whoever removed those whom a level asks does not decide in their place, where anybody else could.</summary>
-    private ImmutableArray<Candidate> Others(LevelDefinition level, ImmutableArray<Candidate> fallback, DateTimeOffset now)
+    private ImmutableArray<Candidate> Others(LevelDefinition level, ImmutableArray<Candidate> reserve, DateTimeOffset now)
     {
         if (Tenant.Directory.Left.IsEmpty)
         {
-            return fallback;
+            return reserve;
         }
         var references = new References(Tenant.Directory, Snapshot.Requester, Snapshot.Payload);
         ImmutableArray<string> asked = [.. level.Groups.SelectMany(group => group.Approvers)];
         var removers = Tenant.Directory.Left.Where(person => references.Mean(asked, person))
             .Select(person => person.LeftBy!).Where(by => !DirectoryAuthority.IsOnly(Tenant, by, now)).ToHashSet(StringComparer.Ordinal);
-        return fallback.RemoveAll(candidate => removers.Contains(candidate.Person) || (candidate.RoutedTo is { } routed && removers.Contains(routed)));
+        return reserve.RemoveAll(candidate => removers.Contains(candidate.Person) || (candidate.RoutedTo is { } routed && removers.Contains(routed)));
     }
 
     /// <summary>The first fault ends it: a rule after one that can't be told must not approve.</summary>

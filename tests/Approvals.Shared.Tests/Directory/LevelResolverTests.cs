@@ -132,6 +132,10 @@ public sealed class LevelResolverTests
 
         Assert.Equal("alma", Shown(Resolve(World.Tenant(removed), snapshot, Level(references)).Fallback));
         Assert.Equal("ada alma", Shown(Resolve(World.Tenant(removed), snapshot, Level("user:nobody")).Fallback));
+
+        // Nor as an escalation target, which takes over in time what the others do not answer.
+        var asked = Resolve(World.Tenant(removed), snapshot, Level(references) with { EscalateTo = ["role:admin"] });
+        Assert.Equal(asked.Groups[0].IsEmpty ? "alma" : "ada alma", Shown(asked.EscalationTargets));
     }
 
     [Fact]

@@ -145,6 +145,11 @@ public sealed class PeopleTests : IAsyncLifetime
         (await adm.PutAsync("/directory/people/ava", new { name = "Ava", kind = "agent", roles = new[] { "admin" }, active = false })).Expect(400, "APPROVAL_INVALID_LEVEL");
         (await adm.PutAsync("/directory/people/adm", new { name = "Adm", department = "it", roles = new[] { "admin", "finance-manager" } })).Expect(400, "APPROVAL_INVALID_LEVEL");
 
+        // In place of a manager whom they remove.
+        var managed = (await _service.As("rae").PostAsync("/gate", new { actionType = "one.more", subject = new { type = "x", id = "1" }, payload = new { } })).Expect(202).RequestId;
+        (await adm.DeleteAsync("/directory/people/mo")).Expect(204);
+        (await Stories.DecideAsync(_service, "adm", managed, "approve")).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+
         // As the substitute of somebody whom they send to hold a place.
         var request = await AskAsync("rae", "Waits for mia", Level("any", "user:mia"));
         (await adm.PutAsync("/directory/people/ghost", new { name = "Ghost" })).Expect(201);
