@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Approvals.Actors;
 using Approvals.Audit;
@@ -13,14 +14,14 @@ namespace Approvals.Policies;
 /// <summary>
 /// Publishes and retires policies through the gate: when the request that it starts is approved (<see cref="PublicationCompletion"/>).
 /// </summary>
-public sealed class Publication(IPolicyStore policies, Gatekeeper gate, PublicationCompletion completion)
+public sealed class Publication(IPolicyStore policies, IRequestStore requests, Gatekeeper gate, PublicationCompletion completion)
 {
     /// <summary>Null: there is no such version.</summary>
     /// <param name="requestId">Id of the request, should one be started.</param>
     public async ValueTask<PublicationResult?> ChangeAsync(
         Caller caller, Origin origin, string key, int version, bool retire, string requestId, CancellationToken cancellation)
     {
-        var versions = await policies.ListAsync(caller.TenantId, key, cancellation);
+        var versions = await SettledAsync(caller.TenantId, key, cancellation);
         if (versions.FirstOrDefault(v => v.Version == version) is not { } found)
         {
             return null;
@@ -54,6 +55,22 @@ public sealed class Publication(IPolicyStore policies, Gatekeeper gate, Publicat
             throw new UnreachableException();
         }
         return await PendingAsync(caller, found, expected, request, cancellation);
+    }
+
+    /// <summary>All versions, once what was approved of them is done: whoever asks now sees what theirs replaces.</summary>
+    private async ValueTask<ImmutableArray<PolicyVersion>> SettledAsync(string tenant, string key, CancellationToken cancellation)
+    {
+        var versions = await policies.ListAsync(tenant, key, cancellation);
+        var isSettled = true;
+        foreach (var id in versions.Select(version => version.PendingRequest).OfType<string>())
+        {
+            if (await requests.FindAsync(tenant, id, cancellation) is { State.Status: RequestStatus.Approved } request)
+            {
+                await completion.CompleteAsync(request, cancellation);
+                isSettled = false;
+            }
+        }
+        return isSettled ? versions : await policies.ListAsync(tenant, key, cancellation);
     }
 
     private async ValueTask<PublicationResult> PendingAsync(

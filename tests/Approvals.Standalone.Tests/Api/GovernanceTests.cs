@@ -116,6 +116,18 @@ public sealed class GovernanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_publication_asked_for_right_after_another_replaces_that()
+    {
+        for (var version = 1; version <= 5; version++)
+        {
+            (await _service.As("pol").PostAsync("/policies", Policy("in.turn", $"payload.amount > {version}"))).Expect(201);
+            var asked = (await _service.As("pol").PostAsync($"/policies/in.turn/versions/{version}/publication")).Expect(202).RequestId;
+            (await Stories.DecideAsync(_service, "pam", asked, "approve")).Expect(200);
+        }
+        await Eventually.Async(async () => (await _service.As("pol").GetAsync("/policies/in.turn/versions/5")).Expect(200)["status"].GetString() == "active");
+    }
+
+    [Fact]
     public async Task A_gate_call_for_a_publication_publishes_nothing()
     {
         (await _service.As("pol").PostAsync("/policies", Policy("sly.policy", "true"))).Expect(201);
