@@ -34,7 +34,7 @@ public static partial class Chain
             {
                 var before = added.Count;
                 var filled = Filled(state, Without(groups[i], place, now), giveUp, added);
-                if (Tally.CanPass(filled))
+                if (filled is not null && Tally.CanPass(filled))
                 {
                     groups[i] = filled;
                 }
@@ -62,11 +62,14 @@ public static partial class Chain
             place, group.Approvers[place] with { Status = ApproverStatus.Reassigned, DecidedAt = now, Comment = NoLongerThere }),
     };
 
-    private static GroupState Filled(RequestState state, GroupState group, Command.GiveUp giveUp, List<Candidate> added)
+    /// <returns>Null: whoever removed them is not enough without them, and nobody else is found.</returns>
+    private static GroupState? Filled(RequestState state, GroupState group, Command.GiveUp giveUp, List<Candidate> added)
     {
         // Nobody is left: those who stand in take the group over, and one of them is enough.
         var isEmpty = group.Approvers.All(place => place.Status == ApproverStatus.Reassigned);
-        if (!isEmpty && Tally.CanPass(group))
+        var removers = giveUp.Resolution?.Removers ?? [];
+        var needsAnother = !isEmpty && group.Strategy is (Levels.Strategy.All or Levels.Strategy.Quorum) && removers.Any(by => HasPart(group, by));
+        if (!isEmpty && !needsAnother && Tally.CanPass(group))
         {
             return group;
         }
@@ -76,21 +79,27 @@ public static partial class Chain
             || (state.DistinctApprovers && (added.Exists(person => person.Person == human) || CurrentLevel(state)!.Groups.Any(other => HasPart(other, human))));
         foreach (var reserve in (ReadOnlySpan<ImmutableArray<Candidate>>)[giveUp.Resolution?.EscalationTargets ?? [], giveUp.Resolution?.Fallback ?? []])
         {
-            if (!isEmpty && Tally.CanPass(group))
+            if (!isEmpty && !needsAnother && Tally.CanPass(group))
             {
                 break;
             }
             foreach (var candidate in reserve)
             {
-                if (eligible.Admit(candidate) is { } person && person.Person != giveUp.Person && !IsAsked(person.Person))
+                if (eligible.Admit(candidate) is { } person && person.Person != giveUp.Person && !IsAsked(person.Person)
+                    && !removers.Contains(person.Person) && !(person.RoutedTo is { } routed && removers.Contains(routed)))
                 {
                     person = person with { RoutedTo = person.RoutedTo == giveUp.Person || IsAsked(person.RoutedTo) ? null : person.RoutedTo };
                     group = group with { Approvers = group.Approvers.AddRange(Staffing.Places([person])) };
                     added.Add(person);
                     isEmpty = false;
+                    if (needsAnother)
+                    {
+                        needsAnother = false;
+                        break;
+                    }
                 }
             }
         }
-        return group;
+        return needsAnother ? null : group;
     }
 }

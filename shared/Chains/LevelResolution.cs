@@ -28,4 +28,7 @@ public sealed record LevelResolution
 
     /// <summary>The tenant's fallback approvers, asked where nobody else is left.</summary>
     public ImmutableArray<Candidate> Fallback { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Administrators who lately removed somebody whom the level asks: where every answer counts they are not enough without them.</summary>
+    public ImmutableArray<string> Removers { get; init => field = value.OrEmpty(); } = [];
 }

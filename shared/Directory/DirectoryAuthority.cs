@@ -76,6 +76,12 @@ public static class DirectoryAuthority
         {
             gainers.Add(substitute);
         }
+        // Whoever is away is left out where others remain: the others are not enough by one of them alone.
+        if (before is not null && after.Id != by && after is { AwayFrom: not null, Substitute: null } && (after.AwayFrom, after.AwayUntil) != (before.AwayFrom, before.AwayUntil)
+            && tenant.Directory.Find(by) is { } self && IsNeededBeside(tenant, self, after))
+        {
+            gainers.Add(by);
+        }
         return [.. gainers];
     }
 
@@ -90,6 +96,13 @@ public static class DirectoryAuthority
     private static bool GivesKey(TenantSnapshot tenant, Person? before, Person after) =>
         (after.Subjects ?? []).Except(before?.Subjects ?? [], StringComparer.Ordinal).Any()
         || (tenant.Settings.LinkByUsername && after is { Linked: null, Email: { } email } && !email.Equals(before?.Email, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a group in which every answer counts asks both.</summary>
+    private static bool IsNeededBeside(TenantSnapshot tenant, Person one, Person other) => tenant.Policies.Active.SelectMany(version => version.Policy.Levels)
+        .SelectMany(level => level.Groups).Any(group => group.Strategy is Strategy.All or Strategy.Quorum && Asks(group, one) && Asks(group, other));
+
+    private static bool Asks(GroupDefinition group, Person person) => group.Approvers.Contains($"user:{person.DirectoryId}")
+        || person.Roles.Any(role => group.Approvers.Contains($"role:{role}")) || person.Groups.Any(name => group.Approvers.Contains($"group:{name}"));
 
     /// <summary>Whether conditions that say who is asked at all hold otherwise for what this person asks for.</summary>
     private static bool ChangesConditions(TenantSnapshot tenant, Person? before, Person after)

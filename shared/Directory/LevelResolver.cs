@@ -39,7 +39,13 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
         }
         var definition = levels[level - 1];
         var (skip, rule, fault) = Test(definition, input);
-        ImmutableArray<ImmutableArray<Candidate>> groups = [.. definition.Groups.Select(group => candidates.Of(group.Approvers, Least(group), IsEveryNeeded(group)))];
+        ImmutableArray<string> asked = Tenant.Directory.Left.IsEmpty ? [] : [.. definition.Groups.SelectMany(group => group.Approvers)];
+        ImmutableArray<ImmutableArray<Candidate>> groups =
+        [
+            .. definition.Groups.Select(group => Without(
+                IsEveryNeeded(group) ? Removers(group.Approvers, input.Now, lately: true) : [],
+                candidates.Of(group.Approvers, Least(group), IsEveryNeeded(group)))),
+        ];
         var targets = Targets(candidates, levels, level);
         return new LevelResolution
         {
@@ -49,8 +55,9 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
             ConditionFault = fault,
             Groups = groups,
             // Where enough are there, the targets stand in for nobody: they take over what was not answered in time.
-            EscalationTargets = IsShort(definition, groups) ? Others(definition, targets, input.Now) : targets,
-            Fallback = Others(definition, candidates.Of(Tenant.Settings.FallbackApprovers, least: 1), input.Now),
+            EscalationTargets = IsShort(definition, groups) ? Without(Removers(asked, input.Now), targets) : targets,
+            Fallback = Without(Removers(asked, input.Now), candidates.Of(Tenant.Settings.FallbackApprovers, least: 1)),
+            Removers = Removers(asked, input.Now, lately: true),
         };
     }
 
@@ -66,19 +73,23 @@ public sealed class LevelResolver(TenantSnapshot tenant, Snapshot snapshot) : IL
         return false;
     }
 
-    /// <summary>Whoever removed those whom a level asks does not decide in their place, where anybody else could.</summary>
-    private ImmutableArray<Candidate> Others(LevelDefinition level, ImmutableArray<Candidate> reserve, DateTimeOffset now)
+    /// <summary>Whoever removed those whom references mean does not decide in their place, where anybody else could.</summary>
+    private ImmutableArray<string> Removers(ImmutableArray<string> asked, DateTimeOffset now, bool lately = false)
     {
         if (Tenant.Directory.Left.IsEmpty)
         {
-            return reserve;
+            return [];
         }
         var references = new References(Tenant.Directory, Snapshot.Requester, Snapshot.Payload);
-        ImmutableArray<string> asked = [.. level.Groups.SelectMany(group => group.Approvers)];
-        var removers = Tenant.Directory.Left.Where(person => references.Mean(asked, person))
-            .Select(person => person.LeftBy!).Where(by => !DirectoryAuthority.IsOnly(Tenant, by, now)).ToHashSet(StringComparer.Ordinal);
-        return reserve.RemoveAll(candidate => removers.Contains(candidate.Person) || (candidate.RoutedTo is { } routed && removers.Contains(routed)));
+        return
+        [
+            .. Tenant.Directory.Left.Where(person => (!lately || now - person.LeftAt < DirectoryAuthority.StillCounts) && references.Mean(asked, person))
+                .Select(person => person.LeftBy!).Distinct(StringComparer.Ordinal).Where(by => !DirectoryAuthority.IsOnly(Tenant, by, now)),
+        ];
     }
+
+    private static ImmutableArray<Candidate> Without(ImmutableArray<string> removers, ImmutableArray<Candidate> people) => removers.IsEmpty ? people
+        : people.RemoveAll(candidate => removers.Contains(candidate.Person) || (candidate.RoutedTo is { } routed && removers.Contains(routed)));
 
     /// <summary>The first fault ends it: a rule after one that can't be told must not approve.</summary>
     private static (bool Skip, string? Rule, string? Fault) Test(LevelDefinition level, ConditionInput input)

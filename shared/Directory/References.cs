@@ -54,11 +54,24 @@ internal readonly record struct References(DirectorySnapshot Directory, Actor Re
         ReferenceKind.User => left.DirectoryId == reference.Name,
         ReferenceKind.Role => left.Roles.Contains(reference.Name),
         ReferenceKind.Group => left.Groups.Contains(reference.Name),
-        ReferenceKind.Manager => ManagerOf(reference.Steps)?.Id == left.Id,
+        // Without somebody in between the line ends there.
+        ReferenceKind.Manager => IsOnLine(reference.Steps, left),
         ReferenceKind.Principal => Requester.ActingFor?.Id == left.Id,
         _ => Payload.At(reference.Name) is { } field && (field.Equals(Value.From(left.DirectoryId))
             || (field.Kind == ValueKind.List && field.Items.Contains(Value.From(left.DirectoryId)))),
     };
+
+    private bool IsOnLine(int steps, Person left)
+    {
+        for (var step = 1; step <= steps; step++)
+        {
+            if (ManagerOf(step)?.Id == left.Id)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private ImmutableArray<Person> Meant(ApproverReference reference) => reference.Kind switch
     {

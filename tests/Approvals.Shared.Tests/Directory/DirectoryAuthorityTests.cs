@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Actors;
+using Approvals.Chains.Levels;
 using Approvals.Directory;
 using Approvals.Tenants;
 using Approvals.Tests.Tenants;
@@ -99,6 +100,17 @@ public sealed class DirectoryAuthorityTests
         Assert.NotEmpty(DirectoryAuthority.Gainers(Office, person, after, "adam", World.Now));
         Assert.NotEmpty(DirectoryAuthority.Gainers(Office, left, after, "adam", World.Now));
         Assert.Empty(DirectoryAuthority.Gainers(Office, person, left, "adam", World.Now));
+    }
+
+    [Fact]
+    public void Whoever_is_needed_beside_an_administrator_is_not_away_by_their_word_alone()
+    {
+        var both = World.Policy("both", "both.*", null, 0, "user:adam", "group:legal");
+        var tenant = Office.With(both with { Levels = [.. both.Levels.Select(level => level with { Groups = [.. level.Groups.Select(group => group with { Strategy = Strategy.All })] })] });
+        var bo = tenant.Directory.Find("bo")! with { Substitute = null };
+        Assert.Equal(["adam"], DirectoryAuthority.Gainers(tenant, bo, bo.Away(), "adam", World.Now).ToArray());
+        Assert.Empty(DirectoryAuthority.Gainers(tenant, bo, bo.Away(), "alma", World.Now));
+        Assert.Empty(DirectoryAuthority.Gainers(tenant, bo.Away(), bo.Away(), "adam", World.Now));
     }
 
     [Fact]

@@ -120,6 +120,7 @@ public sealed class LevelResolverTests
 
     [Theory]
     [InlineData("manager:requester")]
+    [InlineData("manager^2:requester")]
     [InlineData("user:nobody manager:requester")]
     [InlineData("user:mika")]
     [InlineData("role:approver")]

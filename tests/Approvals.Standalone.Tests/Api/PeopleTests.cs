@@ -176,6 +176,25 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_every_answer_counts_removing_the_others_is_not_enough()
+    {
+        var adm = _service.As("adm");
+        var answered = await AskAsync("rae", "Answered", Level("all", "user:adm", "user:mia"));
+        var open = await AskAsync("rae", "Open", Level("all", "user:adm", "user:mia"));
+        (await Stories.DecideAsync(_service, "adm", answered, "approve")).Expect(200);
+
+        (await adm.DeleteAsync("/directory/people/mia")).Expect(204);
+
+        Assert.Equal(["ava"], await WaitingAsync(answered));
+        Assert.Equal(["adm", "ava"], await WaitingAsync(open));
+        Assert.Equal("in_review", (await _service.As("rae").GetAsync($"/requests/{answered}")).Expect(200)["status"].GetString());
+        var later = await AskAsync("rae", "Later", Level("all", "user:adm", "user:mia"));
+        Assert.Equal(["ava"], await WaitingAsync(later));
+        (await Stories.DecideAsync(_service, "ava", answered, "approve")).Expect(200);
+        Assert.Equal("approved", (await _service.As("rae").GetAsync($"/requests/{answered}")).Expect(200)["status"].GetString());
+    }
+
+    [Fact]
     public async Task An_only_administrator_gives_authority_alone_and_that_is_told()
     {
         var eve = _service.As("eve", World.Other);
