@@ -8,9 +8,14 @@ namespace Approvals.Conditions.Functions;
 /// <summary>The parts of timestamps, in UTC or in the time zone given, and of durations. Counted as CEL counts them: months and days of the week from 0.</summary>
 internal static class TimeFunctions
 {
+    /// <summary>After which dates and days of the week are the same again.</summary>
+    private const int CycleYears = 400;
+
+    private static readonly TimeSpan Cycle = TimeSpan.FromDays(146_097);
+
     public static IEnumerable<FunctionSpec> Specs() =>
     [
-        OfTimestamp("getFullYear", time => time.Year),
+        OfTimestamp("getFullYear", time => time.Year, CycleYears),
         OfTimestamp("getMonth", time => time.Month - 1),
         OfTimestamp("getDate", time => time.Day),
         OfTimestamp("getDayOfMonth", time => time.Day - 1),
@@ -22,8 +27,9 @@ internal static class TimeFunctions
         OfBoth("getMilliseconds", time => time.Millisecond, duration => (long)(duration % DurationText.Second / DurationText.Millisecond)),
     ];
 
-    private static FunctionSpec OfTimestamp(string name, Func<DateTime, int> part) => new(
-        name, CallStyle.Receiver, Evaluate(name, part, _ => null),
+    /// <param name="perCycle">What the part grows by in a cycle.</param>
+    private static FunctionSpec OfTimestamp(string name, Func<DateTime, int> part, int perCycle = 0) => new(
+        name, CallStyle.Receiver, Evaluate(name, part, _ => null, perCycle),
         new(StaticType.Int, StaticType.Timestamp), new(StaticType.Int, StaticType.Timestamp, StaticType.Text));
 
     /// <summary>Of a duration it is the whole of it in that unit; milliseconds alone are the part below a second.</summary>
@@ -34,7 +40,7 @@ internal static class TimeFunctions
         new(StaticType.Int, StaticType.Timestamp), new(StaticType.Int, StaticType.Timestamp, StaticType.Text),
         new(StaticType.Int, StaticType.Duration));
 
-    private static Evaluator Evaluate(string name, Func<DateTime, int> ofTime, Func<Int128, long?> ofDuration) =>
+    private static Evaluator Evaluate(string name, Func<DateTime, int> ofTime, Func<Int128, long?> ofDuration, int perCycle = 0) =>
         (ref Frame frame, Node call, Value first, Value second) =>
         {
             if (first.Kind == ValueKind.Duration && ofDuration(first.RawNanos) is { } whole)
@@ -57,20 +63,24 @@ internal static class TimeFunctions
             {
                 return Value.Fault;
             }
-            return TryLocal(first.AsTimestamp(), zone, out var local)
-                ? Value.From((long)ofTime(local))
+            return TryLocal(first.AsTimestamp(), zone, out var local, out var cycles)
+                ? Value.From((long)ofTime(local) + (cycles * perCycle))
                 : frame.Fail(call, Faults.NoZone, second);
         };
 
-    private static bool TryLocal(DateTimeOffset instant, string zone, out DateTime local)
+    /// <summary>A local time in the year 0 or 10000, which no <see cref="DateTime"/> holds, comes out as the same time in another cycle.</summary>
+    /// <param name="cycles">To add to it.</param>
+    private static bool TryLocal(DateTimeOffset instant, string zone, out DateTime local, out int cycles)
     {
         local = default;
+        cycles = 0;
         if (!TryOffset(instant, zone, out var offset))
         {
             return false;
         }
-        var ticks = Math.Clamp(instant.UtcTicks + offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
-        local = new DateTime(ticks);
+        var ticks = instant.UtcTicks + offset.Ticks;
+        cycles = ticks < DateTime.MinValue.Ticks ? -1 : ticks > DateTime.MaxValue.Ticks ? 1 : 0;
+        local = new DateTime(ticks - (cycles * Cycle.Ticks));
         return true;
     }
 

@@ -59,6 +59,15 @@ public sealed class ConformanceTests
         { "timestamp('2009-02-13T23:31:20.123456789Z').getMilliseconds() == 123", true },
         { "int(timestamp('1969-12-31T23:59:59.999999999Z')) == -1", true },
 
+        // The local year may be 0 or 10000
+        { "timestamp('9999-12-31T23:59:59Z').getFullYear('Europe/Berlin') == 10000", true },
+        { "timestamp('9999-12-31T23:59:59Z').getMonth('+01:00') == 0 && timestamp('9999-12-31T23:59:59Z').getHours('+01:00') == 0", true },
+        { "timestamp('9999-12-31T20:30:00Z').getDayOfWeek('+05:30') == 6 && timestamp('9999-12-31T20:30:00Z').getDayOfYear('+05:30') == 0", true },
+        { "timestamp('9999-12-31T23:59:59Z').getFullYear() == 9999 && timestamp('9999-12-31T23:59:59Z').getFullYear('-01:00') == 9999", true },
+        { "timestamp('0001-01-01T00:00:00Z').getFullYear('-08:00') == 0 && timestamp('0001-01-01T00:00:00Z').getHours('-08:00') == 16", true },
+        { "timestamp('0001-01-01T00:00:00Z').getDate('-00:01') == 31 && timestamp('0001-01-01T00:00:00Z').getDayOfYear('-00:01') == 365", true },
+        { "timestamp('0001-01-01T00:00:00Z').getDayOfWeek('-00:01') == 0 && timestamp('0001-01-01T00:00:00Z').getFullYear('+01:00') == 1", true },
+
         // Numbers
         { "int(-9223372036854775808.0) < 0", null },
         { "int(9223372036854775808.0) > 0", null },
