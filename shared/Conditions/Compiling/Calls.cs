@@ -72,6 +72,10 @@ internal sealed class MapNode(int offset, Node[] keys, Node[] values) : Node(off
             {
                 return frame.Fail(keys[i], Faults.MapKeys, key);
             }
+            if (!frame.Charge(name.Length / Work.UnitsPerStep))
+            {
+                return Value.Fault;
+            }
             if (!members.TryAdd(name, value))
             {
                 return frame.Fail(keys[i], Faults.KeyTwice, key);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Approvals.Conditions.Functions;
 using Approvals.Values;
 
 namespace Approvals.Conditions.Compiling;
@@ -47,7 +48,9 @@ internal sealed class InNode(int offset, Node left, Node right) : TestNode(offse
         }
         if (range.MapOrNull is { } map)
         {
-            return Of(value.TextOrNull is { } name && map.Contains(name));
+            return value.TextOrNull is not { } name ? Truth.False
+                : frame.Charge(name.Length / Work.UnitsPerStep) ? Of(map.Contains(name))
+                : Truth.Fault;
         }
         if (!range.IsFault)
         {

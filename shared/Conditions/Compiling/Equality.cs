@@ -54,7 +54,8 @@ internal static class Equality
         }
         for (var i = 0; i < left.Count; i++)
         {
-            if (!frame.Charge(1) || !right.TryGet(left.Keys[i], out var member) || !Same(ref frame, left.Values[i], member))
+            var name = left.Keys[i];
+            if (!frame.Charge(1 + (name.Length / Work.UnitsPerStep)) || !right.TryGet(name, out var member) || !Same(ref frame, left.Values[i], member))
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Approvals.Conditions.Functions;
 using Approvals.Values;
 
 namespace Approvals.Conditions.Compiling;
@@ -91,7 +92,12 @@ internal sealed class IndexNode(int offset, Node target, Node index) : Node(offs
         {
             return frame.Fail(this, Faults.NoIndex, value);
         }
-        return key.TextOrNull is { } name && map.TryGet(name, out var member) ? member : frame.Fail(this, Faults.NoKey, key);
+        var name = key.TextOrNull;
+        if (name is not null && !frame.Charge(name.Length / Work.UnitsPerStep))
+        {
+            return Value.Fault;
+        }
+        return name is not null && map.TryGet(name, out var member) ? member : frame.Fail(this, Faults.NoKey, key);
     }
 
     /// <summary>A position that came out of JSON is a double; it counts where it is whole.</summary>

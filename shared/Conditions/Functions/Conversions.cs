@@ -23,7 +23,8 @@ internal static class Conversions
                     ? Value.From((long)number)
                     : frame.Fail(call, Faults.IntRange, first);
             case ValueKind.String:
-                return long.TryParse(first.AsString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                return !ChargeText(ref frame, first) ? Value.Fault
+                    : long.TryParse(first.AsString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                     ? Value.From(whole)
                     : frame.Fail(call, Faults.NoInt, first);
             case ValueKind.Timestamp:
@@ -42,11 +43,16 @@ internal static class Conversions
             case ValueKind.Int:
                 return Value.From((double)first.RawBits);
             case ValueKind.String:
-                return TryDouble(first.AsString(), out var number) ? Value.From(number) : frame.Fail(call, Faults.NoDouble, first);
+                return !ChargeText(ref frame, first) ? Value.Fault
+                    : TryDouble(first.AsString(), out var number) ? Value.From(number)
+                    : frame.Fail(call, Faults.NoDouble, first);
             default:
                 return frame.Fail(call, Faults.ToDouble, first);
         }
     }
+
+    /// <summary>Numbers are read as far as they go; other conversions refuse long texts at sight.</summary>
+    private static bool ChargeText(ref Frame frame, Value text) => frame.Charge(text.AsString().Length / Work.UnitsPerStep);
 
     /// <summary>Digits, or <c>NaN</c>, <c>Infinity</c> and <c>Inf</c> in any case. Digits beyond the range of a double are none: they would come out as infinite.</summary>
     private static bool TryDouble(string text, out double number)

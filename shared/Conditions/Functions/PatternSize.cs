@@ -1,8 +1,8 @@
 namespace Approvals.Conditions.Functions;
 
 /// <summary>
-/// What a pattern comes to once its counted repetitions are written out, counted while it is read. Compiling takes time by what is written and by the
-/// tables of Unicode that it takes, finding by the size: in the worst case each character of the text leads to a state that has not been met, and working it out looks at
+/// What a pattern comes to once its counted repetitions are written out, counted while it is read. Compiling takes time by what is written, by the
+/// tables of Unicode that it takes and by how many kinds of characters there are, finding by the size: in the worst case each character of the text leads to a state that has not been met, and working it out looks at
 /// the whole pattern.
 /// </summary>
 public sealed class PatternSize
@@ -11,9 +11,11 @@ public sealed class PatternSize
     public const int Most = 1000;
 
     private readonly Stack<(long Total, long Last)> _outer = new();
+    private readonly HashSet<string> _classes = new(StringComparer.Ordinal);
     private long _total;
     private long _last;
     private int _unicode;
+    private int _units;
     private bool _isPlain = true;
 
     /// <summary>Parts, such as characters and classes; at least 1.</summary>
@@ -23,14 +25,19 @@ public sealed class PatternSize
     public void AddOne() => Add(1);
 
     /// <summary>One of several characters.</summary>
-    public void AddClass()
+    /// <param name="text">How it is written: what is written alike is of one kind.</param>
+    public void AddClass(string text)
     {
         _isPlain = false;
+        _classes.Add(text);
         Add(1);
     }
 
     /// <summary>A Unicode category, within a class or alone, or that case is ignored: either takes tables of all characters.</summary>
     public void AddUnicode() => _unicode++;
+
+    /// <summary>Different characters, those of classes and the signs of the syntax among them.</summary>
+    public void CountUnits(string pattern) => _units = pattern.Distinct().Count();
 
     /// <summary>An alternative, an unbounded repetition, a boundary.</summary>
     public void Branch()
@@ -65,7 +72,11 @@ public sealed class PatternSize
     /// <summary>Steps of compiling it.</summary>
     /// <param name="length">Of the text of the pattern.</param>
     public int CompileSteps(int length) => Work.PatternSteps + (Work.PatternUnitSteps * length)
-        + (_unicode == 0 ? 0 : Work.UnicodeSteps + (Work.FurtherUnicodeSteps * (_unicode - 1)));
+        + (_unicode == 0 ? 0 : Work.UnicodeSteps + (Work.FurtherUnicodeSteps * (_unicode - 1)))
+        + (Work.KindPairSteps * Kinds * Math.Max(Kinds - Work.FreeKinds, 0));
+
+    /// <summary>Characters that have to be told from each other, at most.</summary>
+    private int Kinds => _units + _classes.Count;
 
     /// <summary>Steps of finding it in a text, at worst. A plain text is looked for in one pass over few states.</summary>
     public int FindSteps(int length) => _isPlain

@@ -36,7 +36,7 @@ internal sealed partial class Re2Syntax
         var letter = _at + 1 < pattern.Length ? pattern[_at + 1] : '\0';
         if (SetOf(letter) is { } set)
         {
-            _size.AddClass();
+            _size.AddClass(set);
             _out.Append('[').Append(set).Append(']');
             _at += 2;
         }
@@ -57,8 +57,9 @@ internal sealed partial class Re2Syntax
         }
         else if (letter is 'p' or 'P')
         {
-            _size.AddClass();
+            var start = _at;
             Category();
+            _size.AddClass(pattern[start.._at]);
         }
         else if (TryLiteral(out var rune))
         {

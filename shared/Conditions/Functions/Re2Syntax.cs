@@ -37,6 +37,7 @@ internal sealed partial class Re2Syntax(string pattern)
         error = syntax._error;
         size = syntax._size;
         translated = error is null ? syntax._out.ToString() : null;
+        size.CountUnits(translated ?? "");
         return error is null;
     }
 
@@ -48,8 +49,9 @@ internal sealed partial class Re2Syntax(string pattern)
                 Escape();
                 break;
             case '[':
-                _size.AddClass();
+                var start = _at;
                 Class();
+                _size.AddClass(pattern[start.._at]);
                 break;
             case '(':
                 Group();
@@ -72,7 +74,7 @@ internal sealed partial class Re2Syntax(string pattern)
                 Copy(1);
                 break;
             case '.':
-                _size.AddClass();
+                _size.AddClass(".");
                 Copy(1);
                 break;
             default:

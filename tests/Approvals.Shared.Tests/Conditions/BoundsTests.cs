@@ -25,6 +25,12 @@ public sealed class BoundsTests
     [InlineData("payload.many.exists(a, size(payload.long) == 1)")]
     [InlineData("payload.many.exists(a, payload.long > payload.alsoLong)")]
     [InlineData("payload.many.exists(a, (payload.many + payload.many).size() == 1)")]
+    [InlineData("payload.many.exists(a, int(payload.long) < 0)")]
+    [InlineData("payload.many.exists(a, double(payload.long) < 0.0)")]
+    [InlineData("payload.many.exists(a, {payload.long: a}.size() == 2)")]
+    [InlineData("payload.many.exists(a, payload.long in payload)")]
+    [InlineData("payload.many.exists(a, payload[payload.long] == a)")]
+    [InlineData("payload.many.exists(a, payload.named == payload.alsoNamed)")]
     [InlineData("payload.many.exists(a, 'x'.matches(string(a) + '[ab]{1,50}'))")]
     public void Work_that_grows_is_stopped(string text)
     {
@@ -95,7 +101,8 @@ public sealed class BoundsTests
     private static readonly ConditionInput Large = new()
     {
         Payload = Value.Map(
-            ("many", Numbers(5000, 0)), ("alsoMany", Numbers(5000, 1)), ("long", Value.From(new string('x', 60_000))), ("alsoLong", Value.From(new string('x', 59_999) + "y"))),
+            ("many", Numbers(5000, 0)), ("alsoMany", Numbers(5000, 1)), ("long", Value.From(new string('x', 60_000))), ("alsoLong", Value.From(new string('x', 59_999) + "y")),
+            ("named", Value.Map((new string('x', 20_000), Value.True))), ("alsoNamed", Value.Map((new string('x', 20_000), Value.False)))),
         Now = default,
     };
 

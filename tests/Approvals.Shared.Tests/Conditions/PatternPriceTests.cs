@@ -1,3 +1,4 @@
+using System.Globalization;
 using Approvals.Conditions;
 using Approvals.Conditions.Functions;
 using Approvals.Values;
@@ -59,6 +60,28 @@ public sealed class PatternPriceTests
 
         var few = Value.List([.. Enumerable.Range(0, most).Select(i => Value.From($"{pattern}{i}"))]);
         Assert.Null(Run("payload.rules.exists(r, payload.s.matches(r))", ("s", Value.From("zzz")), ("rules", few)).Fault?.Message);
+    }
+
+    [Theory]
+    [InlineData("{0}", 300)]
+    [InlineData("[a{0}]", 90)]
+    [InlineData("[^{0}]", 90)]
+    [InlineData(@"\x{{{1:x}}}", 60)]
+    [InlineData("({0}|b)", 90)]
+    public void Many_kinds_of_characters_are_paid_by_their_pairs(string part, int count)
+    {
+        Assert.Equal(OutOfSteps, Run("payload.s.matches(payload.p)", ("s", Value.From("zzz")), ("p", Value.From(Pattern(0x410, 3)))).Fault?.Message);
+        Assert.Null(Run("payload.s.matches(payload.p)", ("s", Value.From("zzz")), ("p", Value.From(Pattern(0x410, 0)))).Fault?.Message);
+
+        string Pattern(int first, int step) => string.Concat(
+            Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, part, (char)(first + (i * step)), first + (i * step))));
+    }
+
+    [Fact]
+    public void An_ordinary_sentence_is_no_dear_pattern()
+    {
+        Assert.Null(Run(
+            "payload.s.matches(payload.p)", ("s", Value.From("zzz")), ("p", Value.From("(?:Purchase order|Vendor bill) no. [0-9]{4,8} of Nordwind GmbH"))).Fault?.Message);
     }
 
     [Fact]
