@@ -256,7 +256,7 @@ public sealed partial class IdentityMatrix(Func<HttpRequestMessage, Task<HttpRes
     private async Task<string> DraftAsync()
     {
         var key = $"draft.{++_number}";
-        await MakeAsync("otto", "policies", Policy(key));
+        await MakeAsync("hana", "policies", Policy(key));
         return key;
     }
 

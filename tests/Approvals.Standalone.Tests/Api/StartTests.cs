@@ -37,7 +37,7 @@ public sealed class StartTests : IDisposable
         await using var service = await Service.StartAsync();
         var path = Path.Combine(service.Home, "directory.json");
         var admin = service.As("adm");
-        (await admin.PutAsync("/directory/people/rob", new { name = "Robert", roles = new[] { "requester" } })).Expect(200);
+        (await admin.PutAsync("/directory/people/rob", new { name = "Robert", roles = new[] { "requester" }, manager = "mo" })).Expect(200);
         (await admin.DeleteAsync("/directory/people/ove")).Expect(204);
         await service.RestartAsync();
         Assert.Equal("Robert", await NameAsync(service, "rob"));
