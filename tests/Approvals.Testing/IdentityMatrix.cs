@@ -101,7 +101,7 @@ public sealed partial class IdentityMatrix(Func<HttpRequestMessage, Task<HttpRes
         File.WriteAllText(Path.Combine(home, "directory.json"), $$"""
             { "tenants": [
               { "id": "acme", "people": [
-                { "id": "hana", "name": "Hana", {{Roles}} }, { "id": "otto", "name": "Otto", {{Roles}} }, { "id": "lena", "name": "Lena" },
+                { "id": "hana", "name": "Hana", {{Roles}} }, { "id": "otto", "name": "Otto", {{Roles}} }, { "id": "lena", "name": "Lena" }, { "id": "paul", "name": "Paul", "roles": ["policy-admin"] },
                 { "id": "ina", "name": "Ina", "active": false, {{Roles}} },
                 { "id": "rex", "name": "Rex", "kind": "agent", {{Roles}} } ] },
               { "id": "globex", "people": [ { "id": "hana", "name": "Another Hana", {{Roles}} }, { "id": "otto", "name": "Another Otto", {{Roles}} }, { "id": "lena", "name": "Another Lena" } ] } ] }
