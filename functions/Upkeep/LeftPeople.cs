@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Approvals.Actors;
 using Approvals.Directory;
+using Approvals.Functions.Tables.Tenants;
 using Approvals.Ports;
 using Approvals.Tenants;
 
@@ -7,8 +9,9 @@ namespace Approvals.Functions.Upkeep;
 
 /// <summary>
 /// Ends what people had who left a directory that somebody else keeps, and of whom therefore no event tells: each once in this process, some at a time.
+/// Administrators are told of those who had something, before it is ended.
 /// </summary>
-internal sealed class LeftPeople(Departure departure, TimeProvider time, IPeopleSource? source = null)
+internal sealed class LeftPeople(Departure departure, TenantChanges changes, TimeProvider time, IPeopleSource? source = null)
 {
     private const int MostAtOnce = 50;
 
@@ -23,13 +26,31 @@ internal sealed class LeftPeople(Departure departure, TimeProvider time, IPeople
         }
         foreach (var person in Left(tenant).Where(person => !ended.ContainsKey((id, person))).Take(MostAtOnce))
         {
-            await departure.EndAsync(id, person, time.GetUtcNow(), cancellation);
+            var now = time.GetUtcNow();
+            if (await departure.IsDueAsync(id, person, now, cancellation))
+            {
+                await TellAsync(tenant, person, now);
+                await departure.EndAsync(id, person, now, cancellation);
+            }
             ended[(id, person)] = true;
         }
         foreach (var key in ended.Keys.Where(key => key.Tenant == id && tenant.Directory.Find(key.Person) is { MayAct: true }))
         {
             ended.TryRemove(key, out _);
         }
+    }
+
+    private async Task TellAsync(TenantSnapshot tenant, string person, DateTimeOffset now)
+    {
+        var id = tenant.Settings.Id;
+        var after = tenant.Directory.Find(person) ?? new Person { Id = person, Name = person, Removed = true };
+        var before = after with { Inactive = false, Removed = false };
+        await changes.WriteAsync(
+            id,
+            _ => new ValueTask<bool>(true),
+            changes: _ => true,
+            [PersonRecord.Entry(id, before, after, Actor.System, Origin.Internal, now)],
+            [DirectoryEvents.Changed(id, after, PersonRecord.Word(before, after), Actor.System.Id, now)]);
     }
 
     /// <summary>Those with delegations first, of whom Graph may know nothing any more.</summary>

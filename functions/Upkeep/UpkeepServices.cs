@@ -1,5 +1,6 @@
 using Approvals.Directory;
 using Approvals.Functions.Tables;
+using Approvals.Functions.Tables.Tenants;
 using Approvals.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ internal static class UpkeepServices
     public static IServiceCollection AddUpkeep(this IServiceCollection services)
     {
         services.AddSingleton(provider => new LeftPeople(
-            provider.GetRequiredService<Departure>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IPeopleSource>()));
+            provider.GetRequiredService<Departure>(), provider.GetRequiredService<TenantChanges>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IPeopleSource>()));
         services.AddSingleton<IUpkeepWork, UpkeepWork>();
         services.AddSingleton(provider =>
         {

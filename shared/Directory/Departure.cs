@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Chains;
@@ -19,54 +20,60 @@ public sealed class Departure(IDelegationStore delegations, IRequestStore reques
 {
     private const int PageSize = 100;
 
+    /// <summary>Whether anything is left to end.</summary>
+    /// <inheritdoc cref="EndAsync"/>
+    public async ValueTask<bool> IsDueAsync(string tenant, string person, DateTimeOffset at, CancellationToken cancellation) =>
+        await DelegationsAsync(tenant, person, at, cancellation).AnyAsync(cancellation)
+        || !(await TokensAsync(tenant, person, at, cancellation)).IsEmpty
+        || await PlacesAsync(tenant, person, cancellation).AnyAsync(cancellation);
+
     /// <param name="person">Their identity.</param>
     /// <param name="at">When they left, UTC.</param>
     public async ValueTask EndAsync(string tenant, string person, DateTimeOffset at, CancellationToken cancellation)
     {
-        await EndDelegationsAsync(tenant, person, at, cancellation);
-        await RevokeTokensAsync(tenant, person, at, cancellation);
-        await GiveUpPlacesAsync(tenant, person, at, cancellation);
+        await foreach (var delegation in DelegationsAsync(tenant, person, at, cancellation))
+        {
+            var now = time.GetUtcNow();
+            var ended = delegation with { EndedAt = now };
+            var entry = DelegationCompletion.Entry(tenant, ended, AuditAction.DelegationEnded, Actor.System, null, Origin.Internal, now);
+            await delegations.SaveAsync(
+                tenant, ended, [entry with { Reason = Chain.NoLongerThere }], [DelegationRequest.Changed(tenant, ended, "ended", now)], cancellation);
+        }
+        foreach (var token in await TokensAsync(tenant, person, at, cancellation))
+        {
+            var now = time.GetUtcNow();
+            var entry = TokenIssue.Entry(token, AuditAction.TokenRevoked, Actor.System, Origin.Internal, now);
+            await tokens!.RevokeAsync(tenant, token.Id, now, entry with { Reason = Chain.NoLongerThere }, cancellation);
+        }
+        await foreach (var request in PlacesAsync(tenant, person, cancellation))
+        {
+            await engine.SendAsync(GiveUp(tenant, request, person, at), cancellation);
+        }
     }
 
-    private async ValueTask EndDelegationsAsync(string tenant, string person, DateTimeOffset at, CancellationToken cancellation)
+    private async IAsyncEnumerable<Delegation> DelegationsAsync(
+        string tenant, string person, DateTimeOffset at, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (var page = new PageRequest(PageSize, null); ;)
         {
             var found = await delegations.ListAsync(tenant, person, page, cancellation);
             foreach (var delegation in found.Items.Where(each => each.EndedAt is null && each.CreatedAt <= at))
             {
-                var now = time.GetUtcNow();
-                var ended = delegation with { EndedAt = now };
-                var entry = DelegationCompletion.Entry(tenant, ended, AuditAction.DelegationEnded, Actor.System, null, Origin.Internal, now);
-                await delegations.SaveAsync(
-                    tenant, ended, [entry with { Reason = Chain.NoLongerThere }], [DelegationRequest.Changed(tenant, ended, "ended", now)], cancellation);
+                yield return delegation;
             }
             if (found.NextCursor is null)
             {
-                return;
+                yield break;
             }
             page = page with { Cursor = found.NextCursor };
         }
     }
 
-    private async ValueTask RevokeTokensAsync(string tenant, string person, DateTimeOffset at, CancellationToken cancellation)
-    {
-        if (tokens is null)
-        {
-            return;
-        }
-        foreach (var token in await tokens.ListAsync(tenant, cancellation))
-        {
-            if (token.Person == person && token.RevokedAt is null && token.CreatedAt <= at)
-            {
-                var now = time.GetUtcNow();
-                var entry = TokenIssue.Entry(token, AuditAction.TokenRevoked, Actor.System, Origin.Internal, now);
-                await tokens.RevokeAsync(tenant, token.Id, now, entry with { Reason = Chain.NoLongerThere }, cancellation);
-            }
-        }
-    }
+    private async ValueTask<ImmutableArray<ApiToken>> TokensAsync(string tenant, string person, DateTimeOffset at, CancellationToken cancellation) => tokens is null
+        ? []
+        : [.. (await tokens.ListAsync(tenant, cancellation)).Where(token => token.Person == person && token.RevokedAt is null && token.CreatedAt <= at)];
 
-    private async ValueTask GiveUpPlacesAsync(string tenant, string person, DateTimeOffset at, CancellationToken cancellation)
+    private async IAsyncEnumerable<string> PlacesAsync(string tenant, string person, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var query = new InboxQuery { Tenant = tenant, Authorities = [new InboxAuthority(person, [ActionPattern.All])], Now = time.GetUtcNow() };
         for (var page = new PageRequest(PageSize, null); ;)
@@ -74,11 +81,11 @@ public sealed class Departure(IDelegationStore delegations, IRequestStore reques
             var found = await requests.InboxAsync(query, page, cancellation);
             foreach (var request in found.Items)
             {
-                await engine.SendAsync(GiveUp(tenant, request.Id, person, at), cancellation);
+                yield return request.Id;
             }
             if (found.NextCursor is null)
             {
-                return;
+                yield break;
             }
             page = page with { Cursor = found.NextCursor };
         }

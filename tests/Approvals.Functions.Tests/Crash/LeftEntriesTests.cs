@@ -62,7 +62,7 @@ public sealed class LeftEntriesTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task SweepAsync()
     {
         await using var next = new Worker(azurite, _time, _prefix);
-        await ActivatorUtilities.CreateInstance<UpkeepWork>(next.Get<IServiceProvider>(), new LeftPeople(null!, TimeProvider.System)).EveryMinuteAsync(default);
+        await ActivatorUtilities.CreateInstance<UpkeepWork>(next.Get<IServiceProvider>(), new LeftPeople(null!, null!, TimeProvider.System)).EveryMinuteAsync(default);
     }
 
     /// <summary>What the request's own chain has, and what the tenant's trail has of it.</summary>

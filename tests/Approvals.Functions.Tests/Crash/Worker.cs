@@ -1,3 +1,4 @@
+using Approvals.Directory;
 using Approvals.Functions.Commands;
 using Approvals.Functions.Tests.Azurite;
 using Approvals.Functions.Tests.Tables;
@@ -14,9 +15,10 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <param name="retries">How often the storage client tries again by itself.</param>
     /// <param name="startup">Null: complete.</param>
+    /// <param name="people">Who keeps the directory; null: the tables do.</param>
     /// <param name="transport">Where commands are carried out; null: within the caller's call.</param>
     public Worker(AzuriteFixture azurite, TimeProvider time, string prefix, Operations? operations = null, int retries = 0, StartupSignal? startup = null,
-        ICommandTransport? transport = null)
+        ICommandTransport? transport = null, IPeopleSource? people = null)
     {
         var options = new TableClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } };
         var services = new ServiceCollection()
@@ -26,6 +28,11 @@ internal sealed class Worker : IAsyncDisposable
         if (startup is not null)
         {
             services.AddSingleton(startup);
+        }
+
+        if (people is not null)
+        {
+            services.AddSingleton(people).AddSingleton<Departure>();
         }
 
         _provider = services.BuildServiceProvider();
