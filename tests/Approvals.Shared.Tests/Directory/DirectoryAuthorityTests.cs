@@ -60,6 +60,8 @@ public sealed class DirectoryAuthorityTests
         { "alma", "inactive agent", "alma" },
         { "adam", "email x@x.test", "" },
         { "rae", "key", "rae" },
+        { "ana", "key", "ana" },
+        { "bo", "key", "bo" },
         { "new", "key", "" },
         { "new", "name", "" },
         { "new", "role approver", "new" },
@@ -123,6 +125,29 @@ public sealed class DirectoryAuthorityTests
 
         var left = removed.Directory.Find("alma")!;
         Assert.Equal(["alma"], DirectoryAuthority.Gainers(removed, left, left with { Roles = [] }, "adam", World.Now.AddDays(1)).ToArray());
+    }
+
+    [Theory]
+    [InlineData(true, false, "rae")]
+    [InlineData(true, true, "")]
+    [InlineData(false, false, "")]
+    public void An_address_is_a_key_where_the_first_sign_in_under_it_binds(bool byUsername, bool isLinked, string gainers)
+    {
+        var office = Office with { Settings = Office.Settings with { LinkByUsername = byUsername } };
+        var before = Office.Directory.Find("rae")! with { Linked = isLinked ? "contoso/rae" : null };
+        Assert.Equal(gainers, string.Join(' ', DirectoryAuthority.Gainers(office, before, before with { Email = "adam@contoso.test" }, "adam", World.Now)));
+    }
+
+    [Fact]
+    public void A_person_with_another_key_is_another_version()
+    {
+        var before = Office.Directory.Find("ana")!;
+        var after = before with { Subjects = ["contoso/adam"] };
+        Assert.NotEqual(before, after);
+        Assert.Equal(after, before with { Subjects = ["contoso/adam"] });
+        Assert.Equal(before.Version + 1, after.Since(before, "adam", World.Now).Version);
+        var details = PersonRecord.Entry("contoso", before, after, Actor.System, Origin.Internal, World.Now).Details.ToDictionary();
+        Assert.Equal(("""{"subjects":[]}""", """{"subjects":["contoso/adam"]}"""), (details["before"].ToString(), details["after"].ToString()));
     }
 
     private static Person Changed(Person person, string[] change) => change switch

@@ -10,7 +10,11 @@ public sealed class OneIdentityTests
         { "tenants": [ { "id": "acme", LINK "people": [
           { "id": "rita", "name": "Rita", "email": "rita@acme.test", "subjects": ["acme/oid-rita", "https://id.test#s-rita"] },
           { "id": "bo", "name": "Bo", "email": "Bo@acme.test", "roles": ["approver"] },
-          { "id": "adm", "name": "Adm", "roles": ["admin", "auditor"] } ] } ] }
+          { "id": "adm", "name": "Adm", "roles": ["admin", "auditor"] } MORE ] } ] }
+        """;
+
+    private const string Second = """
+        , { "id": "ada", "name": "Ada", "roles": ["admin"] }, { "id": "ben", "name": "Ben", "roles": ["approver"] }
         """;
 
     [Fact]
@@ -86,10 +90,49 @@ public sealed class OneIdentityTests
         Assert.Equal("bo", await home.WhoAsync(("oid", "oid-bo"), ("upn", "x")));
     }
 
-    private static async Task<Home> StartAsync(string link)
+    [Theory]
+    [InlineData("", """{ "name": "Ben", "roles": ["approver"], "subjects": ["acme/oid-adm"] }""", """{"subjects":["acme/oid-adm"]}""")]
+    [InlineData("\"linkBy\": \"username\",", """{ "name": "Ben", "roles": ["approver"], "email": "adm@acme.test" }""", """{"email":"adm@acme.test"}""")]
+    public async Task An_administrator_does_not_alone_give_a_decider_a_key_of_their_own(string link, string wanted, string after)
+    {
+        await using var home = await StartAsync(link, Second);
+        var (adm, ada) = (home.As("adm"), home.As("ada"));
+        (string, object?)[] own = [("oid", "oid-adm"), ("preferred_username", "adm@acme.test")];
+        var pending = (await adm.PutAsync("/directory/people/ben", wanted)).Expect(202);
+
+        Assert.Equal("oid-adm", await home.WhoAsync(own));
+        (await Stories.DecideAsync(home.Service, "adm", pending.RequestId, "approve")).Expect(403, "APPROVAL_SELF_APPROVAL");
+        Assert.Contains(after[1..^1], (await ada.GetAsync($"/requests/{pending.RequestId}")).Expect(200)["payload"].GetProperty("after").GetRawText(), StringComparison.Ordinal);
+        (await Stories.DecideAsync(home.Service, "ada", pending.RequestId, "approve")).Expect(200);
+
+        await Eventually.Async(async () => (await ChangesAsync(adm)).Length == 1);
+        Assert.Equal(after, (await ChangesAsync(adm))[0].GetProperty("details").GetProperty("after").GetRawText());
+        Assert.Equal("ben", await home.WhoAsync(own));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_given_meanwhile_is_another_person_than_approvers_saw()
+    {
+        await using var home = await StartAsync("", Second);
+        var (adm, ada) = (home.As("adm"), home.As("ada"));
+        var renamed = (await adm.PutAsync("/directory/people/ben", new { name = "Ben", roles = new[] { "approver", "policy-admin" } })).Expect(202).RequestId;
+        var keyed = (await ada.PutAsync("/directory/people/ben", new { name = "Ben", roles = new[] { "approver" }, subjects = new[] { "acme/oid-ben" } })).Expect(202).RequestId;
+        (await Stories.DecideAsync(home.Service, "adm", keyed, "approve")).Expect(200);
+        await Eventually.Async(async () => (await ChangesAsync(adm)).Length == 1);
+
+        (await Stories.DecideAsync(home.Service, "ada", renamed, "approve")).Expect(200);
+
+        await Eventually.Async(async () => (await ChangesAsync(adm)).Any(entry => entry.GetProperty("outcome").GetString() == "failed"));
+        Assert.Equal(["approver"], (await adm.GetAsync("/directory/people/ben")).Expect(200)["roles"].EnumerateArray().Select(role => role.GetString()));
+    }
+
+    private static async Task<JsonElement[]> ChangesAsync(Person adm) =>
+        [.. (await adm.GetAsync("/audit?action=directory_changed&subject=person:ben")).Expect(200).Items];
+
+    private static async Task<Home> StartAsync(string link, string more = "")
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("approvals-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "directory.json"), Directory.Replace("LINK", link, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(folder, "directory.json"), Directory.Replace("LINK", link, StringComparison.Ordinal).Replace("MORE", more, StringComparison.Ordinal));
         return new Home(folder, await Service.StartAsync(
             ["--Approvals:SignIn=development,proxy", "--Approvals:TrustedProxies=127.0.0.1", $"--Approvals:DirectoryFile={folder}/directory.json",
                 $"--Approvals:PoliciesDirectory={System.IO.Directory.CreateDirectory(Path.Combine(folder, "policies")).FullName}"]));
