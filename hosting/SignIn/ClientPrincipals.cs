@@ -31,10 +31,13 @@ public sealed class ClientPrincipals(Func<HttpContext, bool> isTrusted) : IPrinc
     private static Principal.Vouched? Read(string header)
     {
         var bytes = new byte[header.Length];
-        return Convert.TryFromBase64String(header, bytes, out var size) && JsonText.TryParse(bytes.AsSpan(0, size), out var value, out _)
-            && value.TryGet("claims", out var list) && list.Kind == ValueKind.List && Identity.Of(new VerifiedClaims(Claims(list))) is { } identity
-            ? new Principal.Vouched(identity) { IsAmbient = true }
-            : null;
+        if (!Convert.TryFromBase64String(header, bytes, out var size) || !JsonText.TryParse(bytes.AsSpan(0, size), out var value, out _)
+            || !value.TryGet("claims", out var list) || list.Kind != ValueKind.List)
+        {
+            return null;
+        }
+        var claims = new VerifiedClaims(Claims(list));
+        return Identity.Of(claims) is { } identity ? new Principal.Vouched(identity) { IsAmbient = true, Credential = SessionClaim.Of(claims) } : null;
     }
 
     private static List<KeyValuePair<string, string>> Claims(Value list)

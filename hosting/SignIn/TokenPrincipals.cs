@@ -19,7 +19,12 @@ public sealed class TokenPrincipals(ITokenStore tokens, TimeProvider time) : IPr
         }
         // The lookup is by the hash of 256 random bits: how long it takes says nothing of any other token.
         return await tokens.FindAsync(hash, http.RequestAborted) is { } token && token.IsValid(time.GetUtcNow())
-            ? new Principal.Known(token.Tenant, token.Person, Assurance.Token) { IsIdentity = true, Scopes = token.Scopes }
+            ? new Principal.Known(token.Tenant, token.Person, Assurance.Token)
+            {
+                IsIdentity = true,
+                Scopes = token.Scopes,
+                Credential = Credential.OfToken(token.Id, token.MadeBy),
+            }
             : null;
     }
 

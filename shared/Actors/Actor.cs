@@ -21,8 +21,15 @@ public sealed record Actor
     /// <summary>How they were recognised; null for the service itself.</summary>
     public Assurance? Assurance { get; init; }
 
+    /// <summary>What they were signed in with; null where it has no name: a mail's link, a persona, the service itself.</summary>
+    public Credential? Credential { get; init; }
+
     /// <summary>The person for whom an agent acts: it may ask and read what that person may, and decides nothing. Null: nobody.</summary>
     public NamedPerson? ActingFor { get; init; }
+
+    /// <summary>Who made the token of another human who signed in with it, and so may have asked in their name; null: nobody.</summary>
+    [JsonIgnore]
+    public string? TokenMaker => Type == ActorType.Human && Credential?.MadeBy is { } maker && maker != Id && maker != System.Id ? maker : null;
 
     public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
 }

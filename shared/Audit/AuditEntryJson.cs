@@ -51,6 +51,7 @@ public static class AuditEntryJson
             json.Member("assurance", assurance.Word());
         }
 
+        Optional(ref json, "credential", draft.Actor.Credential?.Name);
         json.Member("id", draft.Actor.Id);
         json.Member("name", draft.Actor.Name);
         json.Member("type", Word(draft.Actor.Type));

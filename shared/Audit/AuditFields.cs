@@ -19,6 +19,9 @@ public sealed record AuditFields
     /// <summary>How the actor was recognised; null for the service itself, and in entries from before it was kept.</summary>
     public string? Assurance { get; init; }
 
+    /// <summary>Which token (<c>token:{id}</c>) or session (<c>session:{hash}</c>) the actor used, where that is known.</summary>
+    public string? Credential { get; init; }
+
     /// <summary>The person for whom an agent acted.</summary>
     public string? ActingForId { get; init; }
     public string? ActingForName { get; init; }
@@ -58,6 +61,7 @@ public sealed record AuditFields
             ActorType = TextAt(entry, "actor.type") ?? throw Missing("actor"),
             ActorName = TextAt(entry, "actor.name") ?? throw Missing("actor"),
             Assurance = TextAt(entry, "actor.assurance"),
+            Credential = TextAt(entry, "actor.credential"),
             ActingForId = TextAt(entry, "actor.actingFor.id"),
             ActingForName = TextAt(entry, "actor.actingFor.name"),
             Action = Text(entry, "action"),

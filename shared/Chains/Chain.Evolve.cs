@@ -22,7 +22,7 @@ public static partial class Chain
 
         return happened switch
         {
-            ChainEvent.Submitted e => Planned(state with { Status = RequestStatus.Pending, SubmittedAt = e.At, Snapshot = e.Snapshot }, e.Plan),
+            ChainEvent.Submitted e => Planned(state with { Status = RequestStatus.Pending, SubmittedAt = e.At, Snapshot = e.Snapshot, Barred = With(state.Barred, e.Barred) }, e.Plan),
             ChainEvent.Resubmitted e => Restart(state, e),
             ChainEvent.LevelEntered e => state with
             {
@@ -127,6 +127,7 @@ public static partial class Chain
         BusinessKey = state.BusinessKey is null
             ? null
             : BusinessKey.Of(state.Tenant, state.ActionType, state.Subject, resubmitted.PayloadHash, state.Requester.Key, state.Origin),
+        Barred = With(state.Barred, resubmitted.Barred),
         CurrentLevel = 0,
         FormerApprovers = Former(state, state.Levels.AsSpan()),
         SubmittedAt = resubmitted.At,

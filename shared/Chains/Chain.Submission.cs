@@ -36,7 +36,7 @@ public static partial class Chain
             CreatedAt = now,
             Watchers = create.Watchers.OrEmpty(),
             BusinessKey = create.BusinessKey,
-            Barred = create.Barred,
+            Barred = With(create.Barred, create.By.TokenMaker),
         };
         return Decided.Of(new ChainEvent.Requested(draft) { At = now, By = requester });
     }
@@ -88,7 +88,7 @@ public static partial class Chain
             return Unfit(state, Texts.RefusedOnlyDraft);
         }
         return InvalidPlan(submit.Plan)
-            ?? Decided.Of(new ChainEvent.Submitted(submit.Plan, state.Snapshot + (submit.PayloadHash is null ? 0 : 1)) { At = now, By = state.Requester });
+            ?? Decided.Of(new ChainEvent.Submitted(submit.Plan, state.Snapshot + (submit.PayloadHash is null ? 0 : 1), submit.By.TokenMaker) { At = now, By = state.Requester });
     }
 
     private static Decided Resubmit(RequestState state, Command.Resubmit resubmit, DateTimeOffset now)
@@ -109,7 +109,7 @@ public static partial class Chain
         return state.Origin == RequestOrigin.Service && resubmit.PayloadHash != state.PayloadHash
             ? Decided.Refuse(RefusalCode.ValidationFailed, Texts.RefusedServicePayload)
             : InvalidPlan(resubmit.Plan)
-                ?? Decided.Of(new ChainEvent.Resubmitted(state.Snapshot + 1, resubmit.PayloadHash, resubmit.Plan) { At = now, By = state.Requester });
+                ?? Decided.Of(new ChainEvent.Resubmitted(state.Snapshot + 1, resubmit.PayloadHash, resubmit.Plan, resubmit.By.TokenMaker) { At = now, By = state.Requester });
     }
 
     /// <summary>By the requester, or by the person for whom an agent asked.</summary>

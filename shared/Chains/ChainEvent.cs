@@ -43,7 +43,8 @@ public abstract record ChainEvent
 
     /// <param name="Plan">As <see cref="Command.Submit"/> brought it.</param>
     /// <param name="Snapshot">The one under decision.</param>
-    public sealed record Submitted(ChainPlan? Plan = null, int Snapshot = 1) : ChainEvent;
+    /// <param name="Barred">Who made the token with which the requester did so (<see cref="Actor.TokenMaker"/>); null: nobody.</param>
+    public sealed record Submitted(ChainPlan? Plan = null, int Snapshot = 1, string? Barred = null) : ChainEvent;
 
     public sealed record LevelEntered(
         int Level, ImmutableArray<GroupState> Groups, DateTimeOffset DueAt, ImmutableArray<DateTimeOffset> RemindersDue, string? ConditionFault)
@@ -75,7 +76,8 @@ public abstract record ChainEvent
     public sealed record ChangesRequested(int Level, string Person, string? OnBehalfOf, string? Comment) : ChainEvent;
 
     /// <param name="Plan">As <see cref="Command.Resubmit"/> brought it.</param>
-    public sealed record Resubmitted(int Snapshot, string PayloadHash, ChainPlan? Plan = null) : ChainEvent;
+    /// <param name="Barred">As with <see cref="Submitted"/>.</param>
+    public sealed record Resubmitted(int Snapshot, string PayloadHash, ChainPlan? Plan = null, string? Barred = null) : ChainEvent;
 
     public sealed record Reminded(int Level, DateTimeOffset DueAt) : ChainEvent;
 

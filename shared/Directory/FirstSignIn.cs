@@ -14,7 +14,8 @@ public sealed class FirstSignIn(ITenantCatalog catalog, TimeProvider time, IDire
 {
     /// <summary>Null: nobody was bound by this sign-in nor by another at the same time.</summary>
     /// <param name="who">Whom the directory does not have.</param>
-    public async ValueTask<Person?> BindAsync(TenantSnapshot tenant, SubjectIdentity who, Origin origin, CancellationToken cancellation)
+    /// <param name="credential">What they signed in with.</param>
+    public async ValueTask<Person?> BindAsync(TenantSnapshot tenant, SubjectIdentity who, Credential? credential, Origin origin, CancellationToken cancellation)
     {
         if (store is null || !tenant.Settings.LinkByUsername || who is not { Username: { } username, Subjects: [var key, ..] }
             || tenant.Directory.People.Where(person => IsNamed(person, username)).ToArray() is not [{ MayDecide: true, Linked: null, Subjects: null } before])
@@ -23,7 +24,8 @@ public sealed class FirstSignIn(ITenantCatalog catalog, TimeProvider time, IDire
         }
         var now = time.GetUtcNow();
         var after = (before with { Linked = key }).Since(before with { Linked = null }, null, now);
-        var entry = PersonRecord.Entry(tenant.Settings.Id, before, after, after.ToActor(Assurance.Interactive), origin, now);
+        var by = after.ToActor(Assurance.Interactive) with { Credential = credential };
+        var entry = PersonRecord.Entry(tenant.Settings.Id, before, after, by, origin, now);
         entry = entry with { Details = [.. entry.Details, new("linked", Value.From(key))] };
         return await store.ChangeAsync(tenant.Settings.Id, before, after, [entry], [], cancellation)
             ? after

@@ -24,5 +24,8 @@ public sealed record ApiToken(
     /// <summary>What it is good for. Tokens from before there were scopes ask and read: whoever decides with one makes it anew.</summary>
     public Scopes Scopes { get; init => field = value == Scopes.None ? Scopes.Default : value; } = Scopes.Default;
 
+    /// <summary>Identity of who made it, <c>system</c> for the operator's command line; null: from before it was kept.</summary>
+    public string? MadeBy { get; init; }
+
     public bool IsValid(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
 }

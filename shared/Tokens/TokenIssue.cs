@@ -16,14 +16,17 @@ public static class TokenIssue
     public const string Never = "never";
 
     /// <summary>The token and its text, which is known only here and now.</summary>
+    /// <param name="madeBy"><see cref="ApiToken.MadeBy"/>.</param>
     public static (ApiToken Token, string Text) New(
-        string tenant, string person, DateTimeOffset now, DateTimeOffset? expiresAt, Scopes scopes = Scopes.Default)
+        string tenant, string person, string madeBy, DateTimeOffset now, DateTimeOffset? expiresAt, Scopes scopes = Scopes.Default)
     {
         var text = TokenText.New();
-        var token = new ApiToken(Guid.CreateVersion7(now).ToString("N"), tenant, person, TokenText.Hash(text), now, expiresAt, null) { Scopes = scopes };
+        var token = new ApiToken(Guid.CreateVersion7(now).ToString("N"), tenant, person, TokenText.Hash(text), now, expiresAt, null) { Scopes = scopes, MadeBy = madeBy };
         return (token, text);
     }
 
+    /// <param name="token">As it is made, or as it was before it was revoked.</param>
+    /// <param name="action"><see cref="AuditAction.TokenCreated"/> or <see cref="AuditAction.TokenRevoked"/>.</param>
     public static AuditDraft Entry(ApiToken token, string action, Actor by, Origin origin, DateTimeOffset now) => new()
     {
         Tenant = token.Tenant,
@@ -32,11 +35,14 @@ public static class TokenIssue
         Action = action,
         Subject = new Subject("token", token.Id),
         Outcome = AuditOutcome.Ok,
-        Details = Details(token),
+        Details = Details(Members(token), isNew: action == AuditAction.TokenCreated),
         Origin = origin,
     };
 
-    private static ImmutableArray<KeyValuePair<string, Value>> Details(ApiToken token)
+    private static ImmutableArray<KeyValuePair<string, Value>> Details(ImmutableArray<KeyValuePair<string, Value>> token, bool isNew) =>
+        [new("after", Value.Map(isNew ? token : [])), new("before", Value.Map(isNew ? [] : token)), .. token];
+
+    private static ImmutableArray<KeyValuePair<string, Value>> Members(ApiToken token)
     {
         KeyValuePair<string, Value>[] members =
         [

@@ -59,7 +59,7 @@ internal static class TokenVerb
             return 2;
         }
 
-        var (token, text) = TokenIssue.New(tenant, person, now, ends, wanted);
+        var (token, text) = TokenIssue.New(tenant, person, Actor.System.Id, now, ends, wanted);
         string? refusal;
         try
         {

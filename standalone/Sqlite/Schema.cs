@@ -14,7 +14,7 @@ internal static class Schema
     public const int PageSize = 8192;
 
     /// <summary>Each brings the file from version (its place) to the next. A published one never changes; new ones are added at the end.</summary>
-    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers, ReceiptStanding, AgentOpen, TokenScopes];
+    public static readonly string[] Migrations = [First, Personal, Holders, Beat, Seed, EventsByDelivery, Barred, NewBusinessKeys, Once, ReceiptMembers, ReceiptStanding, AgentOpen, TokenScopes, TokenMakers];
 
     private const string Personal = """
         CREATE TABLE personal(
@@ -83,6 +83,9 @@ internal static class Schema
 
     /// <summary>What tokens are good for; 0: made before there were scopes.</summary>
     private const string TokenScopes = "ALTER TABLE token ADD COLUMN scopes INTEGER NOT NULL DEFAULT 0;";
+
+    /// <summary>Who made tokens; null: made before it was kept.</summary>
+    private const string TokenMakers = "ALTER TABLE token ADD COLUMN made_by TEXT;";
 
     private const string First = """
         CREATE TABLE tenant(

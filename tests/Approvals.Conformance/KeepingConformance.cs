@@ -1,6 +1,9 @@
+using Approvals.Actors;
 using Approvals.Audit;
+using Approvals.Chains;
 using Approvals.Notifications;
 using Approvals.Ports;
+using Approvals.Tokens;
 
 namespace Approvals.Conformance;
 
@@ -15,7 +18,7 @@ public abstract class KeepingConformance : ConformanceTest
             return;
         }
 
-        var token = new ApiToken("t1", Office.Tenant, "ana", "abc123", Now, Now.AddDays(90), null);
+        var token = new ApiToken("t1", Office.Tenant, "ana", "abc123", Now, Now.AddDays(90), null) { MadeBy = "olga" };
         Assert.Null(await tokens.FindAsync("abc123", None));
         await tokens.AddAsync(token, Office.Entry(Now, action: AuditAction.TokenCreated), None);
         Assert.Equal(token, await tokens.FindAsync("abc123", None));
@@ -31,6 +34,32 @@ public abstract class KeepingConformance : ConformanceTest
         Assert.Equal(
             [AuditAction.TokenCreated, AuditAction.TokenRevoked],
             (await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None))).Select(entry => AuditFields.Read(entry).Action));
+    }
+
+    [Fact]
+    public async Task Credential_ofWhoActed_isKeptInTheTrail()
+    {
+        if (On.Tokens is not { } tokens)
+        {
+            return;
+        }
+
+        var by = Office.Actor("olga") with { Assurance = Assurance.Token, Credential = Credential.OfToken("t0", "olga") };
+        var (token, _) = TokenIssue.New(Office.Tenant, "ana", by.Id, Now, Now.AddDays(90));
+        await tokens.AddAsync(token, TokenIssue.Entry(token, AuditAction.TokenCreated, by, Origin.Internal, Now), None);
+        await tokens.RevokeAsync(Office.Tenant, token.Id, Now, TokenIssue.Entry(token, AuditAction.TokenRevoked, by, Origin.Internal, Now), None);
+        await On.Engine.StartAsync(Office.Request("r1", Now), None);
+        await On.Engine.SendAsync(Office.Send("r1", new Command.Approve { By = Office.Actor("ana") with { Credential = Credential.OfSession("s1") } }), None);
+        await On.SettledAsync();
+
+        var entries = (await AllAsync(On.Audit.ReadAsync(Office.Tenant, 0, None))).Select(entry => AuditFields.Read(entry)).ToList();
+        var (made, ended) = (entries.Single(entry => entry.Action == AuditAction.TokenCreated), entries.Single(entry => entry.Action == AuditAction.TokenRevoked));
+        Assert.Equal(("token:t0", "token:t0"), (made.Credential, ended.Credential));
+        Assert.Equal(["expiresAt", "person", "scopes"], made.Details.At("after")!.Value.Members.Keys);
+        Assert.Equal((made.Details.At("after"), made.Details.At("before")), (ended.Details.At("before"), ended.Details.At("after")));
+        Assert.Equal(Credential.OfSession("s1").Name, entries.Single(entry => entry.Action == AuditAction.Approved).Credential);
+        Assert.Null(entries.First(entry => entry.Action == AuditAction.Requested).Credential);
+        Assert.True((await On.Audit.VerifyAsync(Office.Tenant, null, None)).Valid);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Approvals.Actors;
 using Approvals.Api.SignIn;
 using Microsoft.AspNetCore.Http;
 
@@ -27,7 +28,7 @@ internal sealed class SessionPrincipals(IPrincipalReader inner, SessionCookie co
         }
         return await cookie.IsOverAsync(session, http.RequestAborted) || await inner.ReadAsync(http) is not { } principal
             ? null
-            : principal with { IsAmbient = true };
+            : principal with { IsAmbient = true, Credential = principal.Credential ?? Credential.OfSession(session.Id) };
     }
 }
 

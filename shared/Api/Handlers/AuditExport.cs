@@ -15,7 +15,7 @@ internal static class AuditExport
 
     private static readonly string[] Columns =
     [
-        "id", "tenant", "chain", "sequence", "at", "actorId", "actorType", "actorName", "assurance", "actingFor", "onBehalfOf", "action", "outcome", "code", "reason",
+        "id", "tenant", "chain", "sequence", "at", "actorId", "actorType", "actorName", "assurance", "credential", "actingFor", "onBehalfOf", "action", "outcome", "code", "reason",
         "actionType", "subject", "requestId", "policyKey", "policyVersion", "payloadHash", "ip", "userAgent", "traceId", "details",
         "previousHash", "hash",
     ];
@@ -57,7 +57,7 @@ internal static class AuditExport
         return
         [
             fields.Id, fields.Tenant, fields.Chain, fields.Sequence.ToString(CultureInfo.InvariantCulture), Rfc3339.Format(fields.At),
-            fields.ActorId, fields.ActorType, fields.ActorName, fields.Assurance, fields.ActingForId, fields.OnBehalfOf, fields.Action, fields.Outcome, fields.Code, fields.Reason,
+            fields.ActorId, fields.ActorType, fields.ActorName, fields.Assurance, fields.Credential, fields.ActingForId, fields.OnBehalfOf, fields.Action, fields.Outcome, fields.Code, fields.Reason,
             fields.ActionType, fields.SubjectType is null ? null : $"{fields.SubjectType}:{fields.SubjectId}", fields.RequestId,
             fields.PolicyKey, fields.PolicyVersion?.ToString(CultureInfo.InvariantCulture), fields.PayloadHash, fields.Ip, fields.UserAgent,
             fields.TraceId, fields.Details.Members.Count == 0 ? null : fields.Details.ToString(), fields.PreviousHash, entry.Hash,

@@ -61,7 +61,7 @@ internal static class TokenHandlers
         {
             return call.Refuse(Problem.NotAuthorized);
         }
-        var (token, text) = TokenIssue.New(call.Tenant, holder!.Id, call.Now, expiresAt, scopes);
+        var (token, text) = TokenIssue.New(call.Tenant, holder!.Id, call.Caller.Id, call.Now, expiresAt, scopes);
         await call.Services.Tokens!.AddAsync(
             token, TokenIssue.Entry(token, AuditAction.TokenCreated, call.Caller.Actor, call.Origin, call.Now), call.Cancellation);
         return Reply.Of(201, (token, text), static (json, made) => Write(json, made.token, made.text)) with

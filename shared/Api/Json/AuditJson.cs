@@ -24,13 +24,16 @@ internal static class AuditJson
     }
 
     /// <summary>
-    /// For who may not audit: without the addresses and browsers of those who acted. Such an answer can't be hashed again.
+    /// For who may not audit: without the addresses, browsers and credentials of those who acted. Such an answer can't be hashed again.
     /// </summary>
     public static void WriteWithoutOrigin(Utf8JsonWriter json, StoredEntry entry)
     {
-        var members = JsonText.Parse(entry.Canonical.Span).Members.Where(member => member.Key is not ("ip" or "userAgent"));
+        var members = JsonText.Parse(entry.Canonical.Span).Members.Where(member => member.Key is not ("ip" or "userAgent"))
+            .Select(member => member.Key == "actor" ? new(member.Key, WithoutCredential(member.Value)) : member);
         json.Value(Value.Map([.. members, new("hash", Value.From(entry.Hash))]));
     }
+
+    private static Value WithoutCredential(Value actor) => Value.Map([.. actor.Members.Where(member => member.Key != "credential")]);
 
     private static void Append(System.Buffers.IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
     {

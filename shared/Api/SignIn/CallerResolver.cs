@@ -44,11 +44,15 @@ public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog c
         {
             Principal.Known known => Known(tenant, known),
             Principal.Vouched { Identity: { Type: ActorType.Human } identity } =>
-                Human(tenant, identity, await KnownAsync(http, tenant, identity.Who)),
+                Human(tenant, identity, await KnownAsync(http, tenant, identity.Who, principal.Credential)),
             Principal.Vouched { Identity: var identity } => Agent(tenant, identity),
             _ => null,
         };
-        return new SignedIn(caller is null ? null : caller with { Scopes = principal.Scopes | Refused(caller.Actor) });
+        return new SignedIn(caller is null ? null : caller with
+        {
+            Actor = principal.Credential is null ? caller.Actor : caller.Actor with { Credential = principal.Credential },
+            Scopes = principal.Scopes | Refused(caller.Actor),
+        });
     }
 
     /// <summary>Personas go by the id that the directory has now, tokens by the identity of the person for whom they were made.</summary>
@@ -60,8 +64,8 @@ public sealed class CallerResolver(IPrincipalReader principals, ITenantCatalog c
     private static Caller? Human(TenantSnapshot tenant, Identity identity, Person? known) =>
         Person(known, identity.Who, identity.Roles) is { } person ? new Caller(person, tenant) : null;
 
-    private async ValueTask<Person?> KnownAsync(HttpContext http, TenantSnapshot tenant, SubjectIdentity who) =>
-        tenant.Directory.Find(who) ?? await first.BindAsync(tenant, who, Origins.Of(http), http.RequestAborted);
+    private async ValueTask<Person?> KnownAsync(HttpContext http, TenantSnapshot tenant, SubjectIdentity who, Credential? credential) =>
+        tenant.Directory.Find(who) ?? await first.BindAsync(tenant, who, credential, Origins.Of(http), http.RequestAborted);
 
     /// <summary>Whatever the directory says of its name, it is no human.</summary>
     private static Caller? Agent(TenantSnapshot tenant, Identity identity)

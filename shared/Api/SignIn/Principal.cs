@@ -14,6 +14,9 @@ public abstract record Principal(string Tenant, Assurance Assurance)
     /// <summary>What the credential is good for.</summary>
     public Scopes Scopes { get; init; } = Scopes.All;
 
+    /// <summary>Which token or session it is; null: it has no name.</summary>
+    public Credential? Credential { get; init; }
+
     /// <summary>Somebody of the directory, by their id there.</summary>
     public sealed record Known(string Tenant, string Person, Assurance Assurance) : Principal(Tenant, Assurance)
     {

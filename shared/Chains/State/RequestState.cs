@@ -87,7 +87,7 @@ public sealed record RequestState
     /// <summary>Set by gate calls and by the service's own: the fingerprint of (tenant, action type, subject, payload hash, requester).</summary>
     public string? BusinessKey { get; init; }
 
-    /// <summary>People who decide nothing here, since they gain by it, or wrote what is to be published.</summary>
+    /// <summary>People who decide nothing here, since they gain by it, wrote what is to be published, or made the token with which another human asked.</summary>
     public ImmutableArray<string> Barred { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>The one-shot permission to execute; set when a request of the gate is approved.</summary>

@@ -7,7 +7,7 @@ namespace Approvals.Standalone.Sqlite.Tokens;
 /// <summary>Rows of tokens.</summary>
 internal static class TokenTable
 {
-    private const string Columns = "k.id, t.id, k.person, k.hash, k.created_at, k.expires_at, k.revoked_at, k.scopes FROM token k JOIN tenant t ON t.number = k.tenant";
+    private const string Columns = "k.id, t.id, k.person, k.hash, k.created_at, k.expires_at, k.revoked_at, k.scopes, k.made_by FROM token k JOIN tenant t ON t.number = k.tenant";
 
     public static ApiToken? Find(Connection connection, string hash)
     {
@@ -36,9 +36,9 @@ internal static class TokenTable
     }
 
     public static void Insert(Connection connection, long tenant, ApiToken token) =>
-        connection.Prepare("INSERT INTO token(hash, tenant, id, person, created_at, expires_at, revoked_at, scopes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+        connection.Prepare("INSERT INTO token(hash, tenant, id, person, created_at, expires_at, revoked_at, scopes, made_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
             .Bind(1, token.Hash).Bind(2, tenant).Bind(3, token.Id).Bind(4, token.Person).Bind(5, token.CreatedAt.UtcTicks)
-            .Bind(6, token.ExpiresAt?.UtcTicks).Bind(7, token.RevokedAt?.UtcTicks).Bind(8, (long)token.Scopes).Run();
+            .Bind(6, token.ExpiresAt?.UtcTicks).Bind(7, token.RevokedAt?.UtcTicks).Bind(8, (long)token.Scopes).Bind(9, token.MadeBy).Run();
 
     /// <summary>False: there is no such token, or it is revoked already.</summary>
     public static bool Revoke(Connection connection, long tenant, string id, DateTimeOffset at)
@@ -60,5 +60,6 @@ internal static class TokenTable
         row.Text(0), row.Text(1), row.Text(2), row.Text(3), Time.At(row.Int(4)), Time.At(row.IntOrNull(5)), Time.At(row.IntOrNull(6)))
     {
         Scopes = (Scopes)row.Int(7),
+        MadeBy = row.TextOrNull(8),
     };
 }

@@ -31,7 +31,7 @@ public sealed class IdentityMatrixTests(AzuriteFixture azurite)
 
         async Task<string> MakeAsync(string person, Scopes scopes)
         {
-            var (token, text) = TokenIssue.New(IdentityMatrix.Tenant, person, DateTimeOffset.UtcNow, null, scopes);
+            var (token, text) = TokenIssue.New(IdentityMatrix.Tenant, person, Actor.System.Id, DateTimeOffset.UtcNow, null, scopes);
             await home.Services.GetRequiredService<ITokenStore>().AddAsync(
                 token, TokenIssue.Entry(token, AuditAction.TokenCreated, Actor.System, Origin.Internal, token.CreatedAt), CancellationToken.None);
             return text;

@@ -107,6 +107,21 @@ public sealed class SignInTests(AzuriteFixture azurite)
         Assert.All(page.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public async Task EasyAuth_theTrailSaysWhichSessionItWas_toWhoeverMayAudit()
+    {
+        await using var home = await Home.StartAsync(azurite, Platform);
+        var (_, asked, _) = await home.SendAsync(
+            HttpMethod.Post, "/api/v1/requests", null,
+            """{"requestType":"action","title":"New laptops","subject":{"type":"order","id":"8"},"payload":{},"levels":[{"name":"One","approvers":["user:mika"]}]}""",
+            (Header, PrincipalOf("rae", "session-1")));
+
+        async Task<string?> CredentialAsync(string person) => (string?)(await home.SendAsync(
+            HttpMethod.Get, $"/api/v1/requests/{asked!["id"]!}/history", null, null, (Header, PrincipalOf(person)))).Body!["items"]![0]!["actor"]!["credential"];
+        Assert.Equal(Credential.OfSession("session-1").Name, await CredentialAsync("uma"));
+        Assert.Null(await CredentialAsync("rae"));
+    }
+
     [Theory]
     [InlineData("localhost", 200)]
     [InlineData("127.0.0.1:7071", 200)]
@@ -124,9 +139,9 @@ public sealed class SignInTests(AzuriteFixture azurite)
         Assert.Equal(401, (await home.SendAsync(HttpMethod.Get, "/api/v1/inbox/count", "dev.contoso.rae")).Status);
     }
 
-    private static string PrincipalOf(string person) => Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+    private static string PrincipalOf(string person, string session = "") => Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
     {
         auth_typ = "aad",
-        claims = new object[] { new { typ = "tid", val = "contoso" }, new { typ = "oid", val = person }, new { typ = "preferred_username", val = "rae@contoso.test" } },
+        claims = new object[] { new { typ = "tid", val = "contoso" }, new { typ = "oid", val = person }, new { typ = "preferred_username", val = "rae@contoso.test" }, new { typ = "sid", val = session } },
     })));
 }

@@ -55,6 +55,16 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public void A_credential_is_written_by_its_name_where_there_is_one()
+    {
+        var draft = Trail.Draft("approved");
+        var by = draft.Actor with { Assurance = Assurance.Token, Credential = Credential.OfToken("t1", "olga") };
+        var entry = AuditChain.Append("r1", ChainHead.Empty, [draft with { Actor = by }])[0];
+        Assert.Contains("""{"assurance":"token","credential":"token:t1","id":"bo","name":"Bo","type":"human"}""", Encoding.UTF8.GetString(entry.Canonical.Span), StringComparison.Ordinal);
+        Assert.Matches("^session:[0-9a-f]{16}$", Credential.OfSession("a session").Name);
+    }
+
+    [Fact]
     public void Shown_entry_is_the_canonical_one_with_its_hash()
     {
         var entry = AuditChain.Append("r1", ChainHead.Empty, [Trail.Draft("requested")])[0];

@@ -12,7 +12,7 @@ internal static class Tokens
     public static async Task<string> MakeAsync(Service service, string person, Scopes scopes = Scopes.All)
     {
         var now = DateTimeOffset.UtcNow;
-        var (token, text) = TokenIssue.New(World.Tenant, person, now, null, scopes);
+        var (token, text) = TokenIssue.New(World.Tenant, person, Actor.System.Id, now, null, scopes);
         await service.Services.GetRequiredService<ITokenStore>().AddAsync(
             token, TokenIssue.Entry(token, AuditAction.TokenCreated, Actor.System, Origin.Internal, now), CancellationToken.None);
         return text;
