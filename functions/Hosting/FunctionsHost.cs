@@ -17,7 +17,7 @@ internal static class FunctionsHost
     /// <exception cref="SettingsException">It can't start as it is set up.</exception>
     public static IHost Build(string[] args)
     {
-        var builder = FunctionsApplication.CreateBuilder(args);
+        var builder = SettingsFiles.Read(() => FunctionsApplication.CreateBuilder(args));
         builder.ConfigureFunctionsWebApplication();
         // It notes whole addresses, before the tokens of links are taken out of them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

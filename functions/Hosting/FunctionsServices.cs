@@ -55,6 +55,7 @@ internal static class FunctionsServices
         services.AddSignIn(settings.SignIn);
         services.AddApprovalsWeb(SignInServices.Pages(settings.SignIn));
         services.AddSingleton<StartupPolicies>();
+        services.AddSingleton<UngatedTenants>();
         services.AddSingleton<PolicyFiles>();
         services.AddSingleton(provider => new Pipeline(provider, settings));
         services.AddHostedService<Start>();

@@ -15,8 +15,8 @@ namespace Approvals.Functions.Hosting;
 /// Functions host sends calls to a worker from its first moment on; <see cref="StartupSignal"/> holds them up until all of this is in effect.
 /// </summary>
 internal sealed partial class Start(
-    Settings settings, BlobServiceClient blobs, IDirectorySeed directory, ITenantCatalog catalog, StartupDelivery delivery, PolicyFiles policies, StartupSignal startup,
-    TimeProvider time, ILogger<Start> log) : IHostedService
+    Settings settings, BlobServiceClient blobs, IDirectorySeed directory, ITenantCatalog catalog, StartupDelivery delivery, PolicyFiles policies, UngatedTenants ungated,
+    StartupSignal startup, TimeProvider time, ILogger<Start> log) : IHostedService
 {
     /// <summary>Tries to read people from Graph, some four minutes; then the host starts another worker.</summary>
     private const int MaxTries = 10;
@@ -33,6 +33,7 @@ internal sealed partial class Start(
         }
         await delivery.CheckAsync(cancellationToken);
         await policies.PublishAsync(settings.PoliciesDirectory, settings.WithDemo, cancellationToken);
+        await ungated.WarnAsync(cancellationToken);
         startup.Complete();
     }
 

@@ -25,6 +25,7 @@ public sealed class SettingsSection(IConfiguration configuration)
     /// <exception cref="SettingsException">There are some, each with what was probably meant.</exception>
     public void RefuseUnknown()
     {
+        RefuseSpelling(configuration);
         var unknown = _section.AsEnumerable(makePathsRelative: true)
             .Where(setting => !string.IsNullOrEmpty(setting.Value) && !_known.Contains(setting.Key) && !IsItem(setting.Key))
             .Select(setting => $"{Name}:{setting.Key}: there is no such setting.{Suggestion.After(setting.Key, _known, known => $"{Name}:{known}")}")
@@ -33,6 +34,21 @@ public sealed class SettingsSection(IConfiguration configuration)
         if (unknown.Length > 0)
         {
             throw new SettingsException(string.Join('\n', unknown));
+        }
+    }
+
+    /// <summary>Refuses names with two underscores, as the environment alone spells them: elsewhere they would be without effect.</summary>
+    /// <exception cref="SettingsException">There are some, each as it is to be written.</exception>
+    public static void RefuseSpelling(IConfiguration configuration)
+    {
+        var wrong = configuration.GetChildren()
+            .Where(setting => setting.Key.StartsWith(Name + "__", StringComparison.OrdinalIgnoreCase))
+            .Select(setting => (setting.Key, Meant: setting.Key.Replace("__", ":", StringComparison.Ordinal)))
+            .Select(setting => $"{setting.Key}: only the environment spells settings so. Write --{setting.Meant} on the command line, {setting.Meant} in a file.")
+            .ToArray();
+        if (wrong.Length > 0)
+        {
+            throw new SettingsException(string.Join('\n', wrong));
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalo
     /// <summary>All of them are read before any is published: with one that is wrong, nothing is.</summary>
     public async Task PublishAsync(IEnumerable<(string Name, Value Source)> sources, CancellationToken cancellation)
     {
-        var read = new List<(string Tenant, Policy Policy, Value Source)>();
+        var read = new List<(string Name, string Tenant, Policy Policy, Value Source)>();
         var errors = new List<string>();
         foreach (var (name, source) in sources)
         {
@@ -54,18 +54,22 @@ public sealed class StartupPolicies(IPolicyStore policies, ITenantCatalog catalo
             }
             else if (PolicyReader.TryRead(source, tenant.Settings, out var policy, out var found))
             {
-                read.Add((tenantId, policy, source));
+                read.Add((name, tenantId, policy, source));
             }
             else
             {
                 errors.AddRange(found.Select(error => Line(name, error)));
             }
         }
+        errors.AddRange(read
+            .GroupBy(one => (one.Tenant, one.Policy.Key))
+            .Where(same => same.Any(one => !one.Source.Equals(same.First().Source)))
+            .Select(same => $"{string.Join(", ", same.Select(one => one.Name))}: each is the policy '{same.Key.Key}' of tenant '{same.Key.Tenant}', and they differ."));
         if (errors.Count > 0)
         {
             throw new SettingsException($"The policies can't be published:\n{string.Join('\n', errors)}");
         }
-        foreach (var (tenant, policy, source) in read)
+        foreach (var (_, tenant, policy, source) in read)
         {
             await PublishAsync(tenant, policy, source, cancellation);
         }

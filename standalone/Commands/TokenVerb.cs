@@ -2,7 +2,6 @@ using System.CommandLine;
 using Approvals.Actors;
 using Approvals.Audit;
 using Approvals.Directory;
-using Approvals.Hosting;
 using Approvals.Policies.Reading;
 using Approvals.Ports;
 using Approvals.Standalone.Data;
@@ -60,16 +59,7 @@ internal static class TokenVerb
         }
 
         var (token, text) = TokenIssue.New(tenant, person, Actor.System.Id, now, ends, wanted);
-        string? refusal;
-        try
-        {
-            refusal = IsServed(settings) is { } directory ? await LayDownAsync(directory, token) : await AddAsync(settings, token, cancellation);
-        }
-        catch (SettingsException fault)
-        {
-            refusal = fault.Message;
-        }
-
+        var refusal = IsServed(settings) is { } directory ? await LayDownAsync(directory, token) : await AddAsync(settings, token, cancellation);
         await (refusal is null ? output : error).WriteLineAsync(refusal ?? text);
         return refusal is null ? 0 : 2;
     }

@@ -1,3 +1,4 @@
+using Approvals.Hosting;
 using Approvals.Standalone.Data;
 
 namespace Approvals.Standalone.Commands;
@@ -5,13 +6,15 @@ namespace Approvals.Standalone.Commands;
 /// <summary>The data directory of a verb, found as the service finds it.</summary>
 internal static class VerbSettings
 {
+    /// <exception cref="SettingsException">A setting can't be used.</exception>
     public static string DirectoryOf(string[] settings)
     {
-        var configuration = new ConfigurationBuilder()
+        var configuration = SettingsFiles.Read(() => new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine(settings)
-            .Build();
+            .Build());
+        SettingsSection.RefuseSpelling(configuration);
         return Path.GetFullPath(configuration["Approvals:DataDirectory"] ?? new StorageOptions().DataDirectory);
     }
 

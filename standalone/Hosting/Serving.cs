@@ -24,6 +24,12 @@ internal static class Serving
         }
         await using (app)
         {
+            if (meanwhile is not null && app.Services.GetRequiredService<Settings>() is not { DirectoryFile: null, PoliciesDirectory: null, SignIn: SignInKind.Development })
+            {
+                await Console.Error.WriteLineAsync(
+                    "The demo needs the demo tenant: leave out Approvals:DirectoryFile, Approvals:PoliciesDirectory and Approvals:SignIn.");
+                return 1;
+            }
             try
             {
                 await app.StartAsync();
@@ -33,6 +39,7 @@ internal static class Serving
                 await Console.Error.WriteLineAsync(fault.Message);
                 return 1;
             }
+            await app.Services.GetRequiredService<UngatedTenants>().WarnAsync(CancellationToken.None);
             await GreetAsync(app);
             if (meanwhile is not null)
             {

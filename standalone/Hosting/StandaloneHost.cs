@@ -26,7 +26,7 @@ internal static class StandaloneHost
     public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
         // Settings are read once: a watch on the working directory would be woken by everything that is written there.
-        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+        var builder = SettingsFiles.Read(() => WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]));
         var settings = Settings.Read(builder.Configuration);
         HostLogging.Configure(builder.Logging, builder.Configuration.GetSection("Logging"), structured: !settings.SignIn.HasFlag(SignInKind.Development));
         builder.WebHost.UseUrls(Binding(settings.Url));
@@ -42,17 +42,19 @@ internal static class StandaloneHost
         AddServices(builder.Services, settings);
         configure?.Invoke(builder.Services);
         var app = builder.Build();
-        RejectionAnswers.Watch(app.Services);
-        if (settings.SignIn.HasFlag(SignInKind.Development))
-        {
-            app.UseOwnNames(settings.Url.Host);
-        }
-        app.UseApprovals();
-        app.MapApprovals();
-        app.MapApprovalsWeb();
         try
         {
-            await LoadAsync(app.Services, settings);
+            // Before anything else asks for it: what is wrong with it is a sentence here alone.
+            var storage = Open(app.Services, settings.DataDirectory);
+            RejectionAnswers.Watch(app.Services);
+            if (settings.SignIn.HasFlag(SignInKind.Development))
+            {
+                app.UseOwnNames(settings.Url.Host);
+            }
+            app.UseApprovals();
+            app.MapApprovals();
+            app.MapApprovalsWeb();
+            await LoadAsync(app.Services, storage, settings);
             return app;
         }
         catch
@@ -76,6 +78,7 @@ internal static class StandaloneHost
             IsSecure = (settings.PublicUrl ?? settings.Url).Scheme == Uri.UriSchemeHttps,
         });
         services.AddSingleton<StartupPolicies>();
+        services.AddSingleton<UngatedTenants>();
         services.AddSignIn(settings);
         if (Telemetry.IsWanted)
         {
@@ -86,16 +89,16 @@ internal static class StandaloneHost
         }
     }
 
-    private static async Task LoadAsync(IServiceProvider services, Settings settings)
+    private static async Task LoadAsync(IServiceProvider services, SqliteStorage storage, Settings settings)
     {
-        await Open(services).Directory.SeedAsync(StartupDirectory.Read(settings.DirectoryFile), CancellationToken.None);
+        await storage.Directory.SeedAsync(StartupDirectory.Read(settings.DirectoryFile), CancellationToken.None);
         await services.GetRequiredService<StartupDelivery>().CheckAsync(CancellationToken.None);
         await services.GetRequiredService<StartupPolicies>()
             .PublishAsync(settings.PoliciesDirectory, withDemo: settings.DirectoryFile is null, CancellationToken.None);
         services.GetRequiredService<StartupSignal>().Complete();
     }
 
-    private static SqliteStorage Open(IServiceProvider services)
+    private static SqliteStorage Open(IServiceProvider services, string dataDirectory)
     {
         try
         {
@@ -105,6 +108,10 @@ internal static class StandaloneHost
         {
             // Another process has the directory, or a newer program wrote it.
             throw new SettingsException(fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteFault)
+        {
+            throw DataDirectory.Unusable(dataDirectory, fault);
         }
     }
 

@@ -5,6 +5,7 @@ using Approvals.Api.Json;
 using Approvals.Api.Problems;
 using Approvals.Api.Reading;
 using Approvals.Audit;
+using Approvals.Chains;
 using Approvals.Directory;
 using Approvals.Policies.Reading;
 using Approvals.Ports;
@@ -30,6 +31,10 @@ internal static class TokenHandlers
             : Reply.Ok(found, static (json, found) => json.Page(found, static (json, token) => Write(json, token, null)));
     }
 
+    private static readonly Problem NotOwn = Problem.Of(
+        RefusalCode.NotAuthorized,
+        "A token that decides or administers is made by its own person, signed in interactively, or on the operator's command line. Others are made so, too, or by administrators.");
+
     /// <summary>Administrators make tokens that ask and read for anybody; people, signed in interactively, make their own, and only they such as decide.</summary>
     public static async ValueTask<Reply> CreateAsync(Call call)
     {
@@ -45,7 +50,7 @@ internal static class TokenHandlers
         var isOwn = holder?.Id == call.Caller.Id && call.Caller.Actor is { Type: ActorType.Human } self && self.Assurance.Satisfies(Assurance.Interactive);
         if (!call.Caller.IsAdmin && !isOwn)
         {
-            return call.Refuse(Problem.NotAuthorized);
+            return call.Refuse(NotOwn);
         }
         var expiresAt = Ends(call, fields);
         if (person.Length > 0 && holder is not { MayAct: true })
@@ -59,7 +64,7 @@ internal static class TokenHandlers
         }
         if ((scopes & Scopes.OfPeople) != Scopes.None && !isOwn)
         {
-            return call.Refuse(Problem.NotAuthorized);
+            return call.Refuse(NotOwn);
         }
         var (token, text) = TokenIssue.New(call.Tenant, holder!.Id, call.Caller.Id, call.Now, expiresAt, scopes);
         await call.Services.Tokens!.AddAsync(

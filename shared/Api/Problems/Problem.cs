@@ -29,8 +29,12 @@ public sealed record Problem(ProblemKind Kind, string Detail)
     public IReadOnlyList<KeyValuePair<string, string?>> Members { get; init; } = [];
 
     /// <param name="needed">Any of these.</param>
-    public static Problem ScopeMissing(Scopes needed) =>
-        Of(ApiCode.TokenScopeMissing, "Make a token that has the scope.") with { Members = [new("required", ScopeWords.Of(needed))] };
+    public static Problem ScopeMissing(Scopes needed) => Of(
+        ApiCode.TokenScopeMissing,
+        "Make a token that has the scope: with POST /api/v1/tokens, signed in interactively as its person, or on the operator's command line.") with
+    {
+        Members = [new("required", ScopeWords.Of(needed))],
+    };
 
     public static Problem Of(string code, string detail) => new(ProblemKind.Of(code), detail);
 

@@ -87,6 +87,8 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("--Approvals:RateLimt=5", "Did you mean 'Approvals:RateLimit'?")]
     [InlineData("--Approvals:Nonsense=1", "Approvals:Nonsense")]
+    [InlineData("--Approvals__RateLimit=5", "Write --Approvals:RateLimit on the command line")]
+    [InlineData("Approvals__OpenAI__Key=x", "--Approvals:OpenAI:Key")]
     [InlineData("--Approvals:PublicUrl=https://intra.example/apps/approvals", "without a path")]
     [InlineData("--Approvals:PublicUrl=https://intra.example/?x=1", "a query")]
     [InlineData("--Approvals:OpenAI:Deploymnt=x", "Did you mean 'Approvals:OpenAI:Deployment'?")]
@@ -132,7 +134,94 @@ public sealed class StartTests : IDisposable
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(0, process.ExitCode);
         Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
-        Assert.Equal("", await process.StandardError.ReadToEndAsync());
+        var warned = Assert.Single((await process.StandardError.ReadToEndAsync()).TrimEnd().Split('\n'));
+        Assert.Contains("No policy is in effect in tenant 'globex': the gate allows every action.", warned, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_differ_about_one_policy_refuse_the_start_and_are_named()
+    {
+        var bill = await File.ReadAllTextAsync(Path.Combine(_home, "policies", "bill.json"));
+        await File.WriteAllTextAsync(Path.Combine(_home, "policies", "copy.json"), bill);
+        await (await StandaloneHost.BuildAsync(Args())).DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_home, "policies", "copy.json"), bill.Replace("> 100", "> 200", StringComparison.Ordinal));
+        var fault = await Assert.ThrowsAsync<SettingsException>(() => StandaloneHost.BuildAsync(Args()));
+        Assert.Contains("bill.json, ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("copy.json: each is the policy 'bill.post' of tenant 'acme', and they differ.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("demo")]
+    [InlineData("verify")]
+    [InlineData("vault read --tenant acme --name x")]
+    [InlineData("backup --to nowhere.db")]
+    [InlineData("token create --tenant acme --person mo")]
+    public async Task A_broken_file_of_settings_is_one_line_with_file_and_place(string verb)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "appsettings.json"), """{ "Approvals": { "Url": """);
+        var (code, said) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Args()]);
+        Assert.Equal(verb is "" or "demo" ? 1 : 2, code);
+        Assert.Matches(@"^[^\n]*appsettings\.json' \(1,[0-9]+\): it is no JSON\.$", said);
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("token create --tenant acme --person mo", 2)]
+    public async Task A_data_directory_that_is_a_file_is_one_line(string verb, int expected)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "data"), "");
+        var (code, said) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Args()]);
+        Assert.Equal(expected, code);
+        Assert.Matches(@"^The data directory [^\n]*data can't be used: [^\n]+$", said);
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("verify", 2)]
+    [InlineData("vault read --tenant acme --name x", 2)]
+    [InlineData("backup --to nowhere.db", 1)]
+    [InlineData("token create --tenant acme --person mo", 2)]
+    public async Task A_database_that_cannot_be_opened_is_one_line(string verb, int expected)
+    {
+        var data = System.IO.Directory.CreateDirectory(Path.Combine(_home, "data")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(data, "approvals.db"), new string('x', 8192));
+        await File.WriteAllTextAsync(Path.Combine(data, "keys"), "");
+        var (code, said) = await RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. Args()]);
+        Assert.Equal(expected, code);
+        Assert.DoesNotContain('\n', said);
+        Assert.DoesNotContain("xception", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verb_refuses_the_spelling_of_the_environment()
+    {
+        var (code, said) = await RunAsync(["verify", "--Approvals__DataDirectory=/nowhere"]);
+        Assert.Equal(2, code);
+        Assert.Contains("--Approvals:DataDirectory", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_needs_the_demo_tenant()
+    {
+        var (code, said) = await RunAsync(["demo", .. Args()]);
+        Assert.Equal(1, code);
+        Assert.Matches("^The demo needs the demo tenant: [^\n]+$", said);
+    }
+
+    /// <summary>Runs the program in the home until it ends by itself.</summary>
+    private async Task<(int Code, string Error)> RunAsync(string[] args)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(StandaloneHost).Assembly.Location, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _home,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (process.ExitCode, (await error).TrimEnd());
     }
 
     /// <summary>Null: there is no such person.</summary>

@@ -78,6 +78,16 @@ public sealed class TokenScopeTests(TokenScopeTests.Running running) : IClassFix
         (await Service.As(caller).PostAsync("/tokens", new { person, scopes = new[] { scope } })).Expect(expected);
 
     [Fact]
+    public async Task Refusals_say_how_tokens_are_made()
+    {
+        var other = (await Service.As("adm").PostAsync("/tokens", new { person = "mo", scopes = new[] { "decide" } })).Expect(403, "APPROVAL_NOT_AUTHORIZED");
+        Assert.Contains("made by its own person, signed in interactively, or on the operator's command line", other["detail"].GetString(), StringComparison.Ordinal);
+        var reader = Service.With("Bearer " + await Tokens.MakeAsync(Service, "mo", Scopes.Gate));
+        var missing = (await reader.PostAsync("/tokens", new { person = "mo" })).Expect(403, "TOKEN_SCOPE_MISSING");
+        Assert.Contains("POST /api/v1/tokens", missing["detail"].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_makes_none_that_decides()
     {
         var admin = Service.With("Bearer " + await Tokens.MakeAsync(Service, "adm"));
