@@ -67,12 +67,12 @@ public sealed class PolicyTests(Chromium chromium)
         await page.Locator("#actionTypes").FillAsync("case.ghosts");
         await page.Locator("[id='levels.0.approvers']").FillAsync("user:ghost");
         await page.GetByRole(AriaRole.Button, new() { Name = "Simulate" }).ClickAsync();
-        await Expect(page.Locator("ul.notice")).ToContainTextAsync("There is nobody with the id 'ghost'");
+        await Expect(page.Locator(".notice ul")).ToContainTextAsync("There is nobody with the id 'ghost'");
         await Expect(page.Locator("section[aria-labelledby=try-title]")).ToContainTextAsync("fallback approvers");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as draft" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Ghosts");
-        await Expect(page.Locator("ul.notice")).ToContainTextAsync("/levels/0/approvers/0");
+        await Expect(page.Locator(".notice ul")).ToContainTextAsync("/levels/0/approvers/0");
     }
 
     [Fact]
