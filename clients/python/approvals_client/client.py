@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.client
+import inspect
 import json
 import re
 import time
@@ -177,15 +178,22 @@ class Approvals:
     def tool(
         self, action: Callable[[dict[str, Any]], GatedAction], *, wait: float = 0
     ) -> Callable[[Callable[..., T]], Callable[..., T | dict[str, Any]]]:
-        """Decorates a tool function with keyword arguments: it runs only once approved.
+        """Decorates a tool function: it runs only once approved, with its arguments by name as the payload.
 
         Where it may not run, the model gets `{"status", "requestId", "message"}` as the tool's result. Works with the OpenAI Agents SDK, LangChain
         and plain functions: name, docstring and signature are kept.
         """
 
         def decorate(function: Callable[..., T]) -> Callable[..., T | dict[str, Any]]:
+            signature = inspect.signature(function)
+            if any(p.kind in (p.POSITIONAL_ONLY, p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in signature.parameters.values()):
+                raise TypeError("A tool's parameters have names: they are the members of what is approved.")
+
             @functools.wraps(function)
-            def gated(**arguments: Any) -> T | dict[str, Any]:
+            def gated(*positional: Any, **named: Any) -> T | dict[str, Any]:
+                bound = signature.bind(*positional, **named)
+                bound.apply_defaults()
+                arguments = dict(bound.arguments)
                 own: list[BaseException] = []
 
                 def execute(approved: dict[str, Any]) -> T:

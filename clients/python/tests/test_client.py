@@ -104,7 +104,7 @@ class ServiceTests(unittest.TestCase):
         paid = []
 
         @self.rae.tool(lambda arguments: action(arguments["number"]))
-        def pay(number, amount, currency, vendor):
+        def pay(number, amount, currency, vendor, *, note=None):
             """Pays a bill."""
             paid.append(number)
             return "paid"
@@ -113,9 +113,14 @@ class ServiceTests(unittest.TestCase):
         told = pay(**bill(f"{RUN}-7"))
         self.assertEqual(told["status"], "pending")
         decide(told["requestId"], "approve")
-        self.assertEqual(pay(**bill(f"{RUN}-7")), "paid")
+        self.assertEqual(pay(*bill(f"{RUN}-7").values()), "paid")
         self.assertEqual(pay(**bill(f"{RUN}-7"))["status"], "pending")
         self.assertEqual(paid, [f"{RUN}-7"])
+
+
+    def test_a_tool_without_named_parameters_is_refused(self):
+        with self.assertRaises(TypeError):
+            self.rae.tool(lambda arguments: action("a"))(lambda *values: None)
 
 
 class Scripted:
