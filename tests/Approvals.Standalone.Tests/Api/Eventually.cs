@@ -6,6 +6,7 @@ namespace Approvals.Standalone.Tests.Api;
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     public static async Task Async(Func<Task<bool>> holds)
     {
@@ -13,6 +14,8 @@ internal static class Eventually
         while (!await holds())
         {
             Assert.True(watch.Elapsed < Patience, "It did not come to be.");
+            // Asking without a pause would meet the service's own rate limit.
+            await Task.Delay(Interval);
         }
     }
 }
