@@ -1,15 +1,18 @@
 using System.Net;
 using System.Net.Mail;
-using System.Net.Mime;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Notifications;
 using Approvals.Outbox;
 using Approvals.Ports;
 using Approvals.Values;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using SmtpClient = MailKit.Net.Smtp.SmtpClient;
+using SmtpStatusCode = MailKit.Net.Smtp.SmtpStatusCode;
 
 namespace Approvals.Hosting.Delivery;
 
@@ -24,41 +27,38 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
     public const string StartTls = "smtp+starttls";
     public const string Tls = "smtps";
 
-    /// <summary>The framework's quoted-printable writes line breaks as <c>=0D=0A</c>, which RFC 2045 (6.7, rule 4) forbids in text.</summary>
-    private const TransferEncoding BodyForm = TransferEncoding.Base64;
-
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     private readonly NetworkCredential? _credential = Credential(server);
 
     public async ValueTask<DeliveryResult> SendAsync(string id, string address, string name, MailContent content, CancellationToken cancellation)
     {
-        if (!MailAddress.TryCreate(address, DisplayName(name), Encoding.UTF8, out var to))
+        if (!MailAddress.TryCreate(address, out _))
         {
             return DeliveryResult.GiveUp(Texts.DeliveryNoAddress);
         }
 
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(AnswerWithin);
-        using var message = Message(id, to, content);
+        using var message = Message(id, new MailboxAddress(Invisible.Line(name), address), content);
         try
         {
             await SendAsync(message, late.Token);
             return DeliveryResult.Delivered;
         }
-        catch (SmtpFailedRecipientException fault)
+        catch (SmtpCommandException fault)
         {
-            return IsFinal(fault.StatusCode) ? DeliveryResult.GiveUp(fault.StatusCode.ToString()) : DeliveryResult.Retry(fault.StatusCode.ToString());
+            return IsFinal(fault) ? DeliveryResult.GiveUp(fault.StatusCode.ToString()) : DeliveryResult.Retry(fault.StatusCode.ToString());
         }
-        catch (SmtpException fault)
-        {
-            return DeliveryResult.Retry(fault.StatusCode == SmtpStatusCode.GeneralFailure ? Texts.DeliveryNoMailServer : fault.StatusCode.ToString());
-        }
-        catch (SocketException)
+        catch (Exception fault) when (fault is SocketException or SmtpProtocolException)
         {
             return DeliveryResult.Retry(Texts.DeliveryNoMailServer);
         }
-        catch (Exception fault) when (fault is AuthenticationException or IOException)
+        catch (AuthenticationException)
+        {
+            return DeliveryResult.Retry(nameof(SmtpStatusCode.AuthenticationInvalidCredentials));
+        }
+        catch (Exception fault) when (fault is SslHandshakeException or IOException or NotSupportedException)
         {
             return DeliveryResult.Retry(Phrase.With(Texts.DeliveryNoTls, fault.Message));
         }
@@ -68,52 +68,52 @@ internal sealed class SmtpMailSender(Uri server, string from, RemoteCertificateV
         }
     }
 
-    private async Task SendAsync(MailMessage message, CancellationToken cancellation)
+    private async Task SendAsync(MimeMessage message, CancellationToken cancellation)
     {
-        var port = server.Port > 0 ? server.Port : server.Scheme switch { Tls => 465, StartTls => 587, _ => 25 };
-        if (server.Scheme == Tls)
+        var (port, security) = server.Scheme switch
         {
-            await using var tunnel = await TlsTunnel.OpenAsync(server.IdnHost, port, check, cancellation);
-            using var inside = new SmtpClient(IPAddress.Loopback.ToString(), tunnel.Port) { Credentials = _credential };
-            await inside.SendMailAsync(message, cancellation);
-            return;
+            Tls => (465, SecureSocketOptions.SslOnConnect),
+            StartTls => (587, SecureSocketOptions.StartTls),
+            _ => (25, SecureSocketOptions.None),
+        };
+        // Revocation lists are often out of reach of a closed network; everything else of the certificate is checked.
+        using var client = new SmtpClient { ServerCertificateValidationCallback = check, CheckCertificateRevocation = false };
+        await client.ConnectAsync(server.IdnHost, server.Port > 0 ? server.Port : port, security, cancellation);
+        if (_credential is not null)
+        {
+            await client.AuthenticateAsync(_credential, cancellation);
         }
-
-        using var client = new SmtpClient(server.IdnHost, port) { EnableSsl = server.Scheme == StartTls, Credentials = _credential };
-        await client.SendMailAsync(message, cancellation);
+        await client.SendAsync(message, cancellation);
+        await client.DisconnectAsync(quit: true, cancellation);
     }
 
-    private MailMessage Message(string id, MailAddress to, MailContent content)
+    private MimeMessage Message(string id, MailboxAddress to, MailContent content)
     {
-        var message = new MailMessage(new MailAddress(from, "Approvals"), to)
-        {
-            Subject = Invisible.Line(content.Subject),
-            SubjectEncoding = Encoding.UTF8,
-            // Text has the line ends of mail within base64 too (RFC 2046, 4.1.1).
-            Body = content.Text.ReplaceLineEndings("\r\n"),
-            BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = BodyForm,
-        };
-        var html = AlternateView.CreateAlternateViewFromString(content.Html.ReplaceLineEndings("\r\n"), Encoding.UTF8, MediaTypeNames.Text.Html);
-        html.TransferEncoding = BodyForm;
-        message.AlternateViews.Add(html);
+        var sender = new MailboxAddress("Approvals", from);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
-        message.Headers.Add("Message-ID", $"<{digest}@{message.From!.Host}>");
+        var message = new MimeMessage([sender], [to], Invisible.Line(content.Subject), new MultipartAlternative(Part("plain", content.Text), Part("html", content.Html)))
+        {
+            MessageId = $"{digest}@{sender.Domain}",
+        };
         // RFC 3834: out-of-office replies are not wanted.
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }
 
-    /// <summary>No such mailbox, or one that takes no mail: another try changes nothing.</summary>
-    private static bool IsFinal(SmtpStatusCode code) =>
-        code is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath;
-
-    /// <summary>A display name that keeps its quotes: the framework puts one of ASCII between quotes as it is (RFC 5322, 3.2.4), and encodes every other.</summary>
-    private static string DisplayName(string name)
+    /// <summary>Text has the line ends of mail within base64 too (RFC 2046, 4.1.1).</summary>
+    private static TextPart Part(string subtype, string text) => new(subtype)
     {
-        var line = Invisible.Line(name);
-        return Ascii.IsValid(line) ? line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) : line;
-    }
+        Text = text.ReplaceLineEndings("\r\n"),
+        ContentTransferEncoding = ContentEncoding.Base64,
+    };
+
+    /// <summary>No such mailbox, or one that takes no mail: another try changes nothing.</summary>
+    private static bool IsFinal(SmtpCommandException fault) =>
+        fault is
+        {
+            ErrorCode: SmtpErrorCode.RecipientNotAccepted,
+            StatusCode: SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.MailboxNameNotAllowed or SmtpStatusCode.UserNotLocalTryAlternatePath,
+        };
 
     private static NetworkCredential? Credential(Uri server)
     {

@@ -49,13 +49,13 @@ public sealed class SmtpMailSenderTests : IAsyncLifetime
         var sent = text.ReplaceLineEndings("\r\n");
         Assert.Equal((sent, $"<p>{sent}</p>"), (Part(mail, "text/plain"), Part(mail, "text/html")));
         Assert.Equal(title, Header(mail, "Subject"));
-        Assert.Equal("=?utf-8?Q?=C3=81na_=C3=81lves?= <ana@contoso.test>", Header(mail, "To"));
+        Assert.Equal("Ána Álves <ana@contoso.test>", Header(mail, "To"));
     }
 
     [Theory]
     [InlineData("Doe, J. \"JD\" <x@evil.example>", "\"Doe, J. \\\"JD\\\" <x@evil.example>\" <jd@contoso.test>")]
     [InlineData("a\\\" <b@c.d>, \"e", "\"a\\\\\\\" <b@c.d>, \\\"e\" <jd@contoso.test>")]
-    [InlineData("J\u202ED\u200B", "\"JD\" <jd@contoso.test>")]
+    [InlineData("J\u202ED\u200B", "JD <jd@contoso.test>")]
     public async Task A_display_name_keeps_its_quotes(string name, string to)
     {
         Assert.Equal(DeliveryResult.Delivered, await Send("jd@contoso.test", name));
